@@ -1,0 +1,1 @@
+"""Routes that are not a channel: desk webhooks, health, metrics."""

@@ -1,0 +1,1 @@
+"""The Messenger: the widget and the routes that it speaks."""

@@ -1,0 +1,1 @@
+"""What an event means for one conversation."""

@@ -1,0 +1,1 @@
+"""Understands language: performs Think and proposes a reading."""

@@ -1,0 +1,1 @@
+"""The brains that can be plugged in."""

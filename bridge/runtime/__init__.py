@@ -1,0 +1,1 @@
+"""Turns the wheel: one transaction per turn, the outbox, deliveries, timers, leases, the clock."""

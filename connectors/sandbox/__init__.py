@@ -1,0 +1,1 @@
+"""A stateful local Zendesk for the demo and the tests; the bridge never imports it."""

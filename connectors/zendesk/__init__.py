@@ -1,0 +1,1 @@
+"""Zendesk's Support API, spoken through zenpy with a session of our own."""

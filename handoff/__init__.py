@@ -1,0 +1,1 @@
+"""Fin and people: tickets out, agents' words back."""
