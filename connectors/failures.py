@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class OutsideFailure(Exception):
+class OutsideFailure(Exception):  # noqa: N818 - the three words are the vocabulary of the verdict table
     """A call to another system did not succeed."""
 
 
@@ -25,7 +25,7 @@ class Refused(OutsideFailure):
     """The other side said no; trying the same again will not help.
 
     Args:
-        reason: A sentence for operators: what was refused and, where known, which scope or setting is missing.
+        reason: A sentence for operators: what was refused; where known, which scope or setting is missing.
         status: The HTTP status of the answer.
         code: The other side's own word for it, e.g. `RecordInvalid`.
     """

@@ -1,0 +1,1 @@
+"""Which function decides about which event; nothing else."""

@@ -1,0 +1,78 @@
+"""What the operator configured, as data handed to `decide`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bridge.core.words.values import Author
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagNames:
+    """The names of our tags; each is a setting (`BRIDGE_TAGS__…`)."""
+
+    channel: str = "intercom-messenger"
+    involved: str = "fin-involved"
+    resolved: str = "fin-resolved"
+    soft_resolution: str = "fin-soft-resolution"
+    hard_resolution: str = "fin-hard-resolution"
+    routed_to_team: str = "fin-routed-to-team"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """What Fin says of itself; Markdown. The customer's language is the operator's choice."""
+
+    to_team: str = "I am passing you to our team. They will reply right here."
+    no_answer: str = (
+        "I could not find an answer to that, so I am passing you to our team. They will reply right here."
+    )
+    nobody_replied: str = (
+        "I am passing this to our team, so that you are not left waiting. They will reply right here."
+    )
+    fin_late: str = (
+        "I cannot answer this right now, so I am passing you to our team. They will reply right here."
+    )
+    glad: str = "Great, glad that helped! Write any time if there is something else."
+    tell_more: str = (
+        "I am sorry that did not help. Could you tell me in other words what you are looking for?"
+    )
+    desk_late: str = (
+        "Handing this to the team takes longer than usual. Your messages are safe and in order: "
+        "you need not write them again."
+    )
+    desk_refused: str = (
+        "Your messages are safe, but I could not pass them to the team yet. "
+        "Our operators have been alerted, and the team gets them as soon as that is mended."
+    )
+    helped_button: str = "That helped"
+    team_button: str = "Talk to the team"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """The operator's choices.
+
+    Args:
+        create_on: When the ticket is made.
+        assign_fin: `on_create`, or `by_trigger`: Fin waits until a Zendesk trigger gives it the ticket.
+        pending_timeout_s: From a clarifying question that nobody answers to the team.
+        think_patience_s: How long Fin may think before the team takes over; with `desk_patience_s` it keeps
+            the promise that a customer hears something within 15 s.
+        desk_patience_s: How long a ticket may stay unwritten before a customer who waits for people is told.
+        clarify_limit: Questions in a row before Fin hands over.
+        unhelped_limit: How often "that did not help" is met with another try.
+    """
+
+    create_on: Literal["first_message", "handoff"] = "first_message"
+    assign_fin: Literal["on_create", "by_trigger"] = "on_create"
+    pending_timeout_s: float = 180.0
+    think_patience_s: float = 12.0
+    desk_patience_s: float = 10.0
+    clarify_limit: int = 2
+    unhelped_limit: int = 1
+    tags: TagNames = field(default_factory=TagNames)
+    texts: Texts = field(default_factory=Texts)
+    fin: Author = field(default_factory=lambda: Author(type="fin", name="Fin"))
+    system: Author = field(default_factory=lambda: Author(type="system", name="Messenger"))

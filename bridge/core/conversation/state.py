@@ -1,0 +1,107 @@
+"""A conversation: one contact, one channel, one owner, at most one ticket at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bridge.core.words.outcome import Outcome
+from bridge.core.words.values import Assignee, Channel, Contact, Owner, ReplyOption, TicketStatus
+
+
+class Status(StrEnum):
+    """What the customer's Messenger shows."""
+
+    AWAITING_USER_REPLY = "awaiting_user_reply"
+    THINKING = "thinking"
+    WITH_TEAM = "with_team"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """The ticket of the current episode as we know it.
+
+    Args:
+        episode: 1, 2, …; a closed ticket is followed by one of the next episode.
+        id: Zendesk's, None until it is created there.
+        requester_id: Zendesk's user id of the contact, None until created.
+        status: As we last set it or saw it set.
+        tags: Ours only; tags of others are none of our business.
+        assignee: `people` is anybody but Fin.
+        followup_of: The closed ticket before it.
+        gone: Deleted or merged away.
+    """
+
+    episode: int
+    id: int | None = None
+    requester_id: int | None = None
+    status: TicketStatus
+    tags: frozenset[str] = frozenset()
+    assignee: Assignee | str = "nobody"
+    followup_of: int | None = None
+    gone: bool = False
+
+    @property
+    def takes_updates(self) -> bool:
+        """Whether Zendesk still lets anybody write on it."""
+        return self.status is not TicketStatus.CLOSED and not self.gone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """The aggregate that `decide` works on; stored as one row.
+
+    Args:
+        turn: +1 at every customer's and agent's word; what was planned for an older turn is stale.
+        seq: Of the last line in the log.
+        unread: Parts by others that the customer has not seen.
+        owner: Who answers next.
+        thinking: A brain was asked about this turn and has not come back.
+        unanswered: The customer's words since Fin or an agent last spoke.
+        clarified: How often in a row Fin asked back.
+        unhelped: How often in a row the customer said that it did not help.
+        offered: The reply buttons under the last part.
+        ticket: None until there is a reason for one.
+        unwritten: Ticket effects that are committed and not yet known to be done.
+        delay_told: The customer was told that the ticket is late; not again until all is written.
+        outcome: At most one; None while open.
+        first_words: The beginning of the first message, for lists and the ticket's subject.
+    """
+
+    id: str
+    contact: Contact
+    channel: Channel
+    created_at: datetime
+    updated_at: datetime
+    turn: int = 0
+    seq: int = 0
+    unread: int = 0
+    owner: Owner = Owner.NONE
+    thinking: bool = False
+    unanswered: tuple[str, ...] = ()
+    clarified: int = 0
+    unhelped: int = 0
+    offered: tuple[ReplyOption, ...] = ()
+    ticket: Ticket | None = None
+    unwritten: int = 0
+    delay_told: bool = False
+    outcome: Outcome | None = None
+    first_words: str = ""
+
+    @property
+    def status(self) -> Status:
+        """What the customer's Messenger shows."""
+        if self.owner is Owner.TEAM:
+            return Status.WITH_TEAM
+        if self.thinking:
+            return Status.THINKING
+        if self.ticket is not None and not self.ticket.takes_updates:
+            return Status.CLOSED
+        if self.outcome in (Outcome.RESOLUTION_CONFIRMED, Outcome.RESOLUTION_ASSUMED):
+            return Status.RESOLVED
+        if self.ticket is not None and self.ticket.status is TicketStatus.SOLVED:
+            return Status.RESOLVED
+        return Status.AWAITING_USER_REPLY

@@ -1,0 +1,203 @@
+"""Everything that can happen to a conversation: facts, in the past tense, each with its time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from bridge.core.words.body import Body
+from bridge.core.words.effects import UpdateTicket
+from bridge.core.words.reading import Reading
+from bridge.core.words.timers import TimerName
+from bridge.core.words.values import Assignee, Attachment, Author, Channel, Contact, TicketStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerWrote:
+    """The customer said something; the first one begins the conversation."""
+
+    conversation_id: str
+    at: datetime
+    contact: Contact
+    channel: Channel
+    body: Body
+    client_id: str
+    reply_option: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+    kind: Literal["customer_wrote"] = "customer_wrote"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerRead:
+    """The customer saw everything up to `seq`."""
+
+    conversation_id: str
+    at: datetime
+    seq: int
+    kind: Literal["customer_read"] = "customer_read"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerRated:
+    """The customer gave a rating. Source: Intercom API, `/fin/csat`, the five words."""
+
+    conversation_id: str
+    at: datetime
+    rating: Literal["terrible", "bad", "ok", "good", "amazing"]
+    remark: str = ""
+    kind: Literal["customer_rated"] = "customer_rated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinRead:
+    """A brain came back with its reading of what was said in `turn`."""
+
+    conversation_id: str
+    at: datetime
+    turn: int
+    reading: Reading
+    kind: Literal["fin_read"] = "fin_read"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinFailed:
+    """No brain could read what was said in `turn`."""
+
+    conversation_id: str
+    at: datetime
+    turn: int
+    reason: str
+    kind: Literal["fin_failed"] = "fin_failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketCreated:
+    """Our ticket stands at Zendesk."""
+
+    conversation_id: str
+    at: datetime
+    episode: int
+    ticket_id: int
+    requester_id: int
+    assignee: Assignee | Literal["people"] = "nobody"
+    kind: Literal["ticket_created"] = "ticket_created"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketUpdated:
+    """Our update stands on the ticket."""
+
+    conversation_id: str
+    at: datetime
+    episode: int
+    kind: Literal["ticket_updated"] = "ticket_updated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketOver:
+    """Our update met a ticket that takes none any more.
+
+    Args:
+        update: What could not be written, to be written on the next ticket.
+        gone: Deleted or merged away, so that not even a follow-up can refer to it; else it is closed.
+    """
+
+    conversation_id: str
+    at: datetime
+    update: UpdateTicket
+    gone: bool = False
+    kind: Literal["ticket_over"] = "ticket_over"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketChanged:
+    """Somebody else changed the ticket: an agent, a Zendesk trigger or an automation.
+
+    Fields that did not change are None. `assignee` says `people` for anybody but Fin and nobody.
+    """
+
+    conversation_id: str
+    at: datetime
+    ticket_id: int
+    by: Literal["agent", "rule", "customer"]
+    status: TicketStatus | None = None
+    assignee: Assignee | Literal["people"] | None = None
+    agent_name: str = ""
+    kind: Literal["ticket_changed"] = "ticket_changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketUnwritable:
+    """Zendesk refused what we wanted to write; the effect is parked where an operator sees it."""
+
+    conversation_id: str
+    at: datetime
+    reason: str
+    kind: Literal["ticket_unwritable"] = "ticket_unwritable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentReplied:
+    """An agent's public comment, already made safe."""
+
+    conversation_id: str
+    at: datetime
+    ticket_id: int
+    comment_id: int
+    author: Author
+    body: Body
+    attachments: tuple[Attachment, ...] = ()
+    kind: Literal["agent_replied"] = "agent_replied"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerFired:
+    """A timer that was set in `turn` came due."""
+
+    conversation_id: str
+    at: datetime
+    name: TimerName
+    turn: int
+    kind: Literal["timer_fired"] = "timer_fired"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffectUnknown:
+    """An unsafe effect may or may not have happened; it is never repeated."""
+
+    conversation_id: str
+    at: datetime
+    effect_kind: str
+    reason: str
+    kind: Literal["effect_unknown"] = "effect_unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperatorDecided:
+    """An operator answered something parked: `retry` it, or `drop` it."""
+
+    conversation_id: str
+    at: datetime
+    effect_kind: str
+    decision: Literal["retry", "drop"]
+    operator: str
+    kind: Literal["operator_decided"] = "operator_decided"
+
+
+Event: TypeAlias = (
+    CustomerWrote
+    | CustomerRead
+    | CustomerRated
+    | FinRead
+    | FinFailed
+    | TicketCreated
+    | TicketUpdated
+    | TicketOver
+    | TicketChanged
+    | TicketUnwritable
+    | AgentReplied
+    | TimerFired
+    | EffectUnknown
+    | OperatorDecided
+)

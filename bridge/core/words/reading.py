@@ -1,0 +1,68 @@
+"""What a brain may propose after understanding a text. It only proposes: the core disposes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from bridge.core.words.body import Body
+from bridge.core.words.values import Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """An answer from the team's content. `sources` is never empty: an answer without one is no answer."""
+
+    body: Body
+    sources: tuple[Source, ...]
+    score: float
+    kind: Literal["answer"] = "answer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clarify:
+    """A question back, because several topics fit; `options` become reply buttons."""
+
+    body: Body
+    options: tuple[str, ...] = ()
+    kind: Literal["clarify"] = "clarify"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantsTeam:
+    """The customer asks for a person."""
+
+    kind: Literal["wants_team"] = "wants_team"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Helped:
+    """The customer says that it helped."""
+
+    kind: Literal["helped"] = "helped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotHelped:
+    """The customer says that it did not help, and gives nothing new to look for."""
+
+    kind: Literal["not_helped"] = "not_helped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmallTalk:
+    """A greeting or thanks without a question; `body` is the polite reply."""
+
+    body: Body
+    kind: Literal["small_talk"] = "small_talk"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoAnswer:
+    """Nothing in the content is close enough."""
+
+    best_score: float = 0.0
+    kind: Literal["no_answer"] = "no_answer"
+
+
+Reading: TypeAlias = Answer | Clarify | WantsTeam | Helped | NotHelped | SmallTalk | NoAnswer

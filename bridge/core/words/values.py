@@ -1,0 +1,140 @@
+"""Small values that events, effects and entries are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal, TypeAlias
+
+from bridge.core.words.body import Body
+
+
+class Owner(StrEnum):
+    """Who has the conversation: nobody yet (a Zendesk trigger has not assigned it), Fin or people."""
+
+    NONE = "none"
+    FIN = "fin"
+    TEAM = "team"
+
+
+class Channel(StrEnum):
+    """What the customer writes through."""
+
+    WEB = "web"
+    IOS = "ios"
+    ANDROID = "android"
+    EMAIL = "email"
+    API = "api"
+
+
+class TicketStatus(StrEnum):
+    """Zendesk's words. Source: developer.zendesk.com, Tickets, "status"."""
+
+    NEW = "new"
+    OPEN = "open"
+    PENDING = "pending"
+    HOLD = "hold"
+    SOLVED = "solved"
+    CLOSED = "closed"
+
+
+class Reason(StrEnum):
+    """Why a conversation went to people (the reason class of a hand-off)."""
+
+    ASKED_FOR_TEAM = "asked_for_team"
+    NO_ANSWER = "no_answer"
+    PENDING_TIMEOUT = "pending_timeout"
+    FIN_LATE = "fin_late"
+    FIN_FAILED = "fin_failed"
+    DID_NOT_HELP = "did_not_help"
+
+
+class Meaning(StrEnum):
+    """What pressing a reply button means; `TEXT` is the same as typing its words."""
+
+    HELPED = "helped"
+    TEAM = "team"
+    TEXT = "text"
+
+
+Assignee: TypeAlias = Literal["fin", "nobody"]
+"""Whom a ticket is given to by us; people are chosen by Zendesk's own triggers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """The customer as the session knows him; no text can change it.
+
+    Args:
+        id: Ours, `con_…`.
+        role: `user` (named an id or an e-mail) or `visitor`.
+        verified: By HMAC or JWT.
+        external_id: The `external_id` of the Zendesk requester: the verified user_id (else e-mail),
+            or our own id where nothing was proven, so that nobody becomes another's requester by a claim.
+        name: Shown to agents.
+        email: Only a proven one goes to Zendesk as the requester's address.
+    """
+
+    id: str
+    role: Literal["user", "visitor"]
+    verified: bool
+    external_id: str
+    name: str
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """Who wrote a part, as the customer sees it."""
+
+    type: Literal["user", "fin", "agent", "system"]
+    name: str
+    avatar_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A citation in Intercom's shape. Source: Intercom API, `ai_agent.content_sources`."""
+
+    content_type: Literal["article", "file", "external_content", "content_snippet"]
+    title: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyOption:
+    """A button under a part, and what pressing it means."""
+
+    uuid: str
+    text: str
+    meaning: Meaning
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file that lies in our store, or (from an agent) at Zendesk.
+
+    Args:
+        url: Where the customer reads it; an absolute path on our host, or https.
+    """
+
+    id: str
+    name: str
+    content_type: str
+    size_bytes: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comment:
+    """What shall stand on the ticket as one comment.
+
+    Args:
+        author: `customer` is the requester, `fin` the agent that Fin answers as.
+        public: False makes it an internal note.
+    """
+
+    author: Literal["customer", "fin"]
+    body: Body
+    public: bool = True
+    attachments: tuple[Attachment, ...] = ()
