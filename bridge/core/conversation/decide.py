@@ -1,1 +1,71 @@
 """Which function decides about which event; nothing else."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from bridge.core.conversation import clock, customer, desk, fin, team
+from bridge.core.conversation.customer import begin
+from bridge.core.conversation.decision import Decision
+from bridge.core.conversation.draft import Draft
+from bridge.core.conversation.rules import Rules
+from bridge.core.conversation.state import Conversation
+from bridge.core.words.events import (
+    AgentReplied,
+    CustomerRated,
+    CustomerRead,
+    CustomerWrote,
+    EffectUnknown,
+    Event,
+    FinFailed,
+    FinRead,
+    OperatorDecided,
+    TicketChanged,
+    TicketCreated,
+    TicketOver,
+    TicketUnwritable,
+    TicketUpdated,
+    TimerFired,
+)
+
+__all__ = ["begin", "decide"]
+
+
+def decide(c: Conversation, event: Event, rules: Rules) -> Decision:
+    """What `event` means for conversation `c` under the operator's `rules`.
+
+    Pure: the time comes with the event, ids are derived from the event's id by the turn.
+    """
+    draft = Draft(c, rules, event.at)
+    match event:
+        case CustomerWrote():
+            customer.wrote(draft, event)
+        case CustomerRead():
+            customer.read(draft, event)
+        case CustomerRated():
+            customer.rated(draft, event)
+        case FinRead():
+            fin.came_back(draft, event)
+        case FinFailed():
+            fin.failed(draft, event)
+        case TicketCreated():
+            desk.created(draft, event)
+        case TicketUpdated():
+            desk.updated(draft, event)
+        case TicketOver():
+            desk.over(draft, event)
+        case TicketUnwritable():
+            desk.unwritable(draft, event)
+        case TicketChanged():
+            team.changed(draft, event)
+        case AgentReplied():
+            team.replied(draft, event)
+        case TimerFired():
+            clock.fired(draft, event)
+        case EffectUnknown():
+            desk.unknown(draft, event)
+        case OperatorDecided():
+            desk.decided(draft, event)
+        case _:  # pragma: no cover - mypy proves it
+            assert_never(event)
+    return draft.decision()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal
 
 from bridge.core.words.outcome import Outcome
 from bridge.core.words.values import Assignee, Channel, Contact, Owner, ReplyOption, TicketStatus
@@ -40,7 +41,7 @@ class Ticket:
     requester_id: int | None = None
     status: TicketStatus
     tags: frozenset[str] = frozenset()
-    assignee: Assignee | str = "nobody"
+    assignee: Assignee | Literal["people"] = "nobody"
     followup_of: int | None = None
     gone: bool = False
 
@@ -68,7 +69,10 @@ class Conversation:
         unwritten: Ticket effects that are committed and not yet known to be done.
         delay_told: The customer was told that the ticket is late; not again until all is written.
         outcome: At most one; None while open.
+        before: The outcome that the customer's latest word took back; thanks alone restore it.
         first_words: The beginning of the first message, for lists and the ticket's subject.
+        shown: The `seq` of the last part; the lines after it are not for the customer.
+        wrote_at: When the customer last wrote, to tell a late word about the ticket from a new one.
     """
 
     id: str
@@ -89,7 +93,10 @@ class Conversation:
     unwritten: int = 0
     delay_told: bool = False
     outcome: Outcome | None = None
+    before: Outcome | None = None
     first_words: str = ""
+    shown: int = 0
+    wrote_at: datetime | None = None
 
     @property
     def status(self) -> Status:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -72,6 +73,25 @@ def from_html(stranger: str) -> Body:
     """What an agent wrote in Zendesk: strangers' HTML, reduced to what is safe."""
     made = _cleaned(_CONTROL.sub("", stranger)).strip()
     return Body(html=made, text=_text_of(made))
+
+
+def cited(body: Body, sources: Sequence[tuple[str, str | None]]) -> Body:
+    """The same text with its sources beneath, for places that have no list of their own.
+
+    Args:
+        body: The answer.
+        sources: Title and link of each; one without a link is named only.
+    """
+    if not sources:
+        return body
+    items = "".join(
+        f'<li><a href="{html.escape(url)}">{html.escape(title)}</a></li>'
+        if url
+        else f"<li>{html.escape(title)}</li>"
+        for title, url in sources
+    )
+    lines = "\n".join(f"- {title}{f' ({url})' if url else ''}" for title, url in sources)
+    return Body(html=_cleaned(f"{body.html}<ul>{items}</ul>"), text=f"{body.text}\n\n{lines}")
 
 
 def _cleaned(made: str) -> str:

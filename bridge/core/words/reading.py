@@ -54,6 +54,7 @@ class SmallTalk:
     """A greeting or thanks without a question; `body` is the polite reply."""
 
     body: Body
+    about: Literal["greeting", "thanks"] = "greeting"
     kind: Literal["small_talk"] = "small_talk"
 
 

@@ -1,0 +1,104 @@
+"""What the customer does: writes, reads, rates."""
+
+from __future__ import annotations
+
+from bridge.core.conversation.draft import Draft
+from bridge.core.conversation.fin import confirmed, think
+from bridge.core.conversation.handing import to_team, watch_desk
+from bridge.core.conversation.state import Conversation
+from bridge.core.conversation.ticket import Moment
+from bridge.core.words.entries import Part
+from bridge.core.words.events import CustomerRated, CustomerRead, CustomerWrote
+from bridge.core.words.timers import TimerName
+from bridge.core.words.values import Author, Comment, Meaning, Owner, Reason, TicketStatus
+
+FIRST_WORDS = 120
+UNANSWERED_KEPT = 10
+"""While people have the conversation nobody clears the list; Fin needs only the latest words."""
+
+
+def begin(event: CustomerWrote) -> Conversation:
+    """The conversation that this first message starts, before it is decided about."""
+    return Conversation(
+        id=event.conversation_id,
+        contact=event.contact,
+        channel=event.channel,
+        created_at=event.at,
+        updated_at=event.at,
+        first_words=" ".join(event.body.text.split())[:FIRST_WORDS],
+    )
+
+
+def wrote(draft: Draft, event: CustomerWrote) -> None:
+    """A message: on the ticket first, then to whoever has the conversation."""
+    c = draft.c
+    draft.part(
+        Part(
+            at=event.at,
+            author=Author(type="user", name=event.contact.name),
+            body=event.body,
+            attachments=event.attachments,
+            client_id=event.client_id,
+        )
+    )
+    pressed = next(
+        (option.meaning for option in c.offered if option.uuid == event.reply_option), Meaning.TEXT
+    )
+    draft.now(
+        turn=c.turn + 1,
+        contact=event.contact,
+        unread=0,
+        wrote_at=event.at,
+        unanswered=(*c.unanswered, event.body.text or _named(event))[-UNANSWERED_KEPT:],
+        offered=(),
+        outcome=None,
+        before=c.outcome or c.before,
+    )
+    _put_on_ticket(draft, event)
+    match draft.c.owner:
+        case Owner.TEAM:
+            watch_desk(draft)
+        case Owner.NONE:
+            draft.why("waits_for_assignment", "A Zendesk trigger has not assigned the ticket to Fin yet.")
+        case Owner.FIN:
+            draft.cancel(TimerName.PENDING)
+            if pressed is Meaning.HELPED:
+                confirmed(draft)
+            elif pressed is Meaning.TEAM:
+                to_team(draft, Reason.ASKED_FOR_TEAM)
+            else:
+                think(draft)
+
+
+def read(draft: Draft, event: CustomerRead) -> None:
+    """The customer has seen what is there; a late word about an old line changes nothing."""
+    if event.seq >= draft.c.shown:
+        draft.now(unread=0)
+
+
+def rated(draft: Draft, event: CustomerRated) -> None:
+    """A rating is kept in the log; it moves nothing."""
+    draft.why("rated", event.rating)
+
+
+def _put_on_ticket(draft: Draft, event: CustomerWrote) -> None:
+    ticket = draft.c.ticket
+    comment = Comment(author="customer", body=event.body, attachments=event.attachments)
+    rules = draft.rules
+    if ticket is None or not ticket.takes_updates:
+        by_trigger = rules.assign_fin == "by_trigger"
+        if ticket is None and rules.create_on == "handoff":
+            draft.now(owner=Owner.FIN if draft.c.owner is Owner.NONE else draft.c.owner)
+            return
+        moments = (Moment.FIRST_MESSAGE,) if by_trigger else (Moment.FIRST_MESSAGE, Moment.ASSIGNED_TO_FIN)
+        draft.now(owner=Owner.NONE if by_trigger else Owner.FIN)
+        draft.create_ticket(comment, *moments, followup=ticket is not None)
+    elif ticket.status is TicketStatus.SOLVED:
+        draft.now(owner=Owner.FIN)
+        draft.update_ticket(Moment.REPLIED_ON_SOLVED, comment)
+    else:
+        draft.update_ticket(Moment.CUSTOMER_REPLIED, comment)
+
+
+def _named(event: CustomerWrote) -> str:
+    return ", ".join(attachment.name for attachment in event.attachments)

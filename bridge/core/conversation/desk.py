@@ -1,0 +1,110 @@
+"""What became of what we wrote to the ticket."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bridge.core.conversation.draft import Draft
+from bridge.core.conversation.team import assigned_to_fin
+from bridge.core.conversation.ticket import Moment
+from bridge.core.words.body import from_plain
+from bridge.core.words.effects import UpdateTicket
+from bridge.core.words.events import (
+    EffectUnknown,
+    OperatorDecided,
+    TicketCreated,
+    TicketOver,
+    TicketUnwritable,
+    TicketUpdated,
+)
+from bridge.core.words.timers import TimerName
+from bridge.core.words.values import Comment, Owner
+
+
+def created(draft: Draft, event: TicketCreated) -> None:
+    """The ticket stands; a trigger may have given it to Fin in the same breath."""
+    _written(draft)
+    ticket = draft.c.ticket
+    if ticket is None or ticket.episode != event.episode:
+        return
+    draft.now(ticket=replace(ticket, id=event.ticket_id, requester_id=event.requester_id))
+    if event.assignee == "fin" and draft.c.owner is Owner.NONE:
+        draft.now(ticket=replace(ticket, id=event.ticket_id, requester_id=event.requester_id, assignee="fin"))
+        assigned_to_fin(draft)
+
+
+def updated(draft: Draft, _event: TicketUpdated) -> None:
+    """Our update stands."""
+    _written(draft)
+
+
+def over(draft: Draft, event: TicketOver) -> None:
+    """The ticket took no update any more: what was to be written goes on the next one, in the same order."""
+    _written(draft)
+    ticket = draft.c.ticket
+    update = event.update
+    if ticket is None:
+        return
+    if ticket.episode != update.episode:
+        _carry_over(draft, update)
+        return
+    draft.why("ticket_over", "gone" if event.gone else "closed")
+    draft.now(ticket=replace(ticket, gone=event.gone))
+    comment = update.comment
+    if comment is None or comment.author != "customer":
+        words = "\n\n".join(draft.c.unanswered) or draft.c.first_words
+        first = Comment(author="customer", body=from_plain(words))
+    else:
+        first = comment
+    draft.create_ticket(first, Moment.FIRST_MESSAGE, *_since(draft), followup=True)
+    if first is not comment:
+        _carry_over(draft, update)
+
+
+def unwritable(draft: Draft, event: TicketUnwritable) -> None:
+    """Zendesk refused: an operator sees it; a customer who waits for people is told the truth, once."""
+    draft.why("ticket_unwritable", event.reason)
+    if draft.c.owner is not Owner.FIN and not draft.c.delay_told:
+        draft.say(draft.rules.texts.desk_refused, author=draft.rules.system)
+        draft.now(delay_told=True)
+
+
+def decided(draft: Draft, event: OperatorDecided) -> None:
+    """An operator sent it again, or dropped it."""
+    draft.why(f"operator_{event.decision}", f"{event.effect_kind} by {event.operator}")
+    if event.decision == "drop" and event.effect_kind in ("create_ticket", "update_ticket"):
+        _written(draft)
+
+
+def unknown(draft: Draft, event: EffectUnknown) -> None:
+    """Nobody knows whether it happened; it is not repeated, and an operator sees it."""
+    draft.why("effect_unknown", f"{event.effect_kind}: {event.reason}")
+
+
+def _carry_over(draft: Draft, update: UpdateTicket) -> None:
+    """The same update, for the ticket that follows."""
+    ticket = draft.c.ticket
+    if ticket is None:
+        return
+    tags = ticket.tags - set(update.remove_tags) | set(update.add_tags)
+    draft.now(ticket=replace(ticket, tags=tags, status=update.status or ticket.status))
+    draft.effect(replace(update, episode=ticket.episode))
+
+
+def _written(draft: Draft) -> None:
+    left = max(0, draft.c.unwritten - 1)
+    draft.now(unwritten=left)
+    if left == 0:
+        draft.now(delay_told=False)
+        draft.cancel(TimerName.DESK)
+
+
+def _since(draft: Draft) -> tuple[Moment, ...]:
+    """What has already happened, so that the next ticket stands where the last one stood."""
+    match draft.c.owner:
+        case Owner.NONE:
+            return ()
+        case Owner.FIN:
+            return (Moment.ASSIGNED_TO_FIN,)
+        case Owner.TEAM:
+            return (Moment.ASSIGNED_TO_FIN, Moment.TO_TEAM)

@@ -1,0 +1,142 @@
+"""A decision while it is being made: what happens is said in order, then it is closed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from bridge.core.conversation.decision import Decision
+from bridge.core.conversation.rules import Rules
+from bridge.core.conversation.state import Conversation, Ticket
+from bridge.core.conversation.ticket import LIFECYCLE, Moment, change, named
+from bridge.core.words.body import Body, from_markdown
+from bridge.core.words.effects import CreateTicket, Effect, UpdateTicket
+from bridge.core.words.entries import Entry, Part, Why
+from bridge.core.words.ids import derived_uuid
+from bridge.core.words.timers import CancelTimer, SetTimer, TimerName, TimerOrder
+from bridge.core.words.values import Author, Comment, Meaning, ReplyOption, Source, TicketStatus
+
+SUBJECT_LENGTH = 80
+
+
+class Draft:
+    """Collects what follows from one event; lives within one call of `decide`."""
+
+    def __init__(self, c: Conversation, rules: Rules, at: datetime) -> None:
+        self.c = c
+        self.rules = rules
+        self.at = at
+        self._entries: list[Entry] = []
+        self._effects: list[Effect] = []
+        self._timers: dict[TimerName, TimerOrder] = {}
+
+    def decision(self) -> Decision:
+        """Everything that was said, as data."""
+        return Decision(
+            conversation=self.c,
+            entries=tuple(self._entries),
+            effects=tuple(self._effects),
+            timers=tuple(self._timers.values()),
+        )
+
+    def now(self, **changes: Any) -> None:
+        """The conversation from here on."""
+        self.c = replace(self.c, **changes)
+
+    def part(self, part: Part) -> None:
+        """A visible line; one by others counts as unread."""
+        self._entries.append(part)
+        self.now(shown=self.c.seq + len(self._entries))
+        if part.author.type != "user":
+            self.now(unread=self.c.unread + 1)
+
+    def say(
+        self,
+        text: str | Body,
+        *,
+        author: Author | None = None,
+        sources: tuple[Source, ...] = (),
+        options: tuple[tuple[str, Meaning], ...] = (),
+    ) -> Body:
+        """Fin (or `author`) says something; a string is Markdown. Returns the text as it was said."""
+        body = from_markdown(text) if isinstance(text, str) else text
+        offered = tuple(
+            ReplyOption(uuid=derived_uuid(self.c.id, self.c.turn, words), text=words, meaning=meaning)
+            for words, meaning in options
+        )
+        self.part(
+            Part(
+                at=self.at, author=author or self.rules.fin, body=body, sources=sources, reply_options=offered
+            )
+        )
+        self.now(offered=offered)
+        return body
+
+    def why(self, what: str, detail: str = "") -> None:
+        """A line that says why, for operators."""
+        self._entries.append(Why(at=self.at, what=what, detail=detail))
+
+    def effect(self, effect: Effect) -> None:
+        """An order to the world; one for the ticket counts as unwritten until its result is known."""
+        self._effects.append(effect)
+        if isinstance(effect, CreateTicket | UpdateTicket):
+            self.now(unwritten=self.c.unwritten + 1)
+
+    def set_timer(self, name: TimerName, seconds: float) -> None:
+        """Wake this conversation in `seconds`."""
+        self._timers[name] = SetTimer(name=name, due=self.at + timedelta(seconds=seconds))
+
+    def cancel(self, *names: TimerName) -> None:
+        """These timers are over."""
+        for name in names:
+            self._timers[name] = CancelTimer(name=name)
+
+    def create_ticket(self, comment: Comment, *moments: Moment, followup: bool = False) -> None:
+        """A ticket whose first comment is `comment` and which all `moments` have happened to."""
+        old = self.c.ticket
+        ticket = Ticket(
+            episode=1 if old is None else old.episode + 1,
+            status=TicketStatus.NEW,
+            followup_of=old.id if followup and old is not None and not old.gone else None,
+        )
+        for moment in moments:
+            ticket = change(ticket, moment, self.rules.tags).ticket
+        self.now(ticket=ticket)
+        self.effect(
+            CreateTicket(
+                conversation_id=self.c.id,
+                episode=ticket.episode,
+                requester=self.c.contact,
+                subject=self.c.first_words[:SUBJECT_LENGTH] or "Messenger conversation",
+                comment=comment,
+                status=ticket.status,
+                tags=tuple(sorted(ticket.tags)),
+                assignee="fin" if ticket.assignee == "fin" else "nobody",
+                followup_of=ticket.followup_of,
+            )
+        )
+
+    def update_ticket(self, moment: Moment, comment: Comment | None = None, *, packet: bool = False) -> None:
+        """One update of the ticket for `moment`; nothing where there is no ticket."""
+        if self.c.ticket is None:
+            return
+        made = change(self.c.ticket, moment, self.rules.tags)
+        self.now(ticket=made.ticket)
+        self.effect(
+            UpdateTicket(
+                conversation_id=self.c.id,
+                episode=made.ticket.episode,
+                comment=comment,
+                status=made.status,
+                add_tags=made.add,
+                remove_tags=made.remove,
+                assignee=made.assignee,
+                packet=packet,
+            )
+        )
+
+    def has_tag(self, moment: Moment) -> bool:
+        """Whether all tags that `moment` adds are on the ticket already."""
+        ticket = self.c.ticket
+        return ticket is not None and named(self.rules.tags, LIFECYCLE[moment].add) <= ticket.tags

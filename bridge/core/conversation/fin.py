@@ -1,0 +1,135 @@
+"""What a reading may become. A brain proposes; here is decided."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from bridge.core.conversation.draft import Draft
+from bridge.core.conversation.handing import to_team
+from bridge.core.conversation.ticket import Moment
+from bridge.core.words.body import cited
+from bridge.core.words.effects import Think
+from bridge.core.words.events import FinFailed, FinRead
+from bridge.core.words.outcome import Outcome
+from bridge.core.words.reading import Answer, Clarify, Helped, NoAnswer, NotHelped, SmallTalk, WantsTeam
+from bridge.core.words.timers import TimerName
+from bridge.core.words.values import Comment, Meaning, Owner, Reason
+
+
+def think(draft: Draft) -> None:
+    """Asks the brain about everything that is unanswered, and watches how long it takes."""
+    c = draft.c
+    draft.now(thinking=True)
+    draft.effect(
+        Think(conversation_id=c.id, turn=c.turn, text="\n".join(c.unanswered), clarified=c.clarified)
+    )
+    draft.set_timer(TimerName.THINKING, draft.rules.think_patience_s)
+
+
+def came_back(draft: Draft, event: FinRead) -> None:
+    """The brain's reading; one that was composed before the customer's latest word is discarded."""
+    if not _is_current(draft, event.turn):
+        return
+    draft.now(thinking=False)
+    draft.cancel(TimerName.THINKING)
+    reading = event.reading
+    match reading:
+        case Answer():
+            _answered(draft, reading)
+        case Clarify():
+            _asks_back(draft, reading)
+        case WantsTeam():
+            to_team(draft, Reason.ASKED_FOR_TEAM)
+        case Helped():
+            confirmed(draft)
+        case NotHelped():
+            _did_not_help(draft)
+        case SmallTalk():
+            _small_talk(draft, reading)
+        case NoAnswer():
+            draft.why("no_answer", f"Best score {reading.best_score:.2f} is below the threshold.")
+            to_team(draft, Reason.NO_ANSWER)
+        case _:  # pragma: no cover - mypy proves it
+            assert_never(reading)
+
+
+def failed(draft: Draft, event: FinFailed) -> None:
+    """No brain could read it: to people, at once."""
+    if not _is_current(draft, event.turn):
+        return
+    draft.why("fin_failed", event.reason)
+    to_team(draft, Reason.FIN_FAILED)
+
+
+def confirmed(draft: Draft) -> None:
+    """The customer said that it helped."""
+    body = draft.say(draft.rules.texts.glad)
+    draft.now(
+        outcome=Outcome.RESOLUTION_CONFIRMED,
+        before=None,
+        unanswered=(),
+        clarified=0,
+        unhelped=0,
+        thinking=False,
+    )
+    draft.why("outcome", Outcome.RESOLUTION_CONFIRMED.value)
+    draft.update_ticket(Moment.CONFIRMED, Comment(author="fin", body=body))
+
+
+def _answered(draft: Draft, reading: Answer) -> None:
+    texts = draft.rules.texts
+    body = draft.say(
+        reading.body,
+        sources=reading.sources,
+        options=((texts.helped_button, Meaning.HELPED), (texts.team_button, Meaning.TEAM)),
+    )
+    draft.why("answered", f"Score {reading.score:.2f}; {len(reading.sources)} source(s).")
+    draft.now(outcome=Outcome.RESOLUTION_ASSUMED, before=None, unanswered=(), clarified=0)
+    draft.why("outcome", Outcome.RESOLUTION_ASSUMED.value)
+    shown = cited(body, [(source.title, source.url) for source in reading.sources])
+    draft.update_ticket(Moment.ANSWERED, Comment(author="fin", body=shown))
+
+
+def _asks_back(draft: Draft, reading: Clarify) -> None:
+    if draft.c.clarified >= draft.rules.clarify_limit:
+        to_team(draft, Reason.NO_ANSWER)
+        return
+    options = tuple((words, Meaning.TEXT) for words in reading.options)
+    body = draft.say(reading.body, options=(*options, (draft.rules.texts.team_button, Meaning.TEAM)))
+    draft.now(clarified=draft.c.clarified + 1, unanswered=(), before=None)
+    _waits_for_answer(draft, Comment(author="fin", body=body))
+
+
+def _did_not_help(draft: Draft) -> None:
+    texts = draft.rules.texts
+    if draft.c.unhelped >= draft.rules.unhelped_limit:
+        to_team(draft, Reason.DID_NOT_HELP)
+        return
+    body = draft.say(texts.tell_more, options=((texts.team_button, Meaning.TEAM),))
+    draft.now(unhelped=draft.c.unhelped + 1, unanswered=(), before=None)
+    _waits_for_answer(draft, Comment(author="fin", body=body))
+
+
+def _small_talk(draft: Draft, reading: SmallTalk) -> None:
+    body = draft.say(reading.body)
+    draft.now(unanswered=())
+    comment = Comment(author="fin", body=body)
+    was = draft.c.before
+    if reading.about == "thanks" and was in (Outcome.RESOLUTION_ASSUMED, Outcome.RESOLUTION_CONFIRMED):
+        draft.now(outcome=was, before=None)
+        draft.update_ticket(Moment.THANKED, comment)
+    else:
+        _waits_for_answer(draft, comment)
+
+
+def _waits_for_answer(draft: Draft, comment: Comment) -> None:
+    draft.update_ticket(Moment.ASKED_BACK, comment)
+    draft.set_timer(TimerName.PENDING, draft.rules.pending_timeout_s)
+
+
+def _is_current(draft: Draft, turn: int) -> bool:
+    c = draft.c
+    if c.owner is Owner.FIN and c.thinking and turn == c.turn:
+        return True
+    draft.why("stale_reading", f"Of turn {turn}; now is turn {c.turn} and {c.owner.value} has it.")
+    return False

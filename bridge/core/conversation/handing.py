@@ -1,0 +1,58 @@
+"""From Fin to the team: said to the customer, written to the ticket and timed, all in one decision."""
+
+from __future__ import annotations
+
+from bridge.core.conversation.draft import Draft
+from bridge.core.conversation.ticket import Moment
+from bridge.core.words.body import from_plain
+from bridge.core.words.outcome import Outcome
+from bridge.core.words.timers import TimerName
+from bridge.core.words.values import Comment, Owner, Reason
+
+
+def to_team(draft: Draft, reason: Reason) -> None:
+    """Hands the conversation to people.
+
+    The update carries the summary and state packet as an internal note. The customer is told, and told again
+    within the desk's patience if the ticket cannot be written.
+    """
+    body = draft.say(_words(draft, reason))
+    draft.why("handed_off", reason.value)
+    draft.now(
+        owner=Owner.TEAM, thinking=False, clarified=0, unhelped=0, outcome=_outcome(reason), before=None
+    )
+    if draft.c.ticket is None:
+        asked = from_plain("\n\n".join(draft.c.unanswered) or draft.c.first_words)
+        draft.create_ticket(
+            Comment(author="customer", body=asked),
+            Moment.FIRST_MESSAGE,
+            Moment.ASSIGNED_TO_FIN,
+            Moment.TO_TEAM,
+        )
+    draft.update_ticket(Moment.TO_TEAM, Comment(author="fin", body=body, public=False), packet=True)
+    draft.now(unanswered=())
+    draft.cancel(TimerName.PENDING, TimerName.THINKING)
+    watch_desk(draft)
+
+
+def watch_desk(draft: Draft) -> None:
+    """A customer who waits for people hears of it when the ticket is late."""
+    if draft.c.unwritten and not draft.c.delay_told:
+        draft.set_timer(TimerName.DESK, draft.rules.desk_patience_s)
+
+
+def _words(draft: Draft, reason: Reason) -> str:
+    texts = draft.rules.texts
+    match reason:
+        case Reason.ASKED_FOR_TEAM | Reason.DID_NOT_HELP:
+            return texts.to_team
+        case Reason.NO_ANSWER:
+            return texts.no_answer
+        case Reason.PENDING_TIMEOUT:
+            return texts.nobody_replied
+        case Reason.FIN_LATE | Reason.FIN_FAILED:
+            return texts.fin_late
+
+
+def _outcome(reason: Reason) -> Outcome:
+    return Outcome.FAILED if reason in (Reason.FIN_LATE, Reason.FIN_FAILED) else Outcome.ESCALATED

@@ -1,0 +1,78 @@
+"""What agents do: reply, take over, solve, give back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bridge.core.conversation.draft import Draft
+from bridge.core.conversation.fin import think
+from bridge.core.conversation.ticket import Moment
+from bridge.core.words.entries import Part
+from bridge.core.words.events import AgentReplied, TicketChanged
+from bridge.core.words.timers import TimerName
+from bridge.core.words.values import Owner, TicketStatus
+
+
+def replied(draft: Draft, event: AgentReplied) -> None:
+    """An agent's words reach the customer; from now on the team has the conversation and Fin is silent."""
+    c = draft.c
+    draft.part(Part(at=event.at, author=event.author, body=event.body, attachments=event.attachments))
+    draft.now(turn=c.turn + 1, unanswered=(), offered=(), clarified=0, before=None)
+    if c.ticket is not None and c.ticket.id == event.ticket_id:
+        _take_over(draft, "agent_replied", event.author.name)
+
+
+def changed(draft: Draft, event: TicketChanged) -> None:
+    """Somebody else changed the ticket: its status says first whose it is, then its assignee."""
+    ticket = draft.c.ticket
+    if ticket is None or ticket.id != event.ticket_id:
+        draft.why("foreign_change", "It is about a ticket of an earlier episode.")
+        return
+    draft.now(
+        ticket=replace(
+            ticket, status=event.status or ticket.status, assignee=event.assignee or ticket.assignee
+        )
+    )
+    if event.status in (TicketStatus.SOLVED, TicketStatus.CLOSED):
+        _hand_back(draft, event)
+    elif event.assignee == "fin":
+        assigned_to_fin(draft)
+    elif event.assignee == "people":
+        _take_over(draft, "taken_over", event.agent_name)
+    elif event.assignee == "nobody" and draft.c.owner is Owner.FIN:
+        _take_over(draft, "taken_from_fin", event.agent_name)
+
+
+def assigned_to_fin(draft: Draft) -> None:
+    """A Zendesk trigger or an agent gave the ticket to Fin: it begins with what is unanswered."""
+    fresh = draft.c.owner is not Owner.FIN or not draft.has_tag(Moment.ASSIGNED_TO_FIN)
+    draft.now(owner=Owner.FIN)
+    if not fresh:
+        return
+    draft.why("assigned_to_fin")
+    draft.update_ticket(Moment.ASSIGNED_TO_FIN)
+    if draft.c.unanswered:
+        think(draft)
+
+
+def _take_over(draft: Draft, what: str, who: str) -> None:
+    ticket = draft.c.ticket
+    if ticket is not None:
+        assignee = ticket.assignee if ticket.assignee != "fin" else "people"
+        draft.now(ticket=replace(ticket, assignee=assignee))
+    if draft.c.owner is not Owner.TEAM:
+        draft.why(what, who)
+    draft.now(owner=Owner.TEAM, thinking=False)
+    draft.cancel(TimerName.PENDING, TimerName.THINKING)
+
+
+def _hand_back(draft: Draft, event: TicketChanged) -> None:
+    draft.why("handed_back", event.agent_name)
+    draft.cancel(TimerName.PENDING, TimerName.THINKING)
+    wrote_since = draft.c.unanswered and draft.c.wrote_at is not None and draft.c.wrote_at >= event.at
+    draft.now(owner=Owner.FIN, thinking=False, offered=(), clarified=0, unhelped=0)
+    if wrote_since and event.status is TicketStatus.SOLVED:
+        draft.update_ticket(Moment.REPLIED_ON_SOLVED)
+        think(draft)
+    else:
+        draft.now(unanswered=())

@@ -1,0 +1,117 @@
+"""The life cycle of a ticket as one table: what happens → status, tags, who has it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Literal, TypeAlias
+
+from bridge.core.conversation.rules import TagNames
+from bridge.core.conversation.state import Ticket
+from bridge.core.words.values import Assignee, TicketStatus
+
+Role: TypeAlias = Literal[
+    "channel", "involved", "resolved", "soft_resolution", "hard_resolution", "routed_to_team"
+]
+
+
+class Moment(StrEnum):
+    """What can happen to a ticket by our doing."""
+
+    FIRST_MESSAGE = "first_message"
+    ASSIGNED_TO_FIN = "assigned_to_fin"
+    ANSWERED = "answered"
+    CONFIRMED = "confirmed"
+    THANKED = "thanked"
+    ASKED_BACK = "asked_back"
+    CUSTOMER_REPLIED = "customer_replied"
+    REPLIED_ON_SOLVED = "replied_on_solved"
+    TO_TEAM = "to_team"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: the status afterwards, tags added and removed (by role), and whom the ticket is given to.
+
+    `assignee` None leaves it with whoever has it.
+    """
+
+    status: TicketStatus
+    add: frozenset[Role] = frozenset()
+    remove: frozenset[Role] = frozenset()
+    assignee: Assignee | None = None
+
+
+_RESOLUTION: frozenset[Role] = frozenset({"resolved", "soft_resolution", "hard_resolution"})
+
+LIFECYCLE: dict[Moment, Row] = {
+    Moment.FIRST_MESSAGE: Row(TicketStatus.NEW, add=frozenset({"channel"}), assignee="nobody"),
+    Moment.ASSIGNED_TO_FIN: Row(TicketStatus.OPEN, add=frozenset({"involved"}), assignee="fin"),
+    Moment.ANSWERED: Row(
+        TicketStatus.SOLVED,
+        add=frozenset({"resolved", "soft_resolution"}),
+        remove=frozenset({"hard_resolution", "routed_to_team"}),
+        assignee="fin",  # Zendesk solves no ticket that nobody has
+    ),
+    Moment.CONFIRMED: Row(
+        TicketStatus.SOLVED,
+        add=frozenset({"resolved", "hard_resolution"}),
+        remove=frozenset({"soft_resolution"}),
+        assignee="fin",
+    ),
+    Moment.THANKED: Row(TicketStatus.SOLVED, assignee="fin"),
+    Moment.ASKED_BACK: Row(TicketStatus.PENDING, remove=_RESOLUTION),
+    Moment.CUSTOMER_REPLIED: Row(TicketStatus.OPEN),
+    Moment.REPLIED_ON_SOLVED: Row(TicketStatus.OPEN, assignee="fin"),
+    Moment.TO_TEAM: Row(
+        TicketStatus.OPEN, add=frozenset({"routed_to_team"}), remove=_RESOLUTION, assignee="nobody"
+    ),
+}
+"""The pending time-out, no answer, the customer's wish and a failure of Fin are one row here, `TO_TEAM`: they
+differ in the reason only. What agents do is theirs to set. README, "Life cycle", shows it to operators."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What one moment does to one ticket; None and () leave things as they are.
+
+    Args:
+        ticket: Afterwards.
+        add: Tags of ours that are not yet there.
+        remove: Tags of ours that are there; never a tag of others.
+    """
+
+    ticket: Ticket
+    status: TicketStatus | None
+    add: tuple[str, ...]
+    remove: tuple[str, ...]
+    assignee: Assignee | None
+
+
+def change(ticket: Ticket, moment: Moment, tags: TagNames) -> Change:
+    """Status and tags of `ticket` after `moment`.
+
+    The status is always said, even when we believe that it stands already: an agent may have moved it
+    and the word of it may be late.
+    """
+    row = LIFECYCLE[moment]
+    add = tuple(sorted(named(tags, row.add) - ticket.tags))
+    remove = tuple(sorted(named(tags, row.remove) & ticket.tags))
+    assignee = row.assignee if row.assignee != ticket.assignee else None
+    return Change(
+        ticket=replace(
+            ticket,
+            status=row.status,
+            tags=ticket.tags - set(remove) | set(add),
+            assignee=row.assignee or ticket.assignee,
+        ),
+        status=row.status,
+        add=add,
+        remove=remove,
+        assignee=assignee,
+    )
+
+
+def named(tags: TagNames, roles: frozenset[Role]) -> frozenset[str]:
+    """The operator's names of these roles."""
+    return frozenset(getattr(tags, role) for role in roles)
