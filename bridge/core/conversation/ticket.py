@@ -91,13 +91,12 @@ class Change:
 def change(ticket: Ticket, moment: Moment, tags: TagNames) -> Change:
     """Status and tags of `ticket` after `moment`.
 
-    The status is always said, even when we believe that it stands already: an agent may have moved it
-    and the word of it may be late.
+    Status and assignee are always said, even when we believe that they stand already: an agent may have
+    moved them and the word of it may be late, and Zendesk solves no ticket that nobody has.
     """
     row = LIFECYCLE[moment]
     add = tuple(sorted(named(tags, row.add) - ticket.tags))
     remove = tuple(sorted(named(tags, row.remove) & ticket.tags))
-    assignee = row.assignee if row.assignee != ticket.assignee else None
     return Change(
         ticket=replace(
             ticket,
@@ -108,7 +107,7 @@ def change(ticket: Ticket, moment: Moment, tags: TagNames) -> Change:
         status=row.status,
         add=add,
         remove=remove,
-        assignee=assignee,
+        assignee=row.assignee,
     )
 
 
