@@ -1,0 +1,137 @@
+"""The brain without a model: phrases for what people want, full-text search for what they ask."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bridge.core.words.body import from_markdown
+from bridge.core.words.reading import (
+    Answer,
+    Clarify,
+    Helped,
+    NoAnswer,
+    NotHelped,
+    Reading,
+    SmallTalk,
+    WantsTeam,
+)
+from bridge.core.words.values import Source
+from bridge.fin.brain import Question
+from bridge.fin.brains.intent import Heard, Sense, hear, normal
+from bridge.fin.brains.phrases import BY_LANGUAGE, ENGLISH
+from bridge.knowledge.chunk import Passage
+from bridge.knowledge.excerpt import answer_from
+from bridge.knowledge.index import Index
+from bridge.knowledge.library import Library
+from bridge.knowledge.search import Hit, search
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """When to answer, to ask and to be silent; chosen on the labelled questions of tests/knowledge.
+
+    Args:
+        answer_from: Least score of an answer.
+        alike: Two topics whose scores differ by less than this part of the better one are asked about.
+        topic_from: Least score of a topic that is offered.
+        options: Topics offered at most.
+        long_words: A text with more words than this is not small talk although no content fits it.
+    """
+
+    answer_from: float = 0.35
+    alike: float = 0.08
+    topic_from: float = 0.2
+    options: int = 4
+    long_words: int = 3
+
+
+class EmbeddedBrain:
+    """Reads with the content at hand and nothing else: no model, no key, no network.
+
+    Args:
+        library: The content.
+        limits: When to answer.
+    """
+
+    def __init__(self, library: Library, limits: Limits | None = None) -> None:
+        self._library = library
+        self._limits = limits or Limits()
+
+    async def read(self, question: Question, /) -> Reading:
+        """Reads in a thread: searching a large content takes milliseconds that the loop does not have."""
+        return await asyncio.to_thread(self.read_now, question)
+
+    def read_now(self, question: Question) -> Reading:
+        """The same at once, for threads and commands."""
+        index = self._library.current()
+        chosen = _chosen(index, question.text)
+        if chosen is not None:
+            return _answer(index, Hit(passage=chosen, score=1.0), question.text)
+        heard = hear(question.text)
+        if heard.sense is Sense.TEAM:
+            return WantsTeam()
+        if heard.telling == 0 and heard.sense not in (None, Sense.VAGUE):
+            return self._small(heard)
+        return self._about(index, heard, question)
+
+    def _small(self, heard: Heard) -> Reading:
+        words = BY_LANGUAGE.get(heard.language or "", ENGLISH).words
+        match heard.sense:
+            case Sense.NOT_HELPED:
+                return NotHelped()
+            case Sense.HELPED:
+                return Helped()
+            case Sense.THANKS:
+                return SmallTalk(body=from_markdown(words["welcome"]), about="thanks")
+            case _:
+                return SmallTalk(body=from_markdown(words["hello"]))
+
+    def _about(self, index: Index, heard: Heard, question: Question) -> Reading:
+        limits = self._limits
+        hits = search(index, heard.rest, limit=limits.options + 1) if heard.rest else ()
+        best = hits[0].score if hits else 0.0
+        alike = [
+            hit for hit in hits if hit.score >= best * (1 - limits.alike) and hit.score >= limits.topic_from
+        ]
+        if best >= limits.answer_from and (len(alike) == 1 or question.clarified):
+            return _answer(index, hits[0], heard.rest)
+        if question.clarified:
+            return NoAnswer(best_score=best)
+        if len(alike) > 1:
+            return _clarify(alike[: limits.options])
+        if heard.sense is Sense.VAGUE and not heard.asks:
+            topics = [hit for hit in hits if hit.score >= limits.topic_from]
+            return _clarify(topics[: limits.options] if len(topics) > 1 else (), heard.language)
+        if heard.sense is not None and heard.sense is not Sense.VAGUE and not heard.asks:
+            if heard.telling <= limits.long_words:
+                return self._small(heard)
+        return NoAnswer(best_score=best)
+
+
+def _chosen(index: Index, text: str) -> Passage | None:
+    """The first passage of the article whose title is the customer's last line: he pressed its button."""
+    said = normal(text.rstrip().rsplit("\n", 1)[-1])
+    if not said:
+        return None
+    return next((p for p in index.passages if normal(p.article.title) == said), None)
+
+
+def _answer(index: Index, hit: Hit, text: str) -> Answer:
+    article = hit.passage.article
+    return Answer(
+        body=from_markdown(answer_from(index, hit.passage, text)),
+        sources=(Source(content_type="article", title=article.title, url=article.url),),
+        score=round(hit.score, 4),
+    )
+
+
+def _clarify(topics: Sequence[Hit], language: str | None = None) -> Clarify:
+    if topics:
+        language = topics[0].passage.article.locale[:2]
+    words = BY_LANGUAGE.get(language or "", ENGLISH).words
+    return Clarify(
+        body=from_markdown(words["which" if topics else "what"]),
+        options=tuple(hit.passage.article.title for hit in topics),
+    )

@@ -1,0 +1,190 @@
+"""Hears what is not a question about a topic: a wish for a person, praise, complaint, thanks, a greeting.
+
+Clause by clause, because "thanks, but where is my parcel?" is thanks and a question. What no phrase explains
+is the rest, and a rest that says something is a question; so the phrases need not be complete to be safe.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from bridge.fin.brains.phrases import ALL, SIGNS, Phrases
+from bridge.knowledge.language import LITTLE
+
+
+class Sense(StrEnum):
+    """What a clause means, the weightiest first."""
+
+    TEAM = "team"
+    NOT_HELPED = "not_helped"
+    HELPED = "helped"
+    VAGUE = "vague"
+    THANKS = "thanks"
+    GREETING = "greeting"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What was understood of a text without knowing any content.
+
+    Args:
+        sense: The weightiest sense in it; None when it is nothing but a question, or nothing at all.
+        language: Of the phrase that was heard; None when none was.
+        rest: What no phrase explains, as the customer wrote it.
+        telling: How many words of the rest are not small change ("and", "for", "my").
+        asks: The rest is put as a question.
+    """
+
+    sense: Sense | None
+    language: str | None
+    rest: str
+    telling: int
+    asks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    words: tuple[str, ...]
+    asks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    sense: Sense
+    language: str
+    start: int
+    end: int
+
+
+_ENDS = re.compile(r"(?<=[.!?;\n])\s*|[,:()\[\]{}\"“”„«»]+|\s[-–—]+\s|…")
+_ENDING = re.compile(r"(?<=\w)['’](?=(?:t|s|re|ve|ll|m|d)\b)")
+_BUT = frozenset({"but", "however", "aber", "mais", "pero", "mas", "maar", "però", "sed"})
+_OUT_OF_REACH = 3
+"""A "not" this many words before a phrase still turns it round."""
+
+
+def hear(text: str) -> Heard:
+    """What the text says beside its question."""
+    found: list[_Found] = []
+    rest: list[str] = []
+    asks = False
+    for sign, meaning in SIGNS.items():
+        if sign in text:
+            found.append(_Found(Sense(meaning), "en", 0, 0))
+    for clause in _clauses(text):
+        heard = list(_senses(clause))
+        found += heard
+        left = _left(clause, heard)
+        if any(_is_told(word) for word in left):
+            rest.append(" ".join(left))
+            asks = asks or clause.asks
+    said = " ".join(rest)
+    first = min(found, key=lambda f: list(Sense).index(f.sense), default=None)
+    return Heard(
+        sense=first.sense if first is not None else None,
+        language=first.language if first is not None else None,
+        rest=said,
+        telling=sum(_is_told(word) for word in said.split()),
+        asks=asks,
+    )
+
+
+def normal(text: str) -> str:
+    """Lower case, without diacritics and punctuation, one space between words."""
+    joined = _ENDING.sub("", text)
+    bare = "".join(c for c in unicodedata.normalize("NFKD", joined) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"\w+", bare.casefold()))
+
+
+def _clauses(text: str) -> Iterator[_Clause]:
+    for piece in _ENDS.split(text):
+        if not piece.strip():
+            continue
+        words: list[str] = []
+        for word in normal(piece).split():
+            if word in _BUT and words:
+                yield _Clause(tuple(words), asks=False)
+                words = []
+            elif word not in _BUT:
+                words.append(word)
+        if words:
+            yield _Clause(tuple(words), asks=piece.rstrip().endswith("?"))
+
+
+def _senses(clause: _Clause) -> Iterator[_Found]:
+    line = f" {' '.join(clause.words)} "
+    for phrases in ALL:
+        is_question = clause.asks or clause.words[0] in _set(phrases.asks)
+        for sense in Sense:
+            for pattern in _patterns(phrases.language, sense):
+                match = pattern.search(line)
+                if match is None:
+                    continue
+                start, end = line.count(" ", 0, match.start()) - 1, line.count(" ", 0, match.end() - 1)
+                meant = _turned(sense, clause, start, end, phrases)
+                if meant is None or (is_question and meant in (Sense.HELPED, Sense.NOT_HELPED)):
+                    continue
+                yield _Found(meant, phrases.language, start, end)
+
+
+def _turned(sense: Sense, clause: _Clause, start: int, end: int, phrases: Phrases) -> Sense | None:
+    """The sense after a "not" before the phrase or in it: no wish, or no help."""
+    if sense not in (Sense.TEAM, Sense.HELPED):
+        return sense
+    nots = _set(phrases.nots)
+    begin = max(0, start - _OUT_OF_REACH)
+    until = start if sense is Sense.TEAM else end
+    near = clause.words[begin:until]
+    pairs = {f"{a}_{b}" for a, b in zip(near, near[1:], strict=False)}
+    if not nots.intersection(near) and not nots.intersection(pairs):
+        return sense
+    return None if sense is Sense.TEAM else Sense.NOT_HELPED
+
+
+def _left(clause: _Clause, heard: Iterable[_Found]) -> list[str]:
+    """The clause without what was heard; praise takes its whole clause with it: it asks nothing."""
+    if any(found.sense is Sense.HELPED for found in heard):
+        return []
+    covered = {place for found in heard for place in range(found.start, found.end)}
+    return [word for place, word in enumerate(clause.words) if place not in covered]
+
+
+def _is_told(word: str) -> bool:
+    return word not in LITTLE and len(word) > 1
+
+
+@cache
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split("|"))
+
+
+@cache
+def _patterns(language: str, sense: Sense) -> tuple[re.Pattern[str], ...]:
+    phrases = next(phrases for phrases in ALL if phrases.language == language)
+    written: tuple[str, ...] = getattr(phrases, sense.value)
+    return tuple(_compiled(phrase, phrases) for phrase in written)
+
+
+def _compiled(phrase: str, phrases: Phrases) -> re.Pattern[str]:
+    """The phrase as a pattern over a line with one space at each end and between words."""
+    out = ["(?<= )"]
+    for token in phrase.split():
+        optional = token.endswith("?")
+        bare = token.removesuffix("?").replace("{nots}", phrases.nots)
+        for name, words in phrases.sets.items():
+            bare = bare.replace(f"{{{name}}}", words)
+        if bare == "^":
+            out = ["(?<=^ )"]
+        elif bare == "$":
+            out.append("$")
+        elif bare == "~":
+            out.append(r"(?:\S+ ){0,4}?")
+        else:
+            choices = "|".join(sorted((c.replace("_", " ") for c in bare.split("|")), key=len, reverse=True))
+            out.append(f"(?:{choices}) " if not optional else f"(?:(?:{choices}) )?")
+    return re.compile("".join(out))

@@ -1,0 +1,33 @@
+"""An article as its author wrote it, and what is said when it cannot be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One piece of the team's content.
+
+    Args:
+        title: What the citation and a clarifying question call it.
+        url: Where the customer reads all of it; http or https.
+        locale: Language tag in lower case, e.g. `en`, `pt-br`.
+        body: CommonMark, without the front matter.
+        path: The file that it came from.
+    """
+
+    title: str
+    url: str
+    locale: str
+    body: str
+    path: Path
+
+
+class ContentError(ValueError):
+    """A file cannot be used; the message is one line: file, line, what is wrong, how to mend it."""
+
+    def __init__(self, path: Path, line: int | None, problem: str, remedy: str) -> None:
+        place = f"{path}:{line}" if line is not None else str(path)
+        super().__init__(f"{place}: {problem}; {remedy}")

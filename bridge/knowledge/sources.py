@@ -1,0 +1,70 @@
+"""The folder that the team's content lies in: all its articles, and whether anything changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+from bridge.knowledge.article import Article, ContentError
+from bridge.knowledge.ingest import FORMATS
+
+LATER = frozenset({".html", ".htm", ".pdf", ".docx"})
+"""Formats that people will try: named, so that the refusal tells the truth about them."""
+
+Stamp: TypeAlias = tuple[tuple[str, int, int], ...]
+"""Name, time of change (ns) and size of every file: differs as soon as anything changed."""
+
+
+def load_folder(folder: Path) -> tuple[Article, ...]:
+    """All articles below `folder`, by path; hidden files are left out.
+
+    Raises:
+        ContentError: The folder is not there, or the first file that does not fit.
+    """
+    if not folder.is_dir():
+        raise ContentError(folder, None, "there is no such folder", "make it, or set BRIDGE_CONFIG_DIR")
+    return tuple(read_article(path) for path in files_of(folder))
+
+
+def read_article(path: Path) -> Article:
+    """The article in one file, by the format that its name ends in.
+
+    Raises:
+        ContentError: It does not fit, or the format is not known.
+    """
+    reader = FORMATS.get(path.suffix.lower())
+    if reader is None:
+        kind = path.suffix.lstrip(".").upper() or "a file without an ending"
+        known = ", ".join(sorted(FORMATS))
+        said = (
+            f"{kind} is not supported yet in this version"
+            if path.suffix.lower() in LATER
+            else f"cannot read {kind}"
+        )
+        raise ContentError(path, None, said, f"save it as Markdown ({known})")
+    return reader(path)
+
+
+def files_of(folder: Path) -> list[Path]:
+    """The files below `folder` in a known format, by path."""
+    return sorted(path for path in _walk(folder) if path.suffix.lower() in FORMATS)
+
+
+def stamp(folder: Path) -> Stamp:
+    """What the folder looks like now; costs one stat per file."""
+    seen = []
+    for path in files_of(folder) if folder.is_dir() else []:
+        try:
+            status = path.stat()
+        except FileNotFoundError:  # removed between the listing and the look: the next look sees it
+            continue
+        seen.append((str(path), status.st_mtime_ns, status.st_size))
+    return tuple(seen)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(place, name) for name in names if not name.startswith("."))
