@@ -1,0 +1,82 @@
+"""The open sockets and held polls: how many one contact may have, and how they end."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+
+from aiohttp import WSCloseCode, web
+
+from bridge.web.errors import EdgeError
+
+SESSION_DEAD = 4401
+CLOSE_SECONDS = 2.0
+
+
+class Connections:
+    """Counts what is open and closes it.
+
+    Args:
+        limit: Of one contact.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._of: Counter[str] = Counter()
+        self._sockets: dict[web.WebSocketResponse, str | None] = {}
+        self.stopping = asyncio.Event()
+
+    @contextmanager
+    def room(self, contact_id: str) -> Iterator[None]:
+        """One connection of a contact.
+
+        Raises:
+            EdgeError: 429 when he has too many.
+        """
+        if self._of[contact_id] >= self._limit:
+            raise EdgeError(429, "too_many_connections", "Too many open connections.", retry_after_s=10)
+        self._of[contact_id] += 1
+        try:
+            yield
+        finally:
+            self._of[contact_id] -= 1
+            if not self._of[contact_id]:
+                del self._of[contact_id]
+
+    @contextmanager
+    def socket(self, ws: web.WebSocketResponse) -> Iterator[None]:
+        """Keeps `ws` among those that a shutdown closes."""
+        self._sockets[ws] = None
+        try:
+            yield
+        finally:
+            del self._sockets[ws]
+
+    def belongs(self, ws: web.WebSocketResponse, token: str) -> None:
+        """Says whose session the socket lives by."""
+        self._sockets[ws] = token
+
+    async def drop_dead(self, is_alive: Callable[[str], Awaitable[bool]]) -> None:
+        """Ends the sockets whose session is over; one that another instance ended is seen only here."""
+        for ws, token in list(self._sockets.items()):
+            if token is not None and not await is_alive(token):
+                await end(ws, SESSION_DEAD, b"session")
+
+    async def close(self, _app: web.Application | None = None) -> None:
+        """on_shutdown: tells every client to come back (1001), all at once.
+
+        Not in cleanup_ctx: that runs after the server has waited in vain for the sockets to end.
+        """
+        self.stopping.set()
+        await asyncio.gather(*(end(ws, WSCloseCode.GOING_AWAY, b"restart") for ws in list(self._sockets)))
+
+
+async def end(ws: web.WebSocketResponse, code: int, message: bytes) -> None:
+    """Closes a socket; one that takes nothing any more is cut."""
+    try:
+        async with asyncio.timeout(CLOSE_SECONDS):
+            await ws.close(code=code, message=message)
+    except (TimeoutError, ConnectionError):
+        return  # aiohttp has cut the transport on its way out

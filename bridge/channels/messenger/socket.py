@@ -1,0 +1,166 @@
+"""`GET /messenger/socket`: what happens, as it happens; first what was missed.
+
+Close codes: 4401 the session is over (boot again), 1001 we restart (come back), 1008 that was not our
+protocol, 1009 too long, 1013 too many or too slow (come back later, or poll).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated, Literal
+
+from aiohttp import WSCloseCode, WSMsgType, web
+from pydantic import Field
+
+from bridge.channels.messenger.connections import SESSION_DEAD, Connections, end
+from bridge.channels.messenger.feed import Feed
+from bridge.channels.messenger.needs import MessengerParts
+from bridge.channels.messenger.sessions import Sessions
+from bridge.channels.messenger.shapes import Json
+from bridge.runtime.live import Follower
+from bridge.runtime.people import Session
+from bridge.web.answers import json_bytes
+from bridge.web.bodies import Body, parsed
+from bridge.web.caller import TOKEN_CHARS
+from bridge.web.errors import EdgeError
+
+FRAME_BYTES = 64 * 1024
+HEARTBEAT_S = 30
+SEND_SECONDS = 20.0
+FRAMES_PER_MINUTE = 120
+CURSORS = 500
+
+Cursors = Annotated[
+    dict[Annotated[str, Field(max_length=64)], Annotated[int, Field(ge=0, le=2**53)]],
+    Field(max_length=CURSORS),
+]
+
+
+class Hello(Body):
+    """The client's first frame."""
+
+    type: Literal["hello"]
+    session: Annotated[str, Field(max_length=TOKEN_CHARS)]
+    cursors: Annotated[Cursors, Field(default_factory=dict)]
+
+
+class Moved(Body):
+    """A later frame: what the client holds by now, e.g. after it loaded another conversation."""
+
+    type: Literal["cursors"]
+    cursors: Cursors
+
+
+class Socket:
+    """Takes sockets in."""
+
+    def __init__(self, parts: MessengerParts, sessions: Sessions, connections: Connections) -> None:
+        self._parts = parts
+        self._sessions = sessions
+        self._connections = connections
+
+    async def get(self, request: web.Request) -> web.StreamResponse:
+        """One socket, from its upgrade to its end; the session comes in the first frame, never in the URL."""
+        # compress=False: with permessage-deflate every socket would hold a 90 KiB window for ever
+        ws = web.WebSocketResponse(heartbeat=HEARTBEAT_S, compress=False, max_msg_size=FRAME_BYTES)
+        if not ws.can_prepare(request).ok:
+            raise EdgeError(400, "bad_request", "This address speaks WebSocket only.")
+        await ws.prepare(request)
+        with self._connections.socket(ws):
+            if self._connections.stopping.is_set():
+                await end(ws, WSCloseCode.GOING_AWAY, b"restart")
+                return ws
+            hello = await self._hello(ws)
+            session = await self._sessions.found(hello.session) if hello is not None else None
+            if hello is None or session is None:
+                if not ws.closed:
+                    await end(ws, SESSION_DEAD, b"session")
+                return ws
+            self._connections.belongs(ws, hello.session)
+            await self._serve(ws, session, hello)
+        return ws
+
+    async def _hello(self, ws: web.WebSocketResponse) -> Hello | None:
+        try:
+            async with asyncio.timeout(self._parts.hello_s):
+                message = await ws.receive()
+            if message.type is WSMsgType.TEXT:
+                return parsed(message.data, Hello)
+        except TimeoutError:
+            return None
+        except EdgeError:
+            message = None
+        if message is None or message.type is WSMsgType.BINARY:
+            await end(ws, WSCloseCode.POLICY_VIOLATION, b"hello")
+        return None
+
+    async def _serve(self, ws: web.WebSocketResponse, session: Session, hello: Hello) -> None:
+        try:
+            with self._connections.room(session.contact.id):
+                follower = self._parts.live.follow(session.contact.id, session.id)
+                try:
+                    feed = Feed(self._parts.store, session.contact.id, hello.cursors)
+                    remaining = session.expires_at - self._parts.clock.now()
+                    async with asyncio.timeout(remaining.total_seconds()):
+                        await _Wire(ws, feed, follower).run()
+                finally:
+                    follower.close()
+        except EdgeError:
+            await end(ws, WSCloseCode.TRY_AGAIN_LATER, b"too many")
+        except TimeoutError:
+            await end(ws, SESSION_DEAD, b"session")
+
+
+class _Wire:
+    """One socket that said who it is: one task reads, one writes."""
+
+    def __init__(self, ws: web.WebSocketResponse, feed: Feed, follower: Follower) -> None:
+        self._ws = ws
+        self._feed = feed
+        self._follower = follower
+        self._one_at_a_time = asyncio.Lock()  # the feed counts; two tasks ask it
+
+    async def run(self) -> None:
+        """Until either side ends it."""
+        await self._send([{"type": "ready"}, *await self._feed.backlog()])
+        async with asyncio.TaskGroup() as group:
+            writing = group.create_task(self._write(), name="socket-writer")
+            await self._read()
+            writing.cancel()
+
+    async def _write(self) -> None:
+        async for item in self._follower:
+            async with self._one_at_a_time:
+                await self._send(await self._feed.told(item))
+        await end(self._ws, SESSION_DEAD, b"session")  # the follower was ended: the session is over
+
+    async def _read(self) -> None:
+        loop = asyncio.get_running_loop()
+        window, count = loop.time(), 0
+        async for message in self._ws:
+            if loop.time() - window > 60:  # noqa: PLR2004 - seconds in the minute of FRAMES_PER_MINUTE
+                window, count = loop.time(), 0
+            count += 1
+            moved = _moved(message.data) if message.type is WSMsgType.TEXT else None
+            if moved is None or count > FRAMES_PER_MINUTE:
+                await end(self._ws, WSCloseCode.POLICY_VIOLATION, b"protocol")
+                return
+            async with self._one_at_a_time:
+                await self._send(await self._feed.rewound(moved.cursors))
+
+    async def _send(self, frames: list[Json]) -> None:
+        try:
+            async with asyncio.timeout(SEND_SECONDS):
+                for frame in frames:
+                    await self._ws.send_str(json_bytes(frame).decode())
+        except TimeoutError:  # it reads too slowly; by its cursors it loses nothing when it comes back
+            await end(self._ws, WSCloseCode.TRY_AGAIN_LATER, b"slow")
+        except ConnectionError:
+            return  # it hung up; the reader sees the same
+
+
+def _moved(text: str) -> Moved | None:
+    try:
+        return parsed(text, Moved)
+    except EdgeError:
+        return None
