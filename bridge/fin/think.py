@@ -36,11 +36,11 @@ class Thinker:
     async def __call__(self, attempt: Attempt[Think], /) -> Sequence[Event]:
         """The reading, for the turn that the thought was planned in."""
         think = attempt.effect
-        self._typing(think.conversation_id, True)
+        self._typing(think.conversation_id, True)  # noqa: FBT003 - the shape of the callable
         try:
             reading = await self._brain.read(Question(text=think.text, clarified=think.clarified))
         finally:
-            self._typing(think.conversation_id, False)
+            self._typing(think.conversation_id, False)  # noqa: FBT003 - the same
         return (
             FinRead(conversation_id=think.conversation_id, at=self._now(), turn=think.turn, reading=reading),
         )

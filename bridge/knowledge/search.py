@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bridge.knowledge.article import Article
 from bridge.knowledge.chunk import Passage
-from bridge.knowledge.index import Index, Word
+from bridge.knowledge.index import IMAGINED, Index, Word
 
-COMMON = 0.25
+COMMON = 0.1
 """A word in more than this share of the passages is left out of the question, unless all its words are."""
-SATURATION = 1.2
+COMMON_IF_SMALL = 0.25
+"""The same where the content is so small that shares say little; passes into COMMON as the content grows."""
+SATURATION = 0.8
 """BM25's k1: how soon more of the same word tells nothing new."""
-UNKNOWN = 0.6
+UNKNOWN = 0.8
 """What a word that the content does not know counts against a passage, of the most that a word can count."""
+ALONE = 0.8
+"""What a passage is worth that has one word of the question only, and that in its text alone."""
+EVERYWHERE = 0.3
+"""A word in more than this share of the passages names no topic of its own."""
 LONGEST = 60
 """So many different words of a question are looked at; the most telling ones of a longer one."""
 
@@ -24,8 +30,8 @@ class Hit:
     """A passage that was found.
 
     Args:
-        score: 0..1: how much of what the question says the passage is about. BM25 over the question's idf mass,
-            so that long and short questions can be measured against one threshold.
+        score: 0..1: how much of what the question says the passage is about. BM25 over the question's idf
+            mass, so that long and short questions can be measured against one threshold.
     """
 
     passage: Passage
@@ -34,36 +40,43 @@ class Hit:
 
 def search(index: Index, text: str, *, limit: int = 5) -> tuple[Hit, ...]:
     """The best passage of each article, best article first; at most `limit`."""
-    best: dict[str, Hit] = {}
-    for hit in passages_for(index, text):
-        best.setdefault(hit.passage.article.url + hit.passage.article.title, hit)
-    return tuple(best.values())[:limit]
-
-
-def passages_for(index: Index, text: str) -> tuple[Hit, ...]:
-    """All passages that share a telling word with the question, best first."""
-    words = telling(index.words(text))
+    words = telling(index, text)
     mass = sum(word.weight * (1.0 if word.known else UNKNOWN) for word in words)
-    scores: dict[int, float] = defaultdict(float)
+    shares: dict[int, list[float]] = defaultdict(list)
+    named: set[int] = set()
     for word in words:
-        for passage, share in _matches(index, word).items():
-            scores[passage] += word.weight * share
-    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(Hit(passage=index.passages[p], score=min(s / mass, 1.0)) for p, s in ranked)
+        for passage, (share, is_named) in _matches(index, word).items():
+            shares[passage].append(word.weight * share)
+            if is_named:
+                named.add(passage)
+    hits: dict[Article, Hit] = {}
+    scores = {p: sum(s) * (1.0 if len(s) > 1 or p in named else ALONE) for p, s in shares.items()}
+    for number, score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
+        found = index.passages[number]
+        hits.setdefault(found.article, Hit(passage=found, score=min(score / mass, 1.0)))
+    return tuple(hits.values())[:limit]
 
 
-def telling(words: Sequence[Word]) -> tuple[Word, ...]:
+def is_broad(index: Index, text: str) -> bool:
+    """Whether the text names nothing but what this content is about all over: "my order" to a shop."""
+    known = [word for word in telling(index, text) if word.known]
+    return bool(known) and all(word.spread > EVERYWHERE for word in known)
+
+
+def telling(index: Index, text: str) -> tuple[Word, ...]:
     """The words without those that are everywhere in this content; all of them if nothing else is left."""
-    kept = [word for word in words if word.share <= COMMON] or list(words)
+    words = index.words(text)
+    common = COMMON + (COMMON_IF_SMALL - COMMON) * IMAGINED / (len(index.passages) + IMAGINED)
+    kept = [word for word in words if word.share <= common] or words
     return tuple(sorted(kept, key=lambda word: -word.weight)[:LONGEST])
 
 
-def _matches(index: Index, word: Word) -> dict[int, float]:
-    """Passage -> how well it has the word, 0..1; the best of what stands for the word counts."""
-    found: dict[int, float] = {}
+def _matches(index: Index, word: Word) -> dict[int, tuple[float, bool]]:
+    """Passage -> how well it has the word, 0..1, and whether in title or heading; the best stem counts."""
+    found: dict[int, tuple[float, bool]] = {}
     for stem, worth in word.stems:
-        for passage, count in index.occurrences(stem).items():
+        for passage, (count, is_named) in index.occurrences(stem).items():
             share = worth * count / (count + SATURATION)
-            if share > found.get(passage, 0.0):
-                found[passage] = share
+            if share > found.get(passage, (0.0, False))[0]:
+                found[passage] = (share, is_named)
     return found

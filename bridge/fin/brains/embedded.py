@@ -25,7 +25,7 @@ from bridge.knowledge.chunk import Passage
 from bridge.knowledge.excerpt import answer_from
 from bridge.knowledge.index import Index
 from bridge.knowledge.library import Library
-from bridge.knowledge.search import Hit, search
+from bridge.knowledge.search import Hit, is_broad, search
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,14 +35,16 @@ class Limits:
     Args:
         answer_from: Least score of an answer.
         alike: Two topics whose scores differ by less than this part of the better one are asked about.
+        alike_if_vague: The same, when the customer says that something is the matter, but not what.
         topic_from: Least score of a topic that is offered.
         options: Topics offered at most.
         long_words: A text with more words than this is not small talk although no content fits it.
     """
 
-    answer_from: float = 0.35
-    alike: float = 0.08
-    topic_from: float = 0.2
+    answer_from: float = 0.28
+    alike: float = 0.14
+    alike_if_vague: float = 0.4
+    topic_from: float = 0.17
     options: int = 4
     long_words: int = 3
 
@@ -92,21 +94,19 @@ class EmbeddedBrain:
         limits = self._limits
         hits = search(index, heard.rest, limit=limits.options + 1) if heard.rest else ()
         best = hits[0].score if hits else 0.0
-        alike = [
-            hit for hit in hits if hit.score >= best * (1 - limits.alike) and hit.score >= limits.topic_from
-        ]
-        if best >= limits.answer_from and (len(alike) == 1 or question.clarified):
+        is_vague = heard.sense is Sense.VAGUE or is_broad(index, heard.rest)
+        margin = limits.alike_if_vague if is_vague else limits.alike
+        topics = [hit for hit in hits if hit.score >= max(best * (1 - margin), limits.topic_from)]
+        if best >= limits.answer_from and (len(topics) == 1 or question.clarified):
             return _answer(index, hits[0], heard.rest)
         if question.clarified:
             return NoAnswer(best_score=best)
-        if len(alike) > 1:
-            return _clarify(alike[: limits.options])
-        if heard.sense is Sense.VAGUE and not heard.asks:
-            topics = [hit for hit in hits if hit.score >= limits.topic_from]
-            return _clarify(topics[: limits.options] if len(topics) > 1 else (), heard.language)
-        if heard.sense is not None and heard.sense is not Sense.VAGUE and not heard.asks:
-            if heard.telling <= limits.long_words:
-                return self._small(heard)
+        if len(topics) > 1:
+            return _clarify(topics[: limits.options])
+        if heard.sense is Sense.VAGUE and heard.telling <= limits.long_words:
+            return _clarify((), heard.language)
+        if heard.sense not in (None, Sense.VAGUE) and not heard.asks and heard.telling <= limits.long_words:
+            return self._small(heard)
         return NoAnswer(best_score=best)
 
 

@@ -12,9 +12,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 
-from bridge.fin.brains.phrases import ALL, SIGNS, Phrases
-from bridge.knowledge.language import LITTLE
+from bridge.fin.brains.phrases import ALL, BY_LANGUAGE, SIGNS
+from bridge.fin.brains.phrases.phrase_table import Phrases
+from bridge.knowledge.language import LITTLE, joined
 
 
 class Sense(StrEnum):
@@ -61,8 +63,7 @@ class _Found:
     end: int
 
 
-_ENDS = re.compile(r"(?<=[.!?;\n])\s*|[,:()\[\]{}\"“”„«»]+|\s[-–—]+\s|…")
-_ENDING = re.compile(r"(?<=\w)['’](?=(?:t|s|re|ve|ll|m|d)\b)")
+_ENDS = re.compile(r"(?<=[.!?;\n])\s*|[,:()\[\]{}\"“”„«»]+|\s[-\u2013\u2014]+\s|…")
 _BUT = frozenset({"but", "however", "aber", "mais", "pero", "mas", "maar", "però", "sed"})
 _OUT_OF_REACH = 3
 """A "not" this many words before a phrase still turns it round."""
@@ -96,8 +97,7 @@ def hear(text: str) -> Heard:
 
 def normal(text: str) -> str:
     """Lower case, without diacritics and punctuation, one space between words."""
-    joined = _ENDING.sub("", text)
-    bare = "".join(c for c in unicodedata.normalize("NFKD", joined) if not unicodedata.combining(c))
+    bare = "".join(c for c in unicodedata.normalize("NFKD", joined(text)) if not unicodedata.combining(c))
     return " ".join(re.findall(r"\w+", bare.casefold()))
 
 
@@ -140,7 +140,7 @@ def _turned(sense: Sense, clause: _Clause, start: int, end: int, phrases: Phrase
     begin = max(0, start - _OUT_OF_REACH)
     until = start if sense is Sense.TEAM else end
     near = clause.words[begin:until]
-    pairs = {f"{a}_{b}" for a, b in zip(near, near[1:], strict=False)}
+    pairs = {f"{a}_{b}" for a, b in pairwise(near)}
     if not nots.intersection(near) and not nots.intersection(pairs):
         return sense
     return None if sense is Sense.TEAM else Sense.NOT_HELPED
@@ -165,7 +165,7 @@ def _set(words: str) -> frozenset[str]:
 
 @cache
 def _patterns(language: str, sense: Sense) -> tuple[re.Pattern[str], ...]:
-    phrases = next(phrases for phrases in ALL if phrases.language == language)
+    phrases = BY_LANGUAGE[language]
     written: tuple[str, ...] = getattr(phrases, sense.value)
     return tuple(_compiled(phrase, phrases) for phrase in written)
 

@@ -13,7 +13,7 @@ from bridge.knowledge.article import Article, ContentError
 
 KEYS = ("title", "url", "locale", "audience")
 MAX_BYTES = 1_000_000
-"""A help article is some kilobytes; a megabyte is somebody's dump and would be cut into thousands of passages."""
+"""A help article is some kilobytes; a megabyte is somebody's dump."""
 _FENCE = re.compile(r"---[ \t]*\r?\n")
 _END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _LOCALE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")

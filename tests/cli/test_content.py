@@ -1,0 +1,139 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.knowledge.articles import write_article
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    write_article(
+        tmp_path / "config" / "content", "return", "Return an item", "Send **it** back within 30 days."
+    )
+    write_article(tmp_path / "config" / "content", "hours", "Opening hours", "We are open from nine to five.")
+    return tmp_path / "config"
+
+
+def content(config: Path, *arguments: str, given: str | None = None) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("BRIDGE_")}
+    env = kept | {"BRIDGE_CONFIG_DIR": str(config), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "bridge", "content", *arguments]
+    return subprocess.run(
+        command, env=env, cwd=config, capture_output=True, text=True, timeout=30, input=given, check=False
+    )
+
+
+def lines(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_search_prints_one_json_line_per_text(config: Path) -> None:
+    first, second = lines(content(config, "search", "how do I return an item?", "zeppelin"))
+
+    assert first["text"] == "how do I return an item?"
+    (result,) = first["results"]
+    assert result.pop("score") > 0
+    assert result == {
+        "title": "Return an item",
+        "url": "https://shop.example/return",
+        "source": "return.md",
+        "excerpt": "Send it back within 30 days.",
+    }
+    assert second == {"text": "zeppelin", "results": []}
+
+
+def test_ask_prints_the_answer_with_its_sources_or_null(config: Path) -> None:
+    first, second = lines(content(config, "ask", "can I return an item", "do you sell zeppelins"))
+
+    assert first["answer"] == "Send it back within 30 days."
+    assert first["sources"] == [
+        {"content_type": "article", "title": "Return an item", "url": "https://shop.example/return"}
+    ]
+    assert 0 < first["score"] <= 1
+    assert second == {"text": "do you sell zeppelins", "answer": None, "score": 0.0, "sources": []}
+
+
+def test_texts_come_from_a_file_of_lines_or_json_lines(config: Path) -> None:
+    file = config / "texts"
+    file.write_text('opening hours\n\n{"text": "return", "id": 7}\n')
+
+    assert [row["text"] for row in lines(content(config, "search", "--file", str(file)))] == [
+        "opening hours",
+        "return",
+    ]
+
+
+def test_add_checks_copies_and_lists_articles_of_files_and_folders(config: Path) -> None:
+    write_article(config.parent / "new" / "deep", "gift", "Gift cards", "They never end.")
+
+    assert content(config, "add", str(config.parent / "new")).returncode == 0
+
+    assert (config / "content" / "deep" / "gift.md").is_file()
+    listed = lines(content(config, "list", "--json"))
+    assert [(row["title"], row["source"]) for row in listed] == [
+        ("Gift cards", "deep/gift.md"),
+        ("Opening hours", "hours.md"),
+        ("Return an item", "return.md"),
+    ]
+    assert "Gift cards" in content(config, "list").stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("manual.pdf", "%PDF", "manual.pdf: PDF is not supported yet in this version"),
+        ("page.html", "<p>", "page.html: HTML is not supported yet in this version"),
+        ("bare.md", "Just text.", "bare.md:1: there is no front matter"),
+        ("absent.md", None, "absent.md: there is no such file or folder"),
+    ],
+)
+def test_what_cannot_be_added_is_said_in_one_line_and_nothing_is_copied(
+    config: Path, name: str, text: str | None, says: str
+) -> None:
+    good = write_article(config.parent / "new", "gift", "Gift cards", "They never end.")
+    path = config.parent / name
+    if text is not None:
+        path.write_text(text)
+
+    done = content(config, "add", str(good), str(path))
+
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert not (config / "content" / "gift.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["search"], "give a text in quotes, or --file"),
+        (["ask", "--file", "nowhere"], "nowhere: cannot be read"),
+        (["search", "--file", "broken"], "broken:2: is not valid JSON"),
+    ],
+)
+def test_bad_usage_exits_2_with_one_line(config: Path, arguments: list[str], says: str) -> None:
+    (config / "broken").write_text('fine\n{"text": \n')
+
+    done = content(config, *arguments)
+
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert done.stdout == ""
+
+
+def test_an_article_that_does_not_fit_stops_a_search_with_file_and_line(config: Path) -> None:
+    (config / "content" / "bad.md").write_text("---\ntitle: A\n---\nText.")
+
+    done = content(config, "search", "anything")
+
+    assert done.returncode == 2
+    assert "bad.md:1: there is no url" in done.stderr

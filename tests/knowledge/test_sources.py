@@ -1,0 +1,82 @@
+from pathlib import Path
+
+import pytest
+
+from bridge.knowledge.article import ContentError
+from bridge.knowledge.sources import load_folder, read_article, stamp
+from tests.knowledge.articles import write_article
+
+HEAD = "title: A\nurl: https://shop.example/a\n"
+
+
+def test_a_folder_of_markdown_becomes_articles_and_hidden_files_stay_out(tmp_path: Path) -> None:
+    write_article(tmp_path / "orders", "b", "B", "Text.", extra="locale: pt_BR\n")
+    write_article(tmp_path, "a", "A", "Text.")
+    write_article(tmp_path / ".git", "c", "C", "Text.")
+    (tmp_path / "notes.txt").write_text("not content")
+
+    found = load_folder(tmp_path)
+
+    assert [(a.title, a.locale, a.url) for a in found] == [
+        ("A", "en", "https://shop.example/a"),
+        ("B", "pt-br", "https://shop.example/b"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ("Just text.", 1, "no front matter"),
+        (f"---\n{HEAD}Text.", 1, "does not end"),
+        ("---\nurl: https://shop.example/a\n---\nText.", 1, "no title"),
+        ("---\ntitle: A\n---\nText.", 1, "no url"),
+        ("---\ntitle: A\nurl: shop/a\n---\nText.", 3, "no web address"),
+        ("---\ntitle: A\nurl: javascript:alert(1)\n---\nText.", 3, "no web address"),
+        ("---\ntitle: Sizes: all\nurl: https://shop.example/a\n---\nText.", 2, "in quotes"),
+        (f"---\n{HEAD}audiences: staff\n---\nText.", 4, "did you mean audience?"),
+        (f"---\n{HEAD}audience: staff\n---\nText.", 4, "not supported in this version"),
+        (f"---\n{HEAD}locale: 42\n---\nText.", 4, "no language tag"),
+        (f"---\n{HEAD}---\n\n", 4, "is empty"),
+        ("---\n- a\n---\nText.", 1, "no keys"),
+    ],
+)
+def test_what_does_not_fit_is_said_with_file_and_line_and_how_to_mend_it(
+    tmp_path: Path, text: str, line: int, says: str
+) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(text)
+
+    with pytest.raises(ContentError) as caught:
+        read_article(path)
+
+    assert str(caught.value).startswith(f"{path}:{line}: ")
+    assert says in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_bytes_that_are_not_utf8_are_named_with_their_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(f"---\n{HEAD}---\nGr\xfc\xdfe".encode("latin-1"))
+
+    with pytest.raises(ContentError, match=r"a\.md:5: is not UTF-8"):
+        read_article(path)
+
+
+def test_formats_of_later_versions_are_refused_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "manual.pdf"
+    path.write_bytes(b"%PDF")
+
+    with pytest.raises(ContentError, match="PDF is not supported yet in this version"):
+        read_article(path)
+
+
+def test_the_stamp_changes_with_every_file_that_comes_goes_or_changes(tmp_path: Path) -> None:
+    before = stamp(tmp_path)
+    path = write_article(tmp_path, "a", "A", "Text.")
+    added = stamp(tmp_path)
+    write_article(tmp_path, "a", "A", "Longer text.")
+    changed = stamp(tmp_path)
+    path.unlink()
+
+    assert len({before, added, changed}) == 3
+    assert stamp(tmp_path) == before
