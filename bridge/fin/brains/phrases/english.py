@@ -129,6 +129,7 @@ PHRASES = Phrases(
         ),
         "^ not|doesnt|does_not work|working $",
         "^ it|its|this|that|thing is|got|has ~ broken|stuck|stopped ~ $",
+        "^ its|thats ~ broken|stuck|defective|damaged|faulty|not_working ~ $",
         "something|somethings|anything ~ wrong",
         "problem|problems|issue|issues|trouble|question|questions with|about|regarding|concerning",
         "problem|problems|issue|issues|trouble $",
