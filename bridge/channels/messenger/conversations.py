@@ -12,7 +12,7 @@ from bridge.channels.messenger.needs import MessengerParts
 from bridge.channels.messenger.sessions import Sessions
 from bridge.channels.messenger.shapes import conversation_json, parts_json
 from bridge.core.conversation.state import Conversation
-from bridge.core.words.entries import Line, Part
+from bridge.core.words.entries import Line
 from bridge.core.words.events import CustomerRated, CustomerRead
 from bridge.core.words.ids import derived
 from bridge.runtime import log
@@ -86,12 +86,9 @@ class Conversations:
         body = await json_body(request, Read) if request.body_exists else Read()
         if c.unread == 0:
             return nothing()
-        if body.seq is not None:
-            later = await log.lines(self._parts.store, c.id, after=body.seq, limit=PAGE)
-            if any(_by_others(line) for line in later):
-                return nothing()
-        event = CustomerRead(conversation_id=c.id, at=self._parts.clock.now(), seq=c.seq)
-        await self._parts.turns.turn(derived("evt", c.id, "read", c.seq), [event])
+        seq = c.seq if body.seq is None else min(body.seq, c.seq)
+        event = CustomerRead(conversation_id=c.id, at=self._parts.clock.now(), seq=seq)
+        await self._parts.turns.turn(derived("evt", c.id, "read", seq), [event])
         return nothing()
 
     async def typing(self, request: web.Request) -> web.StreamResponse:
@@ -139,10 +136,6 @@ class Conversations:
             if other.id == c.id:
                 return last
         return None
-
-
-def _by_others(line: Line) -> bool:
-    return isinstance(line.entry, Part) and line.entry.author.type != "user"
 
 
 def _after(request: web.Request) -> int:

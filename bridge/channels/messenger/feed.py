@@ -43,6 +43,7 @@ class Feed:
         self._asked = dict(cursors)
         self._seen: dict[str, int] = {}
         self._stamps = dict(stamps or {})
+        self._stated: dict[str, int] = {}
 
     @property
     def position(self) -> dict[str, tuple[int, str]]:
@@ -119,8 +120,10 @@ class Feed:
             self._seen[c.id] = lines[-1].seq if lines else seen
         elif seen < c.seq:  # a line is missing between what he saw and this: the log has it
             frames = await self._missed(c.id, seen)
-        else:
+        elif c.seq <= self._stated.get(c.id, 0):
             return []  # told already, in a backlog that was read after this happened
+        else:
+            frames = []  # the backlog had these lines, but the state before them
         last = next((line for line in reversed(lines) if isinstance(line.entry, Part)), None)
         return [*frames, *self._state(c, last)]
 
@@ -131,6 +134,7 @@ class Feed:
         if self._stamps.get(c.id) == stamp:
             return []
         self._stamps[c.id] = stamp
+        self._stated[c.id] = c.seq
         if last is not None:  # without it he keeps the one that he has
             shape["last_part"] = part_json(last)
         return [{"type": "conversation", "conversation": shape}]

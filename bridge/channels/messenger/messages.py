@@ -87,7 +87,8 @@ class Messages:
             reply_option=message.reply_option,
             attachments=await self._uploads.named(contact.id, message.attachments),
         )
-        turned = await self._parts.turns.turn(event_id, [event])
+        # lasting: a browser that was offline for weeks sends again what it never saw acknowledged
+        turned = await self._parts.turns.turn(event_id, [event], lasting=True)
         if turned.refused is not None:
             raise EdgeError(422, "refused", turned.refused)
         self._remember(event_id)
