@@ -95,7 +95,7 @@ async def test_other_peoples_conversations_are_404_as_unknown_ones_are(messenger
     await eve.boot()
     cid = (await ann.begin("secret"))["conversation"]["id"]
     answers = []
-    for target in (cid, "cnv_unknown", "cnv_' OR 1=1"):
+    for target in (cid, "cnv_unknown", "cnv_' OR 1=1", "%ff%00", "x" * 500):
         one = f"/messenger/conversations/{target}"
         message = {"client_id": "client-id-0009", "body": "hi"}
         for method, path, body in (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from aiohttp import web
@@ -10,7 +11,7 @@ from pydantic import Field
 from bridge.channels.messenger.messages import Messages
 from bridge.channels.messenger.needs import MessengerParts
 from bridge.channels.messenger.sessions import Sessions
-from bridge.channels.messenger.shapes import conversation_json, parts_json
+from bridge.channels.messenger.shapes import ID, conversation_json, parts_json
 from bridge.core.conversation.state import Conversation
 from bridge.core.words.entries import Line
 from bridge.core.words.events import CustomerRated, CustomerRead
@@ -126,7 +127,10 @@ class Conversations:
         return await self._own(request, await self._sessions.of(request))
 
     async def _own(self, request: web.Request, session: Session) -> Conversation:
-        c = await log.conversation(self._parts.store, request.match_info["id"])
+        conversation_id = request.match_info["id"]
+        if not re.fullmatch(ID, conversation_id):
+            raise not_found("conversation")
+        c = await log.conversation(self._parts.store, conversation_id)
         if c is None or c.contact.id != session.contact.id:
             raise not_found("conversation")
         return c

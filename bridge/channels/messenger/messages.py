@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from typing import Annotated
 
 from aiohttp import web
@@ -24,7 +23,6 @@ from bridge.web.errors import EdgeError
 
 BODY_CHARS = 5_000
 ATTACHMENTS = 10
-REMEMBERED = 4096
 PLATFORM_CHANNELS = {"web": Channel.WEB, "ios": Channel.IOS, "android": Channel.ANDROID}
 
 ClientId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
@@ -60,7 +58,6 @@ class Messages:
     def __init__(self, parts: MessengerParts, uploads: Uploads) -> None:
         self._parts = parts
         self._uploads = uploads
-        self._taken: OrderedDict[str, None] = OrderedDict()
 
     async def take(
         self, request: web.Request, session: Session, conversation_id: str | None
@@ -76,7 +73,7 @@ class Messages:
         contact = session.contact
         into = conversation_id or derived("cnv", contact.id, message.client_id)
         event_id = derived("evt", contact.id, into, message.client_id)
-        await self._spare(contact.id, event_id, into, message.client_id)
+        await self._spare(contact.id, event_id)
         event = CustomerWrote(
             conversation_id=into,
             at=self._parts.clock.now(),
@@ -91,7 +88,6 @@ class Messages:
         turned = await self._parts.turns.turn(event_id, [event], lasting=True)
         if turned.refused is not None:
             raise EdgeError(422, "refused", turned.refused)
-        self._remember(event_id)
         line = _written(turned.lines, message.client_id)
         last = turned.lines[-1] if turned.lines else line
         answer: Json = {
@@ -100,25 +96,17 @@ class Messages:
         }
         return json_answer(answer, status=200 if turned.again else 201)
 
-    async def _spare(self, contact_id: str, event_id: str, conversation_id: str, client_id: str) -> None:
+    async def _spare(self, contact_id: str, event_id: str) -> None:
         """The limit; a message that stands already is not counted, however often it is sent."""
-        if event_id in self._taken:
+        if await log.seen(self._parts.store, [event_id]):
             return
-        wait_s = self._parts.limits.messages.take(contact_id)
-        if wait_s <= 0:
-            return
-        for line in await log.lines(self._parts.store, conversation_id):
-            if isinstance(line.entry, Part) and line.entry.client_id == client_id:
-                return
-        raise EdgeError(
-            429, "rate_limited", "That was quick: wait a moment before you write again.", retry_after_s=wait_s
-        )
-
-    def _remember(self, event_id: str) -> None:
-        self._taken[event_id] = None
-        self._taken.move_to_end(event_id)
-        if len(self._taken) > REMEMBERED:
-            self._taken.popitem(last=False)
+        if (wait_s := self._parts.limits.messages.take(contact_id)) > 0:
+            raise EdgeError(
+                429,
+                "rate_limited",
+                "That was quick: wait a moment before you write again.",
+                retry_after_s=wait_s,
+            )
 
 
 def _written(lines: tuple[Line, ...], client_id: str) -> Line:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, TypeAlias
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import StringConstraints
 
 from bridge.core.conversation.state import Conversation
 from bridge.core.words.entries import Line, Part
 from bridge.core.words.values import Attachment
 
+ID = "[a-z]{3}_[a-z0-9]{1,40}"
 Json: TypeAlias = dict[str, Any]
+
+WireId: TypeAlias = Annotated[str, StringConstraints(pattern=f"^{ID}$")]
+"""An id of ours in a body; whose it is, is another question."""
 
 
 def part_json(line: Line) -> Json | None:

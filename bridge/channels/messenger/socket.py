@@ -16,7 +16,7 @@ from bridge.channels.messenger.connections import SESSION_DEAD, Connections, end
 from bridge.channels.messenger.feed import Feed
 from bridge.channels.messenger.needs import MessengerParts
 from bridge.channels.messenger.sessions import Sessions
-from bridge.channels.messenger.shapes import Json
+from bridge.channels.messenger.shapes import Json, WireId
 from bridge.runtime.live import Follower
 from bridge.runtime.people import Session
 from bridge.web.answers import json_bytes
@@ -31,7 +31,7 @@ FRAMES_PER_MINUTE = 120
 CURSORS = 500
 
 Cursors = Annotated[
-    dict[Annotated[str, Field(max_length=64)], Annotated[int, Field(ge=0, le=2**53)]],
+    dict[WireId, Annotated[int, Field(ge=0, le=2**53)]],
     Field(max_length=CURSORS),
 ]
 

@@ -14,7 +14,7 @@ from bridge.channels.messenger.connections import Connections
 from bridge.channels.messenger.feed import Feed
 from bridge.channels.messenger.needs import MessengerParts
 from bridge.channels.messenger.sessions import Sessions
-from bridge.channels.messenger.shapes import Json
+from bridge.channels.messenger.shapes import Json, WireId
 from bridge.channels.messenger.socket import CURSORS
 from bridge.runtime.live import Follower
 from bridge.web.answers import json_answer, json_bytes
@@ -24,7 +24,7 @@ CURSOR_CHARS = 7_000
 Seq: TypeAlias = Annotated[int, Field(ge=0, le=2**53)]
 Stamp: TypeAlias = Annotated[str, Field(max_length=32)]
 _POSITION: TypeAdapter[dict[str, Seq | tuple[Seq, Stamp]]] = TypeAdapter(
-    Annotated[dict[Annotated[str, Field(max_length=64)], Seq | tuple[Seq, Stamp]], Field(max_length=CURSORS)]
+    Annotated[dict[WireId, Seq | tuple[Seq, Stamp]], Field(max_length=CURSORS)]
 )
 
 

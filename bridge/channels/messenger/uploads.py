@@ -96,7 +96,7 @@ class Uploads:
 
     async def get(self, request: web.Request) -> web.StreamResponse:
         """`GET /messenger/uploads/{id}/{signature}`: the file; images show, all else is a download."""
-        upload_id, given = request.match_info["id"], request.match_info["signature"].encode()
+        upload_id, given = request.match_info["id"], request.match_info["signature"].encode(errors="replace")
         expected = [_signature(key, upload_id).encode() for key in self._parts.keys]
         if not any(hmac.compare_digest(given, one) for one in expected):
             raise not_found("file")
@@ -186,7 +186,7 @@ async def _file(request: web.Request, limit_bytes: int) -> tuple[str, bytes]:
 
 
 def _signature(key: str, upload_id: str) -> str:
-    return hmac.new(key.encode(), f"upload:{upload_id}".encode(), hashlib.sha256).hexdigest()
+    return hmac.new(key.encode(), f"upload:{upload_id}".encode(errors="replace"), hashlib.sha256).hexdigest()
 
 
 def _is_encoded(part: BodyPartReader) -> bool:
