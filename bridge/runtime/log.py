@@ -1,0 +1,97 @@
+"""Reads conversations and their lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, bindparam
+
+from bridge.core.conversation.state import Conversation
+from bridge.core.words.entries import Line
+from bridge.runtime import codec
+from bridge.runtime import tables as t
+from bridge.runtime.store import Store
+
+_C, _L = t.conversations.c, t.lines.c
+_ONE = sa.select(_C.state).where(_C.id == bindparam("id"))
+_BY_TICKET = (
+    sa.select(_C.state)
+    .join(t.ticket_links, t.ticket_links.c.conversation_id == _C.id)
+    .where(t.ticket_links.c.ticket_id == bindparam("ticket_id"))
+)
+_OF_CONTACT = (
+    sa.select(_C.state, _L.id, _L.seq, _L.entry)
+    .outerjoin(t.lines, sa.and_(_L.conversation_id == _C.id, _L.seq == _C.shown))
+    .where(_C.contact_id == bindparam("contact_id"))
+    .order_by(_C.updated_at.desc(), _C.id)
+    .limit(bindparam("limit"))
+)
+_ALL_LINES = (
+    sa.select(_L.id, _L.seq, _L.entry)
+    .where(_L.conversation_id == bindparam("id"), _L.seq > bindparam("after"))
+    .order_by(_L.seq)
+    .limit(bindparam("limit"))
+)
+_PARTS = _ALL_LINES.where(_L.kind == "part")
+_SEEN = sa.select(t.events_seen.c.id).where(t.events_seen.c.id.in_(bindparam("ids", expanding=True)))
+
+
+async def conversation(store: Store, conversation_id: str) -> Conversation | None:
+    """The conversation as it is now."""
+    return await store.read(lambda conn: _loaded(conn.execute(_ONE, {"id": conversation_id}).scalar()))
+
+
+async def by_ticket(store: Store, ticket_id: int) -> Conversation | None:
+    """The conversation that has or once had this ticket."""
+    return await store.read(lambda conn: _loaded(conn.execute(_BY_TICKET, {"ticket_id": ticket_id}).scalar()))
+
+
+async def conversations_of(
+    store: Store, contact_id: str, limit: int = 50
+) -> list[tuple[Conversation, Line | None]]:
+    """A contact's conversations, the latest first, each with its last part."""
+
+    def read(conn: Connection) -> list[tuple[Conversation, Line | None]]:
+        rows = conn.execute(_OF_CONTACT, {"contact_id": contact_id, "limit": limit}).all()
+        found = [(codec.conversations.load(row.state), row) for row in rows]
+        return [(c, _line(c.id, row) if row.entry is not None else None) for c, row in found]
+
+    return await store.read(read)
+
+
+async def lines(
+    store: Store, conversation_id: str, after: int = 0, limit: int = 500, *, parts_only: bool = True
+) -> list[Line]:
+    """The log after `after`, in order.
+
+    Args:
+        store: Where it is.
+        conversation_id: Whose.
+        after: The `seq` that the reader has.
+        limit: Lines at most; read on after the last one's `seq`.
+        parts_only: Leave out the lines that only operators see.
+    """
+    statement = _PARTS if parts_only else _ALL_LINES
+    values = {"id": conversation_id, "after": after, "limit": limit}
+
+    def read(conn: Connection) -> list[Line]:
+        return [_line(conversation_id, row) for row in conn.execute(statement, values)]
+
+    return await store.read(read)
+
+
+async def seen(store: Store, event_ids: Sequence[str]) -> set[str]:
+    """Those of the events that have had their turn."""
+    if not event_ids:
+        return set()
+    return await store.read(lambda conn: set(conn.execute(_SEEN, {"ids": list(event_ids)}).scalars()))
+
+
+def _loaded(state: str | None) -> Conversation | None:
+    return None if state is None else codec.conversations.load(state)
+
+
+def _line(conversation_id: str, row: Any) -> Line:
+    return Line(id=row.id, seq=row.seq, conversation_id=conversation_id, entry=codec.entries.load(row.entry))

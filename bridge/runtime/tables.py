@@ -1,0 +1,291 @@
+"""The tables. Nothing outside bridge.runtime reads them.
+
+Texts named `state`, `entry`, `effect` hold JSON of `bridge.runtime.codec` as plain text: the database never
+looks inside, and JSONB would refuse the escaped NUL that a customer can write.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Index, LargeBinary, Table, Text, text
+from sqlmodel import Field, SQLModel
+
+OPEN = "state IN ('planned', 'sent', 'parked')"
+"""An effect that still holds its place in its lane. Part of an index, so it is written out, never bound."""
+
+
+class Conversations(SQLModel, table=True):
+    """One row per conversation; its lock is the lock of everything that belongs to it."""
+
+    __tablename__ = "conversations"
+    __table_args__ = (Index("ix_conversations_contact", "contact_id", "updated_at"),)
+
+    id: str = Field(primary_key=True)
+    contact_id: str
+    ticket_id: int | None = Field(default=None, sa_type=BigInteger)
+    owner: str
+    status: str
+    turn: int
+    seq: int
+    shown: int
+    """`seq` of the last visible line."""
+    planned: int
+    """How many effects it has ever planned: the place of the last one."""
+    updated_at: datetime
+    state: str = Field(sa_type=Text)
+
+
+class Lines(SQLModel, table=True):
+    """The log."""
+
+    __tablename__ = "lines"
+
+    conversation_id: str = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    id: str
+    kind: str
+    entry: str = Field(sa_type=Text)
+
+
+class EventsSeen(SQLModel, table=True):
+    """Events that came from outside, by id, with the lines that they made."""
+
+    __tablename__ = "events_seen"
+
+    id: str = Field(primary_key=True)
+    conversation_id: str
+    after: int
+    """`seq` before its first line."""
+    upto: int
+    """`seq` of its last line; equal to `after` when it made none."""
+    at: datetime
+    lasting: bool
+    """Can come again after any time, so it is remembered as long as the conversation."""
+
+
+class Outbox(SQLModel, table=True):
+    """Effects. `run_at` says when a row may be claimed, so it orders, delays and leases at once."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(
+            "ix_outbox_ready",
+            "lane_kind",
+            "run_at",
+            sqlite_where=text("run_at IS NOT NULL"),
+            postgresql_where=text("run_at IS NOT NULL"),
+        ),
+        Index("ix_outbox_lane", "lane", "place", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
+        Index(
+            "ix_outbox_stuck",
+            "planned_at",
+            sqlite_where=text("state IN ('parked', 'unknown')"),
+            postgresql_where=text("state IN ('parked', 'unknown')"),
+        ),
+    )
+
+    id: str = Field(primary_key=True)
+    conversation_id: str
+    lane: str
+    lane_kind: str
+    place: int
+    kind: str
+    state: str
+    """planned → sent → done | unknown | parked."""
+    run_at: datetime | None
+    """planned: not before. sent: the lease ends. None: waits behind another of its lane, or is over."""
+    fence: int
+    """+1 at every claim; whoever holds an older one can write nothing."""
+    owner: str | None
+    attempts: int
+    unsure: int
+    """How many attempts may have reached the other side."""
+    reason: str
+    planned_at: datetime
+    effect: str = Field(sa_type=Text)
+
+
+class Gates(SQLModel, table=True):
+    """Destinations that asked us to wait."""
+
+    __tablename__ = "gates"
+
+    name: str = Field(primary_key=True)
+    closed_until: datetime
+
+
+class Leases(SQLModel, table=True):
+    """Who does something that only one may do at a time."""
+
+    __tablename__ = "leases"
+
+    name: str = Field(primary_key=True)
+    owner: str
+    fence: int
+    until: datetime
+
+
+class Timers(SQLModel, table=True):
+    """Timers that are set; firing or cancelling one removes its row."""
+
+    __tablename__ = "timers"
+
+    conversation_id: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    due: datetime = Field(index=True)
+    turn: int
+
+
+class TicketLinks(SQLModel, table=True):
+    """Every ticket that a conversation ever had."""
+
+    __tablename__ = "ticket_links"
+
+    ticket_id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    conversation_id: str
+
+
+class Deliveries(SQLModel, table=True):
+    """Foreign webhooks as they came; the id is made of source and key, so a second one is no second row."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        Index(
+            "ix_deliveries_waiting",
+            "lane",
+            "run_at",
+            sqlite_where=text("run_at IS NOT NULL"),
+            postgresql_where=text("run_at IS NOT NULL"),
+        ),
+    )
+
+    id: str = Field(primary_key=True)
+    source: str
+    key: str
+    lane: str
+    state: str
+    """received → done | foreign | parked."""
+    run_at: datetime | None
+    """received: not before. None: it is over, or parked."""
+    attempts: int
+    reason: str
+    received_at: datetime
+    body: bytes = Field(sa_type=LargeBinary)
+
+
+class Contacts(SQLModel, table=True):
+    """Customers."""
+
+    __tablename__ = "contacts"
+
+    id: str = Field(primary_key=True)
+    contact: str = Field(sa_type=Text)
+    attributes: str = Field(sa_type=Text)
+
+
+class ContactKeys(SQLModel, table=True):
+    """By what a contact is found."""
+
+    __tablename__ = "contact_keys"
+
+    key: str = Field(primary_key=True)
+    contact_id: str = Field(index=True)
+
+
+class Sessions(SQLModel, table=True):
+    """Open sessions, by the hash of their token."""
+
+    __tablename__ = "sessions"
+
+    token_hash: str = Field(primary_key=True)
+    id: str
+    contact_id: str = Field(index=True)
+    expires_at: datetime
+    origin: str
+    platform: str
+
+
+class Visitors(SQLModel, table=True):
+    """Browsers that were here before, by the hash of their token."""
+
+    __tablename__ = "visitors"
+
+    token_hash: str = Field(primary_key=True)
+    contact_id: str
+
+
+class Installs(SQLModel, table=True):
+    """Where the Messenger was seen."""
+
+    __tablename__ = "installs"
+
+    domain: str = Field(primary_key=True)
+    platform: str = Field(primary_key=True)
+    first_seen: datetime
+    last_seen: datetime
+    last_status: str
+    verified: int
+    unverified: int
+    visitor: int
+    rejected: int
+
+
+class Switches(SQLModel, table=True):
+    """Settings that are changed at run time."""
+
+    __tablename__ = "switches"
+
+    name: str = Field(primary_key=True)
+    value: str = Field(sa_type=Text)
+    changed_by: str
+    changed_at: datetime
+
+
+class Vault(SQLModel, table=True):
+    """Secrets, encrypted."""
+
+    __tablename__ = "vault"
+
+    name: str = Field(primary_key=True)
+    value: bytes = Field(sa_type=LargeBinary)
+
+
+class Uploads(SQLModel, table=True):
+    """Files that customers sent."""
+
+    __tablename__ = "uploads"
+
+    id: str = Field(primary_key=True)
+    contact_id: str = Field(index=True)
+    name: str
+    content_type: str
+    size_bytes: int
+    data: bytes = Field(sa_type=LargeBinary)
+
+
+def _table(model: type[SQLModel]) -> Table:
+    table = SQLModel.metadata.tables[str(model.__tablename__)]
+    assert isinstance(table, Table)  # noqa: S101 - for the type checker
+    return table
+
+
+conversations = _table(Conversations)
+lines = _table(Lines)
+events_seen = _table(EventsSeen)
+outbox = _table(Outbox)
+gates = _table(Gates)
+leases = _table(Leases)
+timers = _table(Timers)
+ticket_links = _table(TicketLinks)
+deliveries = _table(Deliveries)
+contacts = _table(Contacts)
+contact_keys = _table(ContactKeys)
+sessions = _table(Sessions)
+visitors = _table(Visitors)
+installs = _table(Installs)
+switches = _table(Switches)
+vault = _table(Vault)
+uploads = _table(Uploads)
+
+metadata = SQLModel.metadata
