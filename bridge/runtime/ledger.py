@@ -209,6 +209,7 @@ def _plans(work: Work, now: datetime) -> Iterable[dict[str, Any]]:
             "owner": None,
             "attempts": 0,
             "unsure": 0,
+            "mistakes": 0,
             "reason": "",
             "planned_at": now,
             "effect": codec.effects.dump(effect),

@@ -61,6 +61,8 @@ class Claimed:
     Args:
         attempts: This one included.
         unsure: Earlier attempts that may have reached the other side.
+        mistakes: Earlier attempts that ended in an error of our own.
+        was_sent: The attempt before ended without a word: its process died, or stood still for too long.
         effect: As JSON.
     """
 
@@ -71,6 +73,8 @@ class Claimed:
     fence: int
     attempts: int
     unsure: int
+    mistakes: int
+    was_sent: bool
     planned_at: datetime
     effect: str
 
@@ -93,6 +97,8 @@ def claim(
             attempts=row.attempts + 1,
             # whoever held it ended without a word: it may have got through
             unsure=row.unsure + (row.state == "sent"),
+            mistakes=row.mistakes,
+            was_sent=row.state == "sent",
             planned_at=row.planned_at,
             effect=row.effect,
         )
@@ -133,19 +139,21 @@ def finish(conn: Connection, ends: Ends, now: datetime) -> bool:
     return True
 
 
-def put_back(conn: Connection, held: Claimed, *, run_at: datetime, reason: str, may_be_sent: bool) -> bool:
+def put_back(
+    conn: Connection, held: Claimed, *, run_at: datetime, reason: str, unsure: bool, mistake: bool
+) -> bool:
     """To be tried again at `run_at`; it stays at the head of its lane. False when it is not ours any more."""
-    values = {"b_run_at": run_at, "b_reason": reason, "b_more": int(may_be_sent)}
+    values = {"b_run_at": run_at, "b_reason": reason, "b_unsure": int(unsure), "b_mistakes": int(mistake)}
     return conn.execute(_PUT_BACK, {"b_id": held.id, "b_fence": held.fence, **values}).first() is not None
 
 
-def park(conn: Connection, held: Claimed, reason: str) -> None:
+def park(held: Claimed, reason: str, conn: Connection) -> None:
     """Parks what cannot even become a turn."""
     values = {"b_state": "parked", "b_reason": reason, "b_fence": held.fence}
     conn.execute(_FINISH, {"b_id": held.id, **values})
 
 
-def prolong(conn: Connection, held: Iterable[Claimed], until: datetime) -> None:
+def prolong(held: Iterable[Claimed], until: datetime, conn: Connection) -> None:
     """Keeps leases that are still ours; `until` now gives them up."""
     rows = [{"b_id": one.id, "b_fence": one.fence, "b_until": until} for one in held]
     if rows:
@@ -183,6 +191,7 @@ _READY = (
         _O.fence,
         _O.attempts,
         _O.unsure,
+        _O.mistakes,
         _O.planned_at,
         _O.effect,
     )
@@ -218,7 +227,7 @@ _FINISH = sa.update(t.outbox).where(_IS_OURS).values(_ENDED).returning(_O.lane)
 _MEND = (
     sa.update(t.outbox)
     .where(_O.id == bindparam("b_id"), _O.state.in_(("parked", "unknown")))
-    .values(_ENDED)
+    .values({**_ENDED, "attempts": 0, "mistakes": 0})
     .returning(_O.lane)
 )
 _PUT_BACK = (
@@ -228,7 +237,8 @@ _PUT_BACK = (
         state="planned",
         run_at=bindparam("b_run_at"),
         reason=bindparam("b_reason"),
-        unsure=_O.unsure + bindparam("b_more"),
+        unsure=_O.unsure + bindparam("b_unsure"),
+        mistakes=_O.mistakes + bindparam("b_mistakes"),
         owner=None,
     )
     .returning(_O.id)

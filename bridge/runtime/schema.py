@@ -1,6 +1,6 @@
 """Brings the database to the current schema, and says whether it is there.
 
-A new version: `python -m bridge.runtime.schema "what changed"` writes its file; then set `HEAD` to it.
+A new version: `python -m bridge.runtime.schema "what changed"` writes its file; set `HEAD` to it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ HEAD = "0001"
 """The newest migration. Known here, so that a start with a current database need not load Alembic."""
 
 _LOCK = 5_072_637_118_345_001
-"""Ours alone among PostgreSQL's advisory locks: two processes that start at once migrate one after another."""
+"""Ours alone among PostgreSQL's advisory locks: of two that start at once one waits."""
 
 
 class SchemaOutdated(Exception):  # noqa: N818 - it is a state, not a mistake

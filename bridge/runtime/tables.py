@@ -101,6 +101,8 @@ class Outbox(SQLModel, table=True):
     attempts: int
     unsure: int
     """How many attempts may have reached the other side."""
+    mistakes: int
+    """How many attempts ended in an error of our own."""
     reason: str
     planned_at: datetime
     effect: str = Field(sa_type=Text)
@@ -169,6 +171,7 @@ class Deliveries(SQLModel, table=True):
     run_at: datetime | None
     """received: not before. None: it is over, or parked."""
     attempts: int
+    mistakes: int
     reason: str
     received_at: datetime
     body: bytes = Field(sa_type=LargeBinary)

@@ -18,7 +18,7 @@ from bridge.runtime import ledger, outbox_rows
 from bridge.runtime.clock import Clock
 from bridge.runtime.live import Change, Live
 from bridge.runtime.metrics import Metrics
-from bridge.runtime.outbox_rows import Finishes, LeaseLost
+from bridge.runtime.outbox_rows import Ends, Finishes, LeaseLost
 from bridge.runtime.store import Store
 from bridge.runtime.work import Begin, Decide, Work
 
@@ -75,12 +75,12 @@ class Turns:
 
             decide, begin = decide or core.decide, begin or core.begin
         self._store = store
-        self._rules = rules
+        self.rules = rules
         self._live = live
         self._clock = clock
         self.decide = decide
         self._begin = begin
-        self._metrics = metrics or Metrics.private()
+        self.metrics = metrics or Metrics.private()
         self._wakes: list[Callable[[], None]] = []
 
     def on_planned(self, wake: Callable[[], None]) -> None:
@@ -92,7 +92,7 @@ class Turns:
         event_id: str,
         events: Sequence[Event],
         *,
-        finishes: Finishes | None = None,
+        finishes: Ends | None = None,
         lasting: bool = False,
     ) -> Turned:
         """Decides and writes, once per event id, all or nothing.
@@ -112,7 +112,7 @@ class Turns:
         """
         started = time.perf_counter()
         now = self._clock.now()
-        rules = self._rules()
+        rules = self.rules()
 
         def unit(conn: Connection) -> tuple[Work, Turned] | Exception:
             return self._one(conn, event_id, events, rules, now, finishes=finishes, lasting=lasting)
@@ -126,7 +126,7 @@ class Turns:
             raise outcome
         work, turned = outcome
         self.published([work])
-        self._metrics.turned(events[0].kind, time.perf_counter() - started)
+        self.metrics.turned(events[0].kind, time.perf_counter() - started)
         if finishes is not None:
             self._wake()  # the next of its lane may be ready
         return turned
@@ -152,7 +152,7 @@ class Turns:
         rules: Rules,
         now: datetime,
         *,
-        finishes: Finishes | None,
+        finishes: Ends | None,
         lasting: bool,
     ) -> tuple[Work, Turned] | Exception:
         first = events[0]

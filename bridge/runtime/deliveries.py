@@ -1,0 +1,251 @@
+"""Foreign webhooks: kept and acknowledged first, understood later, one lane at a time and in order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import Literal, Protocol
+
+import structlog
+
+from bridge.core.words.events import Event
+from bridge.core.words.ids import derived
+from bridge.runtime import delivery_rows as rows
+from bridge.runtime.clock import Clock
+from bridge.runtime.delivery_rows import Delivery, Lane, ParkedDelivery
+from bridge.runtime.lease import new_owner
+from bridge.runtime.metrics import Metrics
+from bridge.runtime.retry import LONGEST_PAUSE_S, SCHEDULES, Schedule
+from bridge.runtime.store import Store, StoreBusy
+from bridge.runtime.turn import Turns, UnknownConversation
+from bridge.runtime.verdict import Failure, NotSent, Refused
+
+__all__ = ["Deliveries", "Delivery", "Handler", "Incoming", "ParkedDelivery", "Understood"]
+
+POLL_S = 1.0
+"""How often the rows are looked at without being woken."""
+AT_ONCE = 16
+"""Lanes that are understood at the same time."""
+STOP_S = 8.0
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """One event that a delivery told of; the same happening has the same id at every telling."""
+
+    event_id: str
+    event: Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """What a batch came to.
+
+    Args:
+        verdict: `foreign` is none of ours.
+    """
+
+    verdict: Literal["done", "foreign"]
+    incoming: tuple[Incoming, ...] = ()
+
+
+class Handler(Protocol):
+    """Understands deliveries."""
+
+    async def __call__(self, batch: Sequence[Delivery], /) -> Understood:
+        """Understands all that waits in one lane, oldest first.
+
+        Raises:
+            NotSent, Refused, Unsure: Of bridge.runtime.verdict.
+            ValueError: It cannot be understood.
+        """
+        ...
+
+
+class Deliveries:
+    """Keeps deliveries, and hands them to `handler`.
+
+    Args:
+        store: The rows.
+        clock: What time it is.
+        handler: Understands them.
+        turns: Where events go; needed by `run` alone.
+        gate: The name of the place that the handler reads from; when it asks for a pause, all lanes wait.
+        schedule: How patient to be.
+        metrics: Where pauses are counted.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        handler: Handler,
+        *,
+        turns: Turns | None = None,
+        gate: str = "deliveries",
+        schedule: Schedule = SCHEDULES["deliveries"],
+        metrics: Metrics | None = None,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._handler = handler
+        self._turns = turns
+        self._gate = gate
+        self._schedule = schedule
+        self._metrics = metrics or Metrics.private()
+        self._owner = new_owner()
+        self._busy = 0
+        self._news = asyncio.Event()
+
+    async def keep(self, source: str, key: str, lane: str, body: bytes) -> bool:
+        """Stores a delivery durably; only then may it be acknowledged.
+
+        Args:
+            source: Who sent it.
+            key: The sender's own name for this delivery.
+            lane: What must stay in order together.
+            body: As it came.
+
+        Returns:
+            False when it is there already.
+
+        Raises:
+            StoreBusy: It was not stored; the sender has to send it again.
+        """
+        delivery_id = derived("dlv", source, key)
+        is_new = await self._store.write(
+            partial(rows.keep, delivery_id, source, key, lane, body, self._clock.now()), key=delivery_id
+        )
+        if is_new:
+            self._news.set()
+        return is_new
+
+    def wake(self) -> None:
+        """There may be something to do."""
+        self._news.set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Understands until `stop`, then waits for what is under way."""
+        if self._turns is None:
+            raise ValueError("deliveries without turns can only be kept")
+        working: set[asyncio.Task[None]] = set()
+        with suppress(StoreBusy):  # then their leases end by time
+            await self._store.write(partial(rows.free_the_dead))
+        async with asyncio.TaskGroup() as group:
+            stopper = group.create_task(self._wake_at(stop), name="deliveries-stop")
+            while not stop.is_set():
+                self._news.clear()
+                for lane in await self._claim():
+                    task = group.create_task(self._work(lane, self._turns), name=f"lane-{lane.name}")
+                    working.add(task)
+                    task.add_done_callback(working.discard)
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(POLL_S):
+                        await self._news.wait()
+            if working:
+                _, late = await asyncio.wait(working, timeout=STOP_S)
+                for task in late:
+                    task.cancel()
+            stopper.cancel()
+
+    async def parked(self) -> list[ParkedDelivery]:
+        """What could not be understood, the oldest first, at most 500."""
+        now = self._clock.now()
+        return await self._store.read(partial(rows.parked, now))
+
+    async def retry(self, delivery_id: str) -> bool:
+        """Has a parked one understood anew; False when it is not parked."""
+        is_back = await self._store.write(partial(rows.retry, delivery_id, self._clock.now()))
+        self.wake()
+        return is_back
+
+    async def _claim(self) -> list[Lane]:
+        room = AT_ONCE - self._busy
+        if room <= 0:
+            return []
+        now = self._clock.now()
+        until = now + timedelta(seconds=self._schedule.patience_s + 15)
+        unit = partial(rows.claim, self._gate, self._owner, now, until, room)
+        try:
+            lanes = await self._store.write(unit, key="deliveries")
+        except StoreBusy as busy:
+            log.warning("deliveries_wait_for_the_store", reason=str(busy))
+            return []
+        self._busy += len(lanes)
+        return lanes
+
+    async def _work(self, lane: Lane, turns: Turns) -> None:
+        try:
+            async with asyncio.timeout(self._schedule.patience_s):
+                await self._batch(lane, lane.batch, turns)
+        except TimeoutError as late:
+            await self._later(lane, lane.batch, late)
+        finally:
+            self._busy -= 1
+            with suppress(StoreBusy):  # then the lease ends by time
+                await self._store.write(partial(rows.leave, lane), key="deliveries")
+            self.wake()
+
+    async def _batch(self, lane: Lane, batch: Sequence[Delivery], turns: Turns) -> None:
+        try:
+            understood = await self._handler(batch)
+            for told in understood.incoming:
+                await turns.turn(told.event_id, [told.event], lasting=True)
+        except (Refused, ValueError, UnknownConversation) as error:
+            if len(batch) > 1:  # which of them?
+                for one in batch:
+                    await self._batch(lane, [one], turns)
+                return
+            log.warning("delivery_parked", delivery=batch[0].id, lane=lane.name, error=type(error).__name__)
+            reason = (
+                error.reason if isinstance(error, Refused) else f"{type(error).__name__}: not understood."
+            )
+            await self._mark(batch, "parked", reason)
+        except (Failure, StoreBusy) as failure:
+            await self._later(lane, batch, failure)
+        except TimeoutError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the one of this loop: it logs, and parks after some tries
+            await self._broke(lane, batch, error)
+        else:
+            await self._mark(batch, understood.verdict, "")
+
+    async def _broke(self, lane: Lane, batch: Sequence[Delivery], error: Exception) -> None:
+        name = type(error).__name__
+        log.error("handler_broke", delivery=batch[0].id, lane=lane.name, error=name)
+        mistakes = max(one.mistakes for one in batch) + 1
+        if self._schedule.is_spent(tried=mistakes, mistakes=mistakes):
+            await self._mark(batch, "parked", f"Our own mistake: {name}.")
+        else:
+            await self._later(lane, batch, error)
+
+    async def _later(self, lane: Lane, batch: Sequence[Delivery], failure: Exception) -> None:
+        tried = max(one.attempts for one in batch) + 1
+        wait_s = self._schedule.delay_s(tried, lane.name)
+        pause_s = failure.retry_after_s if isinstance(failure, NotSent) else None
+        if pause_s is not None:
+            wait_s = pause_s = min(max(pause_s, 0.0), LONGEST_PAUSE_S)
+            self._metrics.paused(self._gate)
+        reason = failure.reason if isinstance(failure, Failure) else type(failure).__name__
+        run_at = self._clock.now() + timedelta(seconds=wait_s)
+        ids = [one.id for one in batch]
+        gate = self._gate if pause_s else None
+        is_mistake = not isinstance(failure, Failure | TimeoutError | StoreBusy)
+        with suppress(StoreBusy):  # then they are still waiting, and come again at once
+            await self._store.write(partial(rows.later, ids, run_at, reason, gate, is_mistake=is_mistake))
+        asyncio.get_running_loop().call_later(wait_s, self.wake)
+
+    async def _mark(self, batch: Sequence[Delivery], state: str, reason: str) -> None:
+        ids = [one.id for one in batch]
+        with suppress(StoreBusy):  # it will be understood once more; events are known by their ids
+            await self._store.write(partial(rows.mark, ids, state, reason))
+
+    async def _wake_at(self, stop: asyncio.Event) -> None:
+        await stop.wait()
+        self.wake()
