@@ -9,6 +9,7 @@ import secrets
 import time
 import traceback
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import structlog
 from aiohttp import web
@@ -139,6 +140,7 @@ def _route(request: web.Request) -> str:
     return resource.canonical if resource is not None else "none"
 
 
+_HOUSE = f"{Path(__file__).parents[2]}/"
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
@@ -148,8 +150,9 @@ def _method(request: web.Request) -> str:
 
 def _place(error: BaseException) -> dict[str, str]:
     """What and where it was, without the exception's message."""
-    frames = traceback.extract_tb(error.__traceback__)[-6:]
-    where = " < ".join(f"{frame.filename.rpartition('/bridge/')[2]}:{frame.lineno}" for frame in frames[::-1])
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if frame.filename.startswith(f"{_HOUSE}bridge/")] or frames
+    where = " < ".join(f"{frame.filename.removeprefix(_HOUSE)}:{frame.lineno}" for frame in ours[:-7:-1])
     causes = [type(error).__qualname__]
     while (error_before := error.__cause__ or error.__context__) is not None and len(causes) < 4:  # noqa: PLR2004 - enough
         causes.append(type(error_before).__qualname__)

@@ -178,3 +178,15 @@ async def until(condition: Callable[[], Awaitable[Any]], deadline_s=5.0) -> Any:
         assert time.monotonic() < end, "it did not happen in time"
         await asyncio.sleep(0.01)
     return value
+
+
+async def closed_with(ws) -> int:
+    """The code that the server closed the socket with, whatever comes before.
+
+    Not `ws.close_code`: aiohttp's client forgets it when the server is gone before the client has answered.
+    """
+    while True:
+        message = await ws.receive(timeout=5)
+        if message.type is aiohttp.WSMsgType.CLOSE:
+            return message.data
+        assert message.type is aiohttp.WSMsgType.TEXT, message

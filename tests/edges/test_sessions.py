@@ -1,7 +1,7 @@
 """Sessions end: by shutdown, by time, by a change of who he is."""
 
 from bridge.channels.messenger.identity import expected_hash
-from tests.edges.messenger_server import WEB_SECRET, until
+from tests.edges.messenger_server import WEB_SECRET, closed_with, until
 
 
 def proof(user_id):
@@ -69,8 +69,7 @@ async def test_sockets_of_a_session_that_ended_are_closed(messenger):
     await ann.boot(**proof("42"))
     ws = await ann.socket()
     await ann.call("POST", "/messenger/shutdown", 204, json={})
-    message = await ws.receive(timeout=5)
-    assert ws.close_code == 4401, message
+    assert await closed_with(ws) == 4401
 
 
 async def test_a_planted_visitor_session_loses_its_socket_when_the_user_proves_himself(messenger):
@@ -78,8 +77,7 @@ async def test_a_planted_visitor_session_loses_its_socket_when_the_user_proves_h
     token = (await attacker.boot())["visitor_token"]
     ws = await attacker.socket()
     await victim.boot(visitor_token=token, **proof("42"))
-    await ws.receive(timeout=5)
-    assert ws.close_code == 4401
+    assert await closed_with(ws) == 4401
 
 
 async def test_a_socket_whose_session_ended_elsewhere_is_found_by_the_housekeeping(make_messenger):
@@ -89,8 +87,7 @@ async def test_a_socket_whose_session_ended_elsewhere_is_found_by_the_housekeepi
     ws = await ann.socket()
     messenger.clock.advance(3601)
     await messenger.messenger.tidy()
-    await ws.receive(timeout=5)
-    assert ws.close_code == 4401
+    assert await closed_with(ws) == 4401
 
 
 async def test_only_the_hash_of_a_token_is_stored(messenger, tmp_path):

@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 
 from bridge.runtime.live import Chunk, Typing
-from tests.edges.messenger_server import bodies, frames_until, until
+from tests.edges.messenger_server import bodies, closed_with, frames_until, until
 from tests.edges.test_conversations import replied
 
 
@@ -196,23 +196,20 @@ async def test_a_follower_that_fell_behind_reads_the_rest_from_the_log(messenger
 async def test_a_wrong_first_frame_ends_the_socket(messenger, first):
     ws = await messenger.client.ws_connect("/messenger/socket")
     await ws.send_str(first)
-    await ws.receive(timeout=5)
-    assert ws.close_code == 1008
+    assert await closed_with(ws) == 1008
 
 
 async def test_a_binary_first_frame_ends_the_socket(messenger):
     ws = await messenger.client.ws_connect("/messenger/socket")
     await ws.send_bytes(b"\x00")
-    await ws.receive(timeout=5)
-    assert ws.close_code == 1008
+    assert await closed_with(ws) == 1008
 
 
 @pytest.mark.parametrize("session", ["", "ses_wrong", "x" * 500])
 async def test_an_unknown_session_ends_the_socket(messenger, session):
     ws = await messenger.client.ws_connect("/messenger/socket")
     await ws.send_json({"type": "hello", "session": session})
-    await ws.receive(timeout=5)
-    assert ws.close_code == 4401
+    assert await closed_with(ws) == 4401
 
 
 async def test_a_session_in_the_address_is_not_looked_at(messenger):
@@ -220,15 +217,13 @@ async def test_a_session_in_the_address_is_not_looked_at(messenger):
     await ann.boot()
     ws = await messenger.client.ws_connect(f"/messenger/socket?session={ann.session}")
     await ws.send_json({"type": "hello", "session": "ses_wrong"})
-    await ws.receive(timeout=5)
-    assert ws.close_code == 4401
+    assert await closed_with(ws) == 4401
 
 
 async def test_a_socket_that_says_nothing_is_ended(make_messenger):
     messenger = await make_messenger(hello_s=0.05)
     ws = await messenger.client.ws_connect("/messenger/socket")
-    await ws.receive(timeout=5)
-    assert ws.close_code == 4401
+    assert await closed_with(ws) == 4401
 
 
 async def test_a_wrong_or_too_long_later_frame_ends_the_socket(messenger):
@@ -237,8 +232,7 @@ async def test_a_wrong_or_too_long_later_frame_ends_the_socket(messenger):
     for frame, code in (("nonsense", 1008), ("x" * 70_000, 1009)):
         ws = await ann.socket()
         await ws.send_str(frame)
-        await ws.receive(timeout=5)
-        assert ws.close_code == code
+        assert await closed_with(ws) == code
 
 
 async def test_a_flood_of_frames_ends_the_socket(messenger):
@@ -247,8 +241,7 @@ async def test_a_flood_of_frames_ends_the_socket(messenger):
     ws = await ann.socket()
     for _ in range(200):
         await ws.send_json({"type": "cursors", "cursors": {}})
-    await ws.receive(timeout=5)
-    assert ws.close_code == 1008
+    assert await closed_with(ws) == 1008
 
 
 async def test_one_contact_has_so_many_sockets_and_no_more(make_messenger):
@@ -259,8 +252,7 @@ async def test_one_contact_has_so_many_sockets_and_no_more(make_messenger):
     first, _second = await ann.socket(), await ann.socket()
     third = await messenger.client.ws_connect("/messenger/socket")
     await third.send_json({"type": "hello", "session": ann.session})
-    await third.receive(timeout=5)
-    assert third.close_code == 1013
+    assert await closed_with(third) == 1013
     await bob.socket()
     await first.close()
 
@@ -279,9 +271,8 @@ async def test_at_a_restart_clients_are_told_to_come_back(messenger):
     ws = await ann.socket()
     async with asyncio.timeout(5):
         closing = asyncio.ensure_future(messenger.app.shutdown())
-        await ws.receive()
+        assert await closed_with(ws) == 1001
         await closing
-    assert ws.close_code == 1001
 
 
 async def test_compression_is_not_agreed_on(messenger):

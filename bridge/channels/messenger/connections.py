@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 from aiohttp import WSCloseCode, web
 
@@ -26,6 +26,7 @@ class Connections:
         self._limit = limit
         self._of: Counter[str] = Counter()
         self._sockets: dict[web.WebSocketResponse, str | None] = {}
+        self._ending: dict[web.WebSocketResponse, asyncio.Event] = {}
         self.stopping = asyncio.Event()
 
     @contextmanager
@@ -45,14 +46,19 @@ class Connections:
             if not self._of[contact_id]:
                 del self._of[contact_id]
 
-    @contextmanager
-    def socket(self, ws: web.WebSocketResponse) -> Iterator[None]:
-        """Keeps `ws` among those that a shutdown closes."""
+    @asynccontextmanager
+    async def socket(self, ws: web.WebSocketResponse) -> AsyncIterator[None]:
+        """Keeps `ws` among those that a shutdown closes, until its closing is through.
+
+        A handler that returned before would cut the line under the close frame.
+        """
         self._sockets[ws] = None
         try:
             yield
         finally:
             del self._sockets[ws]
+            if (ended := self._ending.pop(ws, None)) is not None:
+                await ended.wait()
 
     def belongs(self, ws: web.WebSocketResponse, token: str) -> None:
         """Says whose session the socket lives by."""
@@ -62,7 +68,22 @@ class Connections:
         """Ends the sockets whose session is over; one that another instance ended is seen only here."""
         for ws, token in list(self._sockets.items()):
             if token is not None and not await is_alive(token):
-                await end(ws, SESSION_DEAD, b"session")
+                await self.end(ws, SESSION_DEAD, b"session")
+
+    async def end(self, ws: web.WebSocketResponse, code: int, message: bytes) -> None:
+        """Closes a socket; one that takes nothing any more is cut."""
+        if ws in self._ending:
+            return
+        ended = self._ending[ws] = asyncio.Event()
+        try:
+            async with asyncio.timeout(CLOSE_SECONDS):
+                await ws.close(code=code, message=message)
+        except (TimeoutError, ConnectionError):
+            return  # aiohttp has cut the transport on its way out
+        finally:
+            ended.set()
+            if ws not in self._sockets:
+                self._ending.pop(ws, None)
 
     async def close(self, _app: web.Application | None = None) -> None:
         """on_shutdown: tells every client to come back (1001), all at once.
@@ -70,13 +91,5 @@ class Connections:
         Not in cleanup_ctx: that runs after the server has waited in vain for the sockets to end.
         """
         self.stopping.set()
-        await asyncio.gather(*(end(ws, WSCloseCode.GOING_AWAY, b"restart") for ws in list(self._sockets)))
-
-
-async def end(ws: web.WebSocketResponse, code: int, message: bytes) -> None:
-    """Closes a socket; one that takes nothing any more is cut."""
-    try:
-        async with asyncio.timeout(CLOSE_SECONDS):
-            await ws.close(code=code, message=message)
-    except (TimeoutError, ConnectionError):
-        return  # aiohttp has cut the transport on its way out
+        going = (self.end(ws, WSCloseCode.GOING_AWAY, b"restart") for ws in list(self._sockets))
+        await asyncio.gather(*going)

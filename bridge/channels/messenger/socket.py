@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from aiohttp import WSCloseCode, WSMsgType, web
 from pydantic import Field
 
-from bridge.channels.messenger.connections import SESSION_DEAD, Connections, end
+from bridge.channels.messenger.connections import SESSION_DEAD, Connections
 from bridge.channels.messenger.feed import Feed
 from bridge.channels.messenger.needs import MessengerParts
 from bridge.channels.messenger.sessions import Sessions
@@ -66,15 +66,15 @@ class Socket:
         if not ws.can_prepare(request).ok:
             raise EdgeError(400, "bad_request", "This address speaks WebSocket only.")
         await ws.prepare(request)
-        with self._connections.socket(ws):
+        async with self._connections.socket(ws):
             if self._connections.stopping.is_set():
-                await end(ws, WSCloseCode.GOING_AWAY, b"restart")
+                await self._connections.end(ws, WSCloseCode.GOING_AWAY, b"restart")
                 return ws
             hello = await self._hello(ws)
             session = await self._sessions.found(hello.session) if hello is not None else None
             if hello is None or session is None:
                 if not ws.closed:
-                    await end(ws, SESSION_DEAD, b"session")
+                    await self._connections.end(ws, SESSION_DEAD, b"session")
                 return ws
             self._connections.belongs(ws, hello.session)
             await self._serve(ws, session, hello)
@@ -91,7 +91,7 @@ class Socket:
         except EdgeError:
             message = None
         if message is None or message.type is WSMsgType.BINARY:
-            await end(ws, WSCloseCode.POLICY_VIOLATION, b"hello")
+            await self._connections.end(ws, WSCloseCode.POLICY_VIOLATION, b"hello")
         return None
 
     async def _serve(self, ws: web.WebSocketResponse, session: Session, hello: Hello) -> None:
@@ -102,37 +102,49 @@ class Socket:
                     feed = Feed(self._parts.store, session.contact.id, hello.cursors)
                     remaining = session.expires_at - self._parts.clock.now()
                     async with asyncio.timeout(remaining.total_seconds()):
-                        await _Wire(ws, feed, follower).run()
+                        await _Wire(ws, feed, follower, self._connections).run()
                 finally:
                     follower.close()
         except EdgeError:
-            await end(ws, WSCloseCode.TRY_AGAIN_LATER, b"too many")
+            await self._connections.end(ws, WSCloseCode.TRY_AGAIN_LATER, b"too many")
         except TimeoutError:
-            await end(ws, SESSION_DEAD, b"session")
+            await self._connections.end(ws, SESSION_DEAD, b"session")
 
 
 class _Wire:
     """One socket that said who it is: one task reads, one writes."""
 
-    def __init__(self, ws: web.WebSocketResponse, feed: Feed, follower: Follower) -> None:
+    def __init__(
+        self, ws: web.WebSocketResponse, feed: Feed, follower: Follower, connections: Connections
+    ) -> None:
         self._ws = ws
         self._feed = feed
         self._follower = follower
+        self._connections = connections
         self._one_at_a_time = asyncio.Lock()  # the feed counts; two tasks ask it
+        self._writer_ends = False
 
     async def run(self) -> None:
         """Until either side ends it."""
-        await self._send([{"type": "ready"}, *await self._feed.backlog()])
+        if not await self._send([{"type": "ready"}, *await self._feed.backlog()]):
+            await self._connections.end(self._ws, WSCloseCode.TRY_AGAIN_LATER, b"slow")
+            return
         async with asyncio.TaskGroup() as group:
             writing = group.create_task(self._write(), name="socket-writer")
             await self._read()
-            writing.cancel()
+            if not self._writer_ends:  # else it is about to say goodbye
+                writing.cancel()
 
     async def _write(self) -> None:
         async for item in self._follower:
             async with self._one_at_a_time:
-                await self._send(await self._feed.told(item))
-        await end(self._ws, SESSION_DEAD, b"session")  # the follower was ended: the session is over
+                is_taken = await self._send(await self._feed.told(item))
+            if not is_taken:
+                self._writer_ends = True
+                await self._connections.end(self._ws, WSCloseCode.TRY_AGAIN_LATER, b"slow")
+                return
+        self._writer_ends = True  # the follower was ended, so the session is over
+        await self._connections.end(self._ws, SESSION_DEAD, b"session")
 
     async def _read(self) -> None:
         loop = asyncio.get_running_loop()
@@ -143,20 +155,25 @@ class _Wire:
             count += 1
             moved = _moved(message.data) if message.type is WSMsgType.TEXT else None
             if moved is None or count > FRAMES_PER_MINUTE:
-                await end(self._ws, WSCloseCode.POLICY_VIOLATION, b"protocol")
+                await self._connections.end(self._ws, WSCloseCode.POLICY_VIOLATION, b"protocol")
                 return
             async with self._one_at_a_time:
-                await self._send(await self._feed.rewound(moved.cursors))
+                is_taken = await self._send(await self._feed.rewound(moved.cursors))
+            if not is_taken:
+                await self._connections.end(self._ws, WSCloseCode.TRY_AGAIN_LATER, b"slow")
+                return
 
-    async def _send(self, frames: list[Json]) -> None:
+    async def _send(self, frames: list[Json]) -> bool:
+        """False when it takes them too slowly; by its cursors it loses nothing when it comes back."""
         try:
             async with asyncio.timeout(SEND_SECONDS):
                 for frame in frames:
                     await self._ws.send_str(json_bytes(frame).decode())
-        except TimeoutError:  # it reads too slowly; by its cursors it loses nothing when it comes back
-            await end(self._ws, WSCloseCode.TRY_AGAIN_LATER, b"slow")
+        except TimeoutError:
+            return False
         except ConnectionError:
-            return  # it hung up; the reader sees the same
+            return True  # it hung up; the reader sees the same
+        return True
 
 
 def _moved(text: str) -> Moved | None:
