@@ -17,7 +17,7 @@ from bridge.runtime.clock import SystemClock
 from bridge.runtime.installs import Install, installs
 from bridge.runtime.store import Store
 from bridge.runtime.switches import read_switch, set_switch
-from bridge.settings import Settings, load
+from bridge.settings import Settings, SettingsError, load
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Check identity hashes and installations.")
 
@@ -166,7 +166,9 @@ def _secrets(settings: Settings, platform: Platform) -> list[str]:
     }[platform]
     if not chosen:
         name = "SECRETS" if platform is Platform.WEB else f"SECRETS_{platform.name}"
-        raise typer.BadParameter(f'no secret is set: BRIDGE_IDENTITY__{name}=["…"]')
+        raise SettingsError(
+            f'BRIDGE_IDENTITY__{name}: no secret is set; a JSON list, e.g. ["a long random text"]'
+        )
     return [secret.get_secret_value() for secret in chosen]
 
 

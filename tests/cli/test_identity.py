@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from bridge.channels.messenger.identity import expected_hash
 from bridge.cli.identity import app
+from bridge.settings import SettingsError
 
 NEW, OLD = "the newest secret of the shop", "the secret of the shop before"
 
@@ -64,13 +65,18 @@ def test_a_jwt_is_checked(terminal):
     [
         ("hash",),
         ("hash", "--user-id", "42", "--secret-index", "2"),
-        ("hash", "--user-id", "42", "--platform", "android"),
         ("verify", "--user-id", "42"),
         ("enforce", "perhaps"),
     ],
 )
 def test_bad_usage_exits_with_2(terminal, arguments):
     terminal(*arguments, code=2)
+
+
+def test_a_platform_without_a_secret_is_named_with_its_setting(terminal):
+    result = CliRunner().invoke(app, ["hash", "--user-id", "42", "--platform", "android"])
+    assert isinstance(result.exception, SettingsError)
+    assert "BRIDGE_IDENTITY__SECRETS_ANDROID" in str(result.exception)
 
 
 def test_enforcement_is_switched_and_told(terminal):

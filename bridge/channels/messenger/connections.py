@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 
 from aiohttp import WSCloseCode, web
 
@@ -36,29 +36,38 @@ class Connections:
         Raises:
             EdgeError: 429 when he has too many.
         """
-        if self._of[contact_id] >= self._limit:
+        if not self.enter(contact_id):
             raise EdgeError(429, "too_many_connections", "Too many open connections.", retry_after_s=10)
-        self._of[contact_id] += 1
         try:
             yield
         finally:
-            self._of[contact_id] -= 1
-            if not self._of[contact_id]:
-                del self._of[contact_id]
+            self.leave(contact_id)
 
-    @asynccontextmanager
-    async def socket(self, ws: web.WebSocketResponse) -> AsyncIterator[None]:
-        """Keeps `ws` among those that a shutdown closes, until its closing is through.
+    def enter(self, contact_id: str) -> bool:
+        """Takes one of the contact's places; False when all are taken."""
+        if self._of[contact_id] >= self._limit:
+            return False
+        self._of[contact_id] += 1
+        return True
+
+    def leave(self, contact_id: str) -> None:
+        """Gives one back."""
+        self._of[contact_id] -= 1
+        if not self._of[contact_id]:
+            del self._of[contact_id]
+
+    def opened(self, ws: web.WebSocketResponse) -> None:
+        """Keeps `ws` among those that a shutdown closes."""
+        self._sockets[ws] = None
+
+    async def gone(self, ws: web.WebSocketResponse) -> None:
+        """Forgets `ws`, after its closing is through.
 
         A handler that returned before would cut the line under the close frame.
         """
-        self._sockets[ws] = None
-        try:
-            yield
-        finally:
-            del self._sockets[ws]
-            if (ended := self._ending.pop(ws, None)) is not None:
-                await ended.wait()
+        del self._sockets[ws]
+        if (ended := self._ending.pop(ws, None)) is not None:
+            await ended.wait()
 
     def belongs(self, ws: web.WebSocketResponse, token: str) -> None:
         """Says whose session the socket lives by."""

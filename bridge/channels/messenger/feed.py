@@ -31,6 +31,8 @@ class Feed:
         stamps: Conversation id → stamp of the state that he holds; see `position`.
     """
 
+    __slots__ = ("_asked", "_contact_id", "_seen", "_stamps", "_stated", "_store")
+
     def __init__(
         self,
         store: Store,

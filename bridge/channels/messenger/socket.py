@@ -18,7 +18,6 @@ from bridge.channels.messenger.needs import MessengerParts
 from bridge.channels.messenger.sessions import Sessions
 from bridge.channels.messenger.shapes import Json, WireId
 from bridge.runtime.live import Follower
-from bridge.runtime.people import Session
 from bridge.web.answers import json_bytes
 from bridge.web.bodies import Body, parsed
 from bridge.web.caller import TOKEN_CHARS
@@ -66,19 +65,39 @@ class Socket:
         if not ws.can_prepare(request).ok:
             raise EdgeError(400, "bad_request", "This address speaks WebSocket only.")
         await ws.prepare(request)
-        async with self._connections.socket(ws):
-            if self._connections.stopping.is_set():
-                await self._connections.end(ws, WSCloseCode.GOING_AWAY, b"restart")
-                return ws
-            hello = await self._hello(ws)
-            session = await self._sessions.found(hello.session) if hello is not None else None
-            if hello is None or session is None:
-                if not ws.closed:
-                    await self._connections.end(ws, SESSION_DEAD, b"session")
-                return ws
-            self._connections.belongs(ws, hello.session)
-            await self._serve(ws, session, hello)
+        self._connections.opened(ws)
+        try:
+            await self._serve(ws)
+        finally:
+            await self._connections.gone(ws)
         return ws
+
+    async def _serve(self, ws: web.WebSocketResponse) -> None:
+        # what is held here is held by each of ten thousand idle sockets: little, and no longer than it must
+        if self._connections.stopping.is_set():
+            await self._connections.end(ws, WSCloseCode.GOING_AWAY, b"restart")
+            return
+        if (wire := await self._welcomed(ws)) is None:
+            return
+        try:
+            await wire.run()
+        finally:
+            wire.close()
+
+    async def _welcomed(self, ws: web.WebSocketResponse) -> _Wire | None:
+        hello = await self._hello(ws)
+        session = await self._sessions.found(hello.session) if hello is not None else None
+        if hello is None or session is None:
+            await self._connections.end(ws, SESSION_DEAD, b"session")
+            return None
+        contact_id = session.contact.id
+        if not self._connections.enter(contact_id):
+            await self._connections.end(ws, WSCloseCode.TRY_AGAIN_LATER, b"too many")
+            return None
+        self._connections.belongs(ws, hello.session)
+        follower = self._parts.live.follow(contact_id, session.id)
+        feed = Feed(self._parts.store, contact_id, hello.cursors)
+        return _Wire(ws, feed, follower, self._connections)
 
     async def _hello(self, ws: web.WebSocketResponse) -> Hello | None:
         try:
@@ -94,25 +113,11 @@ class Socket:
             await self._connections.end(ws, WSCloseCode.POLICY_VIOLATION, b"hello")
         return None
 
-    async def _serve(self, ws: web.WebSocketResponse, session: Session, hello: Hello) -> None:
-        try:
-            with self._connections.room(session.contact.id):
-                follower = self._parts.live.follow(session.contact.id, session.id)
-                try:
-                    feed = Feed(self._parts.store, session.contact.id, hello.cursors)
-                    remaining = session.expires_at - self._parts.clock.now()
-                    async with asyncio.timeout(remaining.total_seconds()):
-                        await _Wire(ws, feed, follower, self._connections).run()
-                finally:
-                    follower.close()
-        except EdgeError:
-            await self._connections.end(ws, WSCloseCode.TRY_AGAIN_LATER, b"too many")
-        except TimeoutError:
-            await self._connections.end(ws, SESSION_DEAD, b"session")
-
 
 class _Wire:
     """One socket that said who it is: one task reads, one writes."""
+
+    __slots__ = ("_connections", "_feed", "_follower", "_one_at_a_time", "_writer_ends", "_ws")
 
     def __init__(
         self, ws: web.WebSocketResponse, feed: Feed, follower: Follower, connections: Connections
@@ -123,6 +128,11 @@ class _Wire:
         self._connections = connections
         self._one_at_a_time = asyncio.Lock()  # the feed counts; two tasks ask it
         self._writer_ends = False
+
+    def close(self) -> None:
+        """Gives back what it took."""
+        self._follower.close()
+        self._connections.leave(self._follower.contact_id)
 
     async def run(self) -> None:
         """Until either side ends it."""
