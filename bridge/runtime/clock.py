@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import structlog
 
+from bridge.runtime.mistakes import told
+
 if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -134,7 +136,7 @@ class Ticker:
             try:
                 await work()
             except Exception as error:  # noqa: BLE001 - one failed tick must not be the last one
-                log.error("tick_failed", tick=name, error=type(error).__name__)  # noqa: TRY400 - no bodies
+                log.error("tick_failed", tick=name, **told(error))  # noqa: TRY400 - no bodies
             finally:
                 self._running -= 1
                 if self._running == 0:

@@ -19,6 +19,7 @@ from bridge.runtime.clock import Clock
 from bridge.runtime.delivery_rows import Delivery, Lane, ParkedDelivery
 from bridge.runtime.lease import new_owner
 from bridge.runtime.metrics import Metrics
+from bridge.runtime.mistakes import told
 from bridge.runtime.retry import LONGEST_PAUSE_S, SCHEDULES, Schedule
 from bridge.runtime.store import Store, StoreBusy
 from bridge.runtime.turn import Turns, UnknownConversation
@@ -217,11 +218,10 @@ class Deliveries:
             await self._mark(batch, understood.verdict, "")
 
     async def _broke(self, lane: Lane, batch: Sequence[Delivery], error: Exception) -> None:
-        name = type(error).__name__
-        log.error("handler_broke", delivery=batch[0].id, lane=lane.name, error=name)
+        log.error("handler_broke", delivery=batch[0].id, lane=lane.name, **told(error))
         mistakes = max(one.mistakes for one in batch) + 1
         if self._schedule.is_spent(tried=mistakes, mistakes=mistakes):
-            await self._mark(batch, "parked", f"Our own mistake: {name}.")
+            await self._mark(batch, "parked", f"Our own mistake: {type(error).__name__}.")
         else:
             await self._later(lane, batch, error)
 

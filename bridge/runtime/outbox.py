@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from operator import attrgetter
 from typing import Any, Literal
 
 import sqlalchemy as sa
 import structlog
 from sqlalchemy import Connection, bindparam
 
-from bridge.core.words.effects import Effect
+from bridge.core.words.effects import Effect, Touch
 from bridge.core.words.events import OperatorDecided
 from bridge.core.words.ids import derived
 from bridge.runtime import outbox_rows
@@ -85,6 +86,7 @@ class Outbox:
         lease_s: How long an effect is ours without a sign of life from us.
         stop_s: How long a stop waits for what is being performed.
         metrics: Where attempts are counted.
+        touch_of: What repeating an effect would mean; the effect's own word, unless it is tried with another.
     """
 
     def __init__(
@@ -98,6 +100,7 @@ class Outbox:
         lease_s: float = LEASE_S,
         stop_s: float = STOP_S,
         metrics: Metrics | None = None,
+        touch_of: Callable[[Effect], Touch] = attrgetter("touch"),
     ) -> None:
         self._performing = Performing(
             store,
@@ -107,6 +110,7 @@ class Outbox:
             schedules=schedules,
             metrics=metrics or Metrics.private(),
             wake=self.wake,
+            touch_of=touch_of,
         )
         self._store = store
         self._turns = turns

@@ -135,7 +135,7 @@ def finish(conn: Connection, ends: Ends, now: datetime) -> bool:
         lane = conn.execute(_MEND, {"b_id": ends.effect_id, **mended}).scalar()
     if lane is None:
         return False
-    conn.execute(_NEXT, {"lane": lane, "now": now})
+    conn.execute(_NEXT, {"b_lane": lane, "now": now})
     return True
 
 
@@ -247,7 +247,7 @@ _PROLONG = sa.update(t.outbox).where(_IS_OURS).values(run_at=bindparam("b_until"
 _LANE = t.outbox.alias("lane_rows")
 _HEAD = (
     sa.select(_LANE.c.id)
-    .where(_LANE.c.lane == bindparam("lane"), sa.text(t.OPEN.replace("state", "lane_rows.state")))
+    .where(_LANE.c.lane == bindparam("b_lane"), sa.text(t.OPEN.replace("state", "lane_rows.state")))
     .order_by(_LANE.c.place)
     .limit(1)
     .scalar_subquery()

@@ -7,18 +7,20 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from operator import attrgetter
 from typing import Any, Generic, Literal, Protocol, TypeVar, get_args
 
 import structlog
 from sqlalchemy import Connection
 
-from bridge.core.words.effects import Effect
+from bridge.core.words.effects import Effect, Touch
 from bridge.core.words.events import EffectUnknown, Event
 from bridge.core.words.ids import derived
 from bridge.core.words.refusals import refused, stays_at_head
 from bridge.runtime import codec, outbox_rows
 from bridge.runtime.clock import Clock
 from bridge.runtime.metrics import Metrics
+from bridge.runtime.mistakes import told
 from bridge.runtime.outbox_rows import Claimed, Finishes, LeaseLost
 from bridge.runtime.retry import LONGEST_PAUSE_S, Schedule
 from bridge.runtime.store import Store, StoreBusy
@@ -70,6 +72,7 @@ class Performing:
         schedules: How patient to be, by kind of lane.
         metrics: Where attempts are counted.
         wake: To be called when there may be something to claim.
+        touch_of: What repeating an effect would mean; the effect's own word, unless it is tried with another.
     """
 
     def __init__(
@@ -82,6 +85,7 @@ class Performing:
         schedules: Mapping[str, Schedule],
         metrics: Metrics,
         wake: Callable[[], None],
+        touch_of: Callable[[Effect], Touch] = attrgetter("touch"),
     ) -> None:
         if missing := set(get_args(Effect)) - set(performers):
             raise ValueError(f"nobody performs {', '.join(sorted(one.__name__ for one in missing))}")
@@ -92,6 +96,7 @@ class Performing:
         self._schedules = schedules
         self._metrics = metrics
         self._wake = wake
+        self._touch_of = touch_of
 
     async def attempt(self, held: Claimed) -> None:
         """One attempt. Afterwards the effect is over, waits for its next try, or for an operator."""
@@ -110,7 +115,7 @@ class Performing:
             await self._park(held, "This version cannot read the effect; it was planned by another one.")
             return
         schedule = self._schedules[held.lane_kind]
-        if held.was_sent and effect.touch == "unsafe":
+        if held.was_sent and self._touch_of(effect) == "unsafe":
             await self._failed(held, effect, Unsure("The process ended while it was under way."), schedule)
             return
         attempt = Attempt(
@@ -144,7 +149,7 @@ class Performing:
         is_mistake: bool = False,
     ) -> None:
         is_spent = schedule.is_spent(tried=held.attempts, mistakes=held.mistakes + is_mistake)
-        what = verdict(effect.touch, failure, is_spent=is_spent)
+        what = verdict(self._touch_of(effect), failure, is_spent=is_spent)
         self._metrics.performed(held.kind, what)
         log.info("effect_failed", effect=held.id, kind=held.kind, verdict=what, number=held.attempts)
         if what == "again":
@@ -222,5 +227,5 @@ async def _patiently(write: Callable[[], Awaitable[T]]) -> T:
 
 
 def _broke(what: str, held: Claimed, error: Exception) -> None:
-    """Says whose and which, not the error's text, which may hold a body."""
-    log.error(what, effect=held.id, kind=held.kind, error=type(error).__name__)
+    """Says which effect it was; the reason is what `told` may say."""
+    log.error(what, effect=held.id, kind=held.kind, **told(error))

@@ -269,7 +269,11 @@ def engine_for(url: str, *, pool_size: int = 1, is_reading: bool = False) -> Eng
             pool_size=pool_size,
             max_overflow=0,
             isolation_level="AUTOCOMMIT" if is_reading else "READ COMMITTED",
-            connect_args={"connect_timeout": 5, "application_name": "messenger-bridge"},
+            connect_args={
+                "connect_timeout": 5,
+                "application_name": "messenger-bridge",
+                "options": f"-c default_transaction_read_only={'on' if is_reading else 'off'}",
+            },
         )
     engine = create_engine(
         url,

@@ -21,6 +21,7 @@ from bridge.core.words.timers import TimerName
 from bridge.runtime import ledger
 from bridge.runtime import tables as t
 from bridge.runtime.clock import Clock
+from bridge.runtime.mistakes import told
 from bridge.runtime.store import Store, StoreBusy
 from bridge.runtime.turn import Turns
 from bridge.runtime.work import Work
@@ -132,7 +133,7 @@ class Timers:
         return works
 
     async def _later(self, one: _Due, error: Exception) -> None:
-        log.error("timer_broke", conversation=one.conversation_id, timer=one.name, error=type(error).__name__)
+        log.error("timer_broke", conversation=one.conversation_id, timer=one.name, **told(error))
         due = self._clock.now() + timedelta(seconds=LATER_S)
         values = {"b_id": one.conversation_id, "b_name": one.name, "b_due": due}
 
