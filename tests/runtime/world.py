@@ -1,4 +1,4 @@
-"""A small world around the wheel: a core that does what the customer's words say, performers that remember."""
+"""A small world around the wheel: a core that obeys the customer, performers that remember."""
 
 import asyncio
 import time
@@ -106,7 +106,7 @@ class World:
 
 
 class Performs:
-    """Remembers every attempt, and does what `script` says for it: an exception is raised, None is success."""
+    """Remembers every attempt, and does what `script` says: an exception is raised, None is success."""
 
     def __init__(self, script=lambda _attempt: None):
         self.attempts = []
