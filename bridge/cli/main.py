@@ -1,0 +1,65 @@
+"""The command line: one sub-command per file; exit code 2 and one line for bad usage or configuration."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Mapping
+
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "serve": ("bridge.cli.serve", "Run the service."),
+    "migrate": ("bridge.cli.migrate", "Bring the database to the current schema."),
+    "zendesk": ("bridge.cli.zendesk", "Set up, check and take down the connection to Zendesk."),
+    "content": ("bridge.cli.content", "Add, list, search and ask the team's content."),
+    "identity": ("bridge.cli.identity", "Check identity hashes and installations; enforce verification."),
+    "queue": ("bridge.cli.queue", "See what waits or is parked, and send it again."),
+    "chat": ("bridge.cli.chat", "Talk to the agent in this terminal, with its event log."),
+    "sandbox": ("bridge.cli.sandbox", "Run the Zendesk sandbox alone."),
+    "demo": ("bridge.cli.demo", "Run bridge, sandbox and a demo shop together."),
+}
+"""Command → (module, one line). Each module has a typer application named `app`; only the chosen one is
+imported, because the service should answer within a second of its start."""
+
+
+def run() -> None:
+    """Reads the arguments and runs the chosen command; never returns."""
+    name = sys.argv[1] if len(sys.argv) > 1 else "--help"
+    if name in ("--help", "-h", "help"):
+        print(_overview())
+        sys.exit(0)
+    if name == "--version":
+        from importlib.metadata import version
+
+        print(f"messenger-bridge {version('messenger-bridge')}")
+        sys.exit(0)
+    if name not in COMMANDS:
+        print(f"bridge: there is no command {name!r}; python -m bridge --help lists them", file=sys.stderr)
+        sys.exit(2)
+    _run(name, sys.argv[2:])
+
+
+def _run(name: str, arguments: list[str]) -> None:
+    from bridge.settings import SettingsError
+
+    app = importlib.import_module(COMMANDS[name][0]).app
+    try:
+        app(arguments, prog_name=f"python -m bridge {name}")
+    except SettingsError as error:
+        print(f"bridge: {error}", file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _overview() -> str:
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name:<{width}}  {line}" for name, (_, line) in COMMANDS.items()]
+    return "\n".join(
+        [
+            "usage: python -m bridge COMMAND [OPTIONS]",
+            "",
+            *lines,
+            "",
+            "python -m bridge COMMAND --help says more. Settings: README, Settings.",
+        ]
+    )

@@ -1,0 +1,317 @@
+"""Zendesk as a help desk: our orders in its words, its audits as news."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Literal
+
+import orjson
+
+from bridge.core.words.body import from_html
+from bridge.core.words.values import Assignee, Attachment, Author, Contact, TicketStatus
+from bridge.runtime import verdict
+from connectors import failures
+from connectors.zendesk.signatures import verify
+from connectors.zendesk.support import UNSET, Audit, ChangeEvent, CommentEvent, Support, Ticket, User
+from handoff.desk import (
+    AgentComment,
+    CreatedTicket,
+    ForeignChange,
+    NewTicket,
+    TicketEnded,
+    TicketNews,
+    TicketRef,
+    TicketUpdate,
+    Verified,
+)
+from handoff.own import marked, marker_in
+
+KEY_LIFE_S = 100 * 60.0
+"""Zendesk keeps an Idempotency-Key for two hours; later a ticket is looked up by its external_id first."""
+
+AUDITS_READ = 300
+"""Per reading and ticket: more than a page of changes between two readings is possible, thousands are not."""
+
+USERS_KEPT = 2000
+
+
+class ZendeskDesk:
+    """Implements `handoff.desk.HelpDesk` over Zendesk's Support API.
+
+    Args:
+        support: The client.
+        webhook_secrets: Asked at each webhook, so that a rotation needs no restart.
+        window_s: How old a webhook's signature may be, in seconds.
+        fin_agent_id: The agent that Fin answers as; None is the credentials' own user.
+        now: Seconds since the epoch.
+    """
+
+    def __init__(
+        self,
+        support: Support,
+        *,
+        webhook_secrets: Callable[[], Sequence[str]],
+        now: Callable[[], float],
+        window_s: float = 300.0,
+        fin_agent_id: int | None = None,
+    ) -> None:
+        self._support = support
+        self._secrets = webhook_secrets
+        self._now = now
+        self._window_s = window_s
+        self._fin_id = fin_agent_id
+        self._users: dict[int, User] = {}
+        self._requesters: dict[Contact, int] = {}
+
+    async def create(self, ticket: NewTicket, marker: str, *, again: bool, age_s: float) -> CreatedTicket:
+        """See HelpDesk. The marker is the Idempotency-Key; after its life the external_id finds it."""
+        with _verdicts():
+            fin_id = await self._fin()
+            if again and age_s > KEY_LIFE_S and (found := await self._found(ticket.external_id)):
+                return self._created(found, fin_id)
+            requester_id = await self._requester(ticket.requester)
+            try:
+                written = await self._support.create_ticket(
+                    subject=ticket.subject,
+                    comment_html=ticket.html,
+                    requester_id=requester_id,
+                    author_id=requester_id if ticket.by_customer else fin_id,
+                    public=True,
+                    status=ticket.status.value,
+                    tags=ticket.tags,
+                    assignee_id=fin_id if ticket.assignee == "fin" else None,
+                    external_id=ticket.external_id,
+                    metadata=marked(marker),
+                    via_followup_source_id=ticket.followup_of,
+                    uploads=await self._uploaded(ticket.files),
+                    idempotency_key=marker,
+                )
+            except failures.Refused as refused:
+                # The same key with other bytes (a setting changed in between): the first try may stand.
+                if refused.code == "IdempotentRequestError" and (
+                    found := await self._found(ticket.external_id)
+                ):
+                    return self._created(found, fin_id)
+                raise
+            return self._created(written, fin_id)
+
+    async def apply(self, ticket_id: int, update: TicketUpdate, marker: str, *, again: bool) -> None:
+        """See HelpDesk. Tags first, so that triggers on the status see them; then one PUT with the marker."""
+        with _verdicts():
+            fin_id = await self._fin()
+            if again and await self._is_written(ticket_id, marker):
+                return
+            comment = update.comment
+            try:
+                if update.add_tags:
+                    await self._support.add_tags(ticket_id, update.add_tags)
+                if update.remove_tags:
+                    await self._support.remove_tags(ticket_id, update.remove_tags)
+                await self._support.update_ticket(
+                    ticket_id,
+                    comment_html=comment.html if comment is not None else None,
+                    comment_public=comment.public if comment is not None else True,
+                    author_id=None if comment is None else comment.requester_id or fin_id,
+                    status=update.status.value if update.status is not None else None,
+                    assignee_id=_assignee_id(update.assignee, fin_id),
+                    metadata=marked(marker),
+                    uploads=await self._uploaded(comment.files) if comment is not None else (),
+                )
+            except failures.Refused as refused:
+                await self._raise_if_ended(ticket_id, refused)
+                raise
+
+    async def read_since(self, ticket_id: int, cursor: int) -> TicketNews:
+        """See HelpDesk. Audits carry comments, changes, authors and our marker at once."""
+        with _verdicts():
+            try:
+                audits = await self._support.audits_since(ticket_id, cursor, limit=AUDITS_READ)
+                ticket = await self._support.ticket(ticket_id) if audits else None
+            except failures.Refused as refused:
+                if refused.status == 404:  # noqa: PLR2004 - HTTP's word for a deleted ticket
+                    raise TicketEnded(gone=True) from refused
+                raise
+            if ticket is None:
+                return TicketNews(news=(), cursor=cursor)
+            fin_id = await self._fin()
+            news: list[AgentComment | ForeignChange] = []
+            for audit in sorted(audits, key=lambda one: one.id):
+                if marker_in(audit.custom) is None:
+                    news += await self._agents_words(audit, ticket)
+                if change := await self._change(audit, ticket, fin_id):
+                    news.append(change)
+            return TicketNews(news=tuple(news), cursor=max(cursor, *(audit.id for audit in audits)))
+
+    def verify(self, headers: Mapping[str, str], body: bytes) -> Verified:
+        """See HelpDesk. Source: developer.zendesk.com, "Verifying webhook authenticity"."""
+        return verify(headers, body, self._secrets(), now=self._now(), window_s=self._window_s)
+
+    def ticket_in(self, body: bytes) -> TicketRef:
+        """See HelpDesk. The payload is the one that `setup` puts into the triggers: ids only, as strings."""
+        try:
+            payload = orjson.loads(body)
+        except orjson.JSONDecodeError as error:
+            raise ValueError("the webhook's body is not JSON") from error
+        ticket_id = payload.get("ticket_id") if isinstance(payload, dict) else None
+        if not isinstance(ticket_id, str | int) or not str(ticket_id).isdecimal():
+            raise ValueError("the webhook names no ticket_id; was its trigger's body edited?")
+        return TicketRef(ticket_id=int(ticket_id), external_id=str(payload.get("external_id") or ""))
+
+    async def changed_since(self, cursor: str) -> tuple[Sequence[TicketRef], str]:
+        """See HelpDesk. Source: Incremental Ticket Export, cursor based; needs an admin's token."""
+        with _verdicts():
+            # Zendesk asks for a start that is at least a minute ago.
+            start = None if cursor else int(self._now()) - 120
+            page = await self._support.incremental_tickets(start_time=start, cursor=cursor or None)
+            refs = [TicketRef(ticket_id=one.id, external_id=one.external_id or "") for one in page.tickets]
+            return refs, page.cursor or cursor
+
+    async def _fin(self) -> int:
+        if self._fin_id is None:
+            self._fin_id = (await self._support.me()).id
+        return self._fin_id
+
+    async def _requester(self, contact: Contact) -> int:
+        """The Zendesk user of this contact.
+
+        Only a proven e-mail is given away: anything else would let a stranger become somebody's requester,
+        or make Zendesk write to an address that is not his.
+        """
+        if contact in self._requesters:
+            return self._requesters[contact]
+        user = await self._support.create_or_update_user(
+            external_id=contact.external_id,
+            email=contact.email if contact.verified else None,
+            name=contact.name,
+            verified=contact.verified,
+        )
+        if len(self._requesters) >= USERS_KEPT:
+            self._requesters.clear()
+        self._requesters[contact] = user.id
+        return user.id
+
+    async def _found(self, external: str) -> Ticket | None:
+        found = await self._support.find_tickets(external)
+        return min(found, key=lambda ticket: ticket.id) if found else None
+
+    async def _is_written(self, ticket_id: int, marker: str) -> bool:
+        try:
+            audits = await self._support.audits_since(ticket_id, 0, limit=AUDITS_READ)
+        except failures.Refused as refused:
+            await self._raise_if_ended(ticket_id, refused)
+            raise
+        return any(marker_in(audit.custom) == marker for audit in audits)
+
+    async def _raise_if_ended(self, ticket_id: int, refused: failures.Refused) -> None:
+        """A refusal may mean that the ticket is over; the ticket itself is asked, not the error's wording."""
+        if refused.status == 404:  # noqa: PLR2004 - HTTP's word for a deleted ticket
+            raise TicketEnded(gone=True) from refused
+        if refused.status == 422:  # noqa: PLR2004 - Zendesk's answer to an update of a closed ticket
+            ticket = await self._support.ticket(ticket_id)
+            if ticket.status == TicketStatus.CLOSED:
+                raise TicketEnded(gone=False) from refused
+
+    async def _uploaded(self, files: Sequence[Any]) -> tuple[str, ...]:
+        return tuple([await self._support.upload(file.name, file.content_type, file.data) for file in files])
+
+    async def _agents_words(self, audit: Audit, ticket: Ticket) -> list[AgentComment]:
+        said = []
+        for event in audit.events:
+            if not isinstance(event, CommentEvent) or not event.public or event.author_id <= 0:
+                continue
+            author = await self._user(event.author_id)
+            if event.author_id == ticket.requester_id or author.role == "end-user":
+                continue
+            said.append(
+                AgentComment(
+                    comment_id=event.id,
+                    at=audit.created_at,
+                    author=Author(type="agent", name=author.name, avatar_url=_https(author.photo_url)),
+                    body=from_html(event.html_body or event.body),
+                    attachments=tuple(
+                        Attachment(
+                            id=str(file.id),
+                            name=file.name,
+                            content_type=file.content_type,
+                            size_bytes=file.size_bytes,
+                            url=file.url,
+                        )
+                        for file in event.attachments
+                    ),
+                )
+            )
+        return said
+
+    async def _change(self, audit: Audit, ticket: Ticket, fin_id: int) -> ForeignChange | None:
+        """Status and assignee as somebody else set them; of our own audits only what a rule added to them."""
+        ours = marker_in(audit.custom) is not None
+        status: TicketStatus | None = None
+        assignee: Assignee | Literal["people"] | None = None
+        by_rule = False
+        for event in audit.events:
+            if not isinstance(event, ChangeEvent):
+                continue
+            rule = event.via_channel == "rule" or audit.author_id <= 0
+            if ours and not rule:
+                continue
+            if event.field == "status" and event.value in set(TicketStatus):
+                status, by_rule = TicketStatus(str(event.value)), by_rule or rule
+            elif event.field == "assignee_id":
+                assignee, by_rule = _whose(event.value, fin_id), by_rule or rule
+        if status is None and assignee is None:
+            return None
+        name = (await self._user(audit.author_id)).name if audit.author_id > 0 and not by_rule else ""
+        by: Literal["agent", "rule", "customer"] = "rule" if by_rule else "agent"
+        if not by_rule and audit.author_id == ticket.requester_id:
+            by = "customer"
+        return ForeignChange(
+            change_id=audit.id, at=audit.created_at, by=by, status=status, assignee=assignee, agent_name=name
+        )
+
+    async def _user(self, user_id: int) -> User:
+        if user_id not in self._users:
+            if len(self._users) >= USERS_KEPT:
+                self._users.clear()
+            self._users[user_id] = await self._support.user(user_id)
+        return self._users[user_id]
+
+    def _created(self, ticket: Ticket, fin_id: int) -> CreatedTicket:
+        return CreatedTicket(
+            ticket_id=ticket.id,
+            requester_id=ticket.requester_id,
+            assignee=_whose(ticket.assignee_id, fin_id),
+        )
+
+
+def _whose(assignee_id: Any, fin_id: int) -> Assignee | Literal["people"]:
+    if assignee_id in (None, "", 0):
+        return "nobody"
+    return "fin" if str(assignee_id) == str(fin_id) else "people"
+
+
+def _assignee_id(assignee: Assignee | None, fin_id: int) -> Any:
+    match assignee:
+        case None:
+            return UNSET
+        case "fin":
+            return fin_id
+        case "nobody":
+            return None
+
+
+def _https(url: str | None) -> str | None:
+    return url if url is not None and url.startswith("https://") else None
+
+
+@contextmanager
+def _verdicts() -> Iterator[None]:
+    """A connector's failure in the words of the outbox."""
+    try:
+        yield
+    except failures.NotSent as failure:
+        raise verdict.NotSent(failure.reason, retry_after_s=failure.retry_after_s) from failure
+    except failures.Refused as failure:
+        raise verdict.Refused(failure.reason) from failure
+    except failures.Unsure as failure:
+        raise verdict.Unsure(failure.reason) from failure

@@ -1,0 +1,107 @@
+"""Deliveries become events: the webhook only rings, what happened is read by API."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from bridge.core.conversation.state import Conversation
+from bridge.core.words.events import AgentReplied, Event, TicketChanged
+from bridge.core.words.ids import derived
+from bridge.runtime.deliveries import Delivery, Incoming, Understood
+from handoff.desk import AgentComment, ForeignChange, HelpDesk, TicketEnded, TicketRef
+from handoff.own import conversation_in
+
+PLACES_KEPT = 10_000
+"""A place only saves reading: what was seen before is recognised by its id, so a lost one costs nothing."""
+
+ReadConversation = Callable[[str], Awaitable[Conversation | None]]
+FindByTicket = Callable[[int], Awaitable[Conversation | None]]
+Seen = Callable[[Sequence[str]], Awaitable[set[str]]]
+
+
+@dataclass(slots=True)
+class _Place:
+    """How far a ticket is read: `cursor` for certain, `next_cursor` once all of `event_ids` are stored."""
+
+    cursor: int = 0
+    next_cursor: int = 0
+    event_ids: tuple[str, ...] = ()
+
+
+class Inbound:
+    """Understands the deliveries of one ticket at a time."""
+
+    def __init__(
+        self, desk: HelpDesk, *, conversation: ReadConversation, by_ticket: FindByTicket, seen: Seen
+    ) -> None:
+        self._desk = desk
+        self._conversation = conversation
+        self._by_ticket = by_ticket
+        self._seen = seen
+        self._places: OrderedDict[int, _Place] = OrderedDict()
+
+    async def __call__(self, batch: Sequence[Delivery]) -> Understood:
+        """Reads the ticket that the batch is about, once, whatever the number and order of its deliveries.
+
+        Raises:
+            ValueError: A delivery names no ticket; it is parked as it came.
+        """
+        ref = self._desk.ticket_in(batch[-1].body)
+        conversation = await self._by_ticket(ref.ticket_id) or await self._by_external_id(ref)
+        if conversation is None:
+            return Understood(verdict="foreign", incoming=())
+        place = await self._place(ref.ticket_id)
+        try:
+            read = await self._desk.read_since(ref.ticket_id, place.cursor)
+        except TicketEnded:
+            return Understood(verdict="done", incoming=())
+        incoming = tuple(_one(conversation.id, ref.ticket_id, news) for news in read.news)
+        place.next_cursor = read.cursor
+        place.event_ids = tuple(one.event_id for one in incoming)
+        return Understood(verdict="done", incoming=incoming)
+
+    async def _by_external_id(self, ref: TicketRef) -> Conversation | None:
+        """Ours, though the answer to our create may still be under way."""
+        conversation_id = conversation_in(ref.external_id)
+        if conversation_id is None:
+            return None
+        return await self._conversation(conversation_id)
+
+    async def _place(self, ticket_id: int) -> _Place:
+        """Where to read on: past the last reading only if all that it brought has been stored."""
+        place = self._places.setdefault(ticket_id, _Place())
+        self._places.move_to_end(ticket_id)
+        if len(self._places) > PLACES_KEPT:
+            self._places.popitem(last=False)
+        if set(place.event_ids) <= await self._seen(place.event_ids):
+            place.cursor = max(place.cursor, place.next_cursor)
+        return place
+
+
+def _one(conversation_id: str, ticket_id: int, news: AgentComment | ForeignChange) -> Incoming:
+    event: Event
+    match news:
+        case AgentComment():
+            event = AgentReplied(
+                conversation_id=conversation_id,
+                at=news.at,
+                ticket_id=ticket_id,
+                comment_id=news.comment_id,
+                author=news.author,
+                body=news.body,
+                attachments=news.attachments,
+            )
+            return Incoming(event_id=derived("evt", "comment", ticket_id, news.comment_id), event=event)
+        case ForeignChange():
+            event = TicketChanged(
+                conversation_id=conversation_id,
+                at=news.at,
+                ticket_id=ticket_id,
+                by=news.by,
+                status=news.status,
+                assignee=news.assignee,
+                agent_name=news.agent_name,
+            )
+            return Incoming(event_id=derived("evt", "change", ticket_id, news.change_id), event=event)

@@ -1,0 +1,90 @@
+"""What an agent gets to read at a hand-off: summary and state packet, from the conversation's log."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+from bridge.core.conversation.state import Conversation
+from bridge.core.words.entries import Line, Part, Why
+from bridge.core.words.values import Reason
+
+TRANSCRIPT_PARTS = 30
+EXCERPT_LENGTH = 400
+
+_REASONS = {
+    Reason.ASKED_FOR_TEAM: "The customer asked for a person.",
+    Reason.NO_ANSWER: "Fin found no answer in the team's content.",
+    Reason.PENDING_TIMEOUT: "Nobody answered Fin's question in time.",
+    Reason.FIN_LATE: "Fin did not answer in time.",
+    Reason.FIN_FAILED: "Fin could not read the message.",
+    Reason.DID_NOT_HELP: "The customer said twice that it did not help.",
+}
+
+
+def packet_html(conversation: Conversation, lines: Sequence[Line]) -> str:
+    """The internal note: why, who, what was asked, what Fin tried and from which sources, and the transcript.
+
+    Args:
+        conversation: As it is now.
+        lines: The whole log, in order.
+    """
+    entries = [line.entry for line in lines]
+    parts = [entry for entry in entries if isinstance(entry, Part)]
+    asked = [part.body.text for part in parts if part.author.type == "user"]
+    tried = [part for part in parts if part.author.type == "fin" and part.sources]
+    blocks = [
+        f"<p><strong>Handed over by Fin.</strong> {html.escape(_reason(entries))}</p>",
+        _list("Customer", [_who(conversation)]),
+        _list("Asked", [_short(text) for text in asked[-5:]]),
+        _list("Fin answered", [_answer(part) for part in tried[-5:]] or ["nothing yet"]),
+        _list("The customer said that it helped", ["yes"] if _was_confirmed(entries) else ["no"]),
+        _list(
+            "Transcript", [f"{_name(part)}: {_short(part.body.text)}" for part in parts[-TRANSCRIPT_PARTS:]]
+        ),
+    ]
+    return "".join(block for block in blocks if block)
+
+
+def _reason(entries: Sequence[Part | Why]) -> str:
+    for entry in reversed(entries):
+        if isinstance(entry, Why) and entry.what == "handed_off":
+            return _REASONS[Reason(entry.detail)]
+    return "No reason was recorded."
+
+
+def _was_confirmed(entries: Sequence[Part | Why]) -> bool:
+    return any(
+        isinstance(e, Why) and e.what == "outcome" and e.detail == "resolution_confirmed" for e in entries
+    )
+
+
+def _who(conversation: Conversation) -> str:
+    contact = conversation.contact
+    if contact.role == "visitor":
+        return f"{contact.name}, a visitor (nothing proven)"
+    if contact.verified:
+        return f"{contact.name}, verified user {contact.external_id}"
+    claimed = f", says the e-mail is {contact.email}" if contact.email else ""
+    return f"{contact.name}, identity NOT verified{claimed}"
+
+
+def _name(part: Part) -> str:
+    return "Customer" if part.author.type == "user" else part.author.name
+
+
+def _answer(part: Part) -> str:
+    sources = ", ".join(source.title for source in part.sources)
+    return f"{_short(part.body.text)} (from: {sources})"
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= EXCERPT_LENGTH else flat[: EXCERPT_LENGTH - 1] + "…"
+
+
+def _list(title: str, items: Sequence[str]) -> str:
+    if not items:
+        return ""
+    rows = "".join(f"<li>{html.escape(item)}</li>" for item in items)
+    return f"<p><strong>{html.escape(title)}</strong></p><ul>{rows}</ul>"

@@ -1,0 +1,45 @@
+"""What webhooks lost: a poll of changed tickets rings the same bell."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import orjson
+
+from bridge.runtime.deliveries import Deliveries
+from handoff.desk import HelpDesk
+from handoff.own import conversation_in
+
+SOURCE = "reconcile"
+
+
+class Reconciler:
+    """Polls the desk's list of changed tickets and keeps a delivery for each that is ours."""
+
+    def __init__(
+        self,
+        desk: HelpDesk,
+        deliveries: Deliveries,
+        *,
+        read_cursor: Callable[[], Awaitable[str]],
+        keep_cursor: Callable[[str], Awaitable[None]],
+    ) -> None:
+        self._desk = desk
+        self._deliveries = deliveries
+        self._read_cursor = read_cursor
+        self._keep_cursor = keep_cursor
+
+    async def __call__(self) -> int:
+        """One poll; returns how many deliveries it kept. The cursor moves only after they are kept."""
+        cursor = await self._read_cursor()
+        changed, after = await self._desk.changed_since(cursor)
+        kept = 0
+        for ref in changed:
+            if conversation_in(ref.external_id) is None:
+                continue
+            body = orjson.dumps({"v": 1, "ticket_id": str(ref.ticket_id), "external_id": ref.external_id})
+            key = f"{ref.ticket_id}:{after}"
+            kept += await self._deliveries.keep(SOURCE, key, f"ticket:{ref.ticket_id}", body)
+        if after != cursor:
+            await self._keep_cursor(after)
+        return kept
