@@ -21,7 +21,7 @@ class Role(StrEnum):
 
 @app.command()
 def serve(
-    role: Annotated[Role, typer.Option(help="web answers customers, worker performs; all is both")] = Role.ALL,
+    role: Annotated[Role, typer.Option(help="web answers, worker performs; all is both")] = Role.ALL,
 ) -> None:
     """Run the service. It listens on BRIDGE_HOST and PORT; SIGTERM stops it without losing anything."""
     from bridge.app import serve_until_stopped

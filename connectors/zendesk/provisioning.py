@@ -1,4 +1,4 @@
-"""What the bridge needs on a Zendesk account: one webhook and two triggers, marked as ours; made, checked, removed."""
+"""What the bridge needs on a Zendesk account: one webhook and two triggers, marked as ours."""
 
 from __future__ import annotations
 
@@ -209,9 +209,8 @@ def _triggers(webhook_id: str, tag: str, name: str) -> list[dict[str, Any]]:
 
 def _same(there: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
     """Whether a trigger says what we want; Zendesk may give booleans for "true" and strings for lists."""
-    return _plain([there.get("active"), there.get("conditions"), there.get("actions")]) == _plain(
-        [wanted["active"], wanted["conditions"], wanted["actions"]]
-    )
+    given: object = _plain([there.get("active"), there.get("conditions"), there.get("actions")])
+    return bool(given == _plain([wanted["active"], wanted["conditions"], wanted["actions"]]))
 
 
 def _plain(value: Any) -> Any:
