@@ -1,0 +1,41 @@
+.PHONY: help demo test lint format bench sweep lock
+PY := .venv/bin/python
+BROWSER := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.venv/ready: pyproject.toml constraints.lock
+	test -x $(PY) || python3 -m venv .venv
+	$(PY) -m pip install -q --disable-pip-version-check -c constraints.lock -e '.[dev]'
+	touch .venv/ready
+
+demo: .venv/ready  ## bridge, Zendesk sandbox and a demo shop; Ctrl-C stops all
+	@$(PY) -m bridge demo
+
+test: .venv/ready browser lint  ## every test, browser tests included
+	$(PY) -m pytest -n 2 -q
+
+.PHONY: browser
+browser:
+	@if [ -z "$(BROWSER)" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && apt-get install -y -qq chromium >/dev/null; fi
+
+lint: .venv/ready  ## ruff, mypy, import contracts, spelling
+	.venv/bin/ruff format --check -q .
+	.venv/bin/ruff check -q .
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-cache > /dev/null || .venv/bin/lint-imports --no-cache
+	.venv/bin/codespell -q 3 bridge connectors handoff tests config README.md CONTRIBUTING.md CHANGELOG.md ARCHITECTURE.md
+
+format: .venv/ready  ## ruff's format and safe fixes
+	.venv/bin/ruff format . && .venv/bin/ruff check --fix -q .
+
+bench: .venv/ready  ## figures, each beside a floor of the same run
+	$(PY) -m tests.bench
+
+sweep: .venv/ready  ## the long sweeps, at full length
+	SWEEP=1 $(PY) -m pytest -q -m sweep --timeout 3600
+
+lock: .venv/ready  ## write the versions that are installed now
+	$(PY) -m pip freeze --exclude-editable | grep -E '^[A-Za-z0-9_.-]+==' > constraints.lock

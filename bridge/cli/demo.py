@@ -1,0 +1,128 @@
+"""`demo`: bridge, Zendesk sandbox and a demo shop, started together and stopped together."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import secrets
+import shutil
+import signal
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+import typer
+
+app = typer.Typer(add_completion=False)
+
+FOLDER = Path("var/demo")
+START_S = 30.0
+STOP_S = 12.0
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="port of the bridge")] = 8080,
+    sandbox_port: Annotated[int, typer.Option(help="port of the Zendesk sandbox")] = 8090,
+    shop_port: Annotated[int, typer.Option(help="port of the demo shop")] = 8000,
+) -> None:
+    """Run everything on this machine: no account, no key, no network. Ctrl-C stops all and forgets all."""
+    shutil.rmtree(
+        FOLDER, ignore_errors=True
+    )  # the sandbox forgets its tickets, so the bridge begins anew too
+    FOLDER.mkdir(parents=True)
+    asyncio.run(_demo(port, sandbox_port, shop_port))
+
+
+async def _demo(port: int, sandbox_port: int, shop_port: int) -> None:
+    from bridge.cli.shop import served
+
+    secret = secrets.token_urlsafe(32)
+    env = _environment(port, sandbox_port, secret)
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    started: list[asyncio.subprocess.Process] = []
+    try:
+        started.append(await _started(env, "sandbox", "--port", str(sandbox_port)))
+        await _answers(f"http://127.0.0.1:{sandbox_port}/agent", started, "sandbox", sandbox_port)
+        setup = await _started(env, "zendesk", "setup")
+        if await setup.wait() != 0:
+            raise SystemExit("demo: the sandbox could not be set up; see above")
+        started.append(await _started(env, "serve"))
+        bridge = f"http://127.0.0.1:{port}"
+        await _answers(f"{bridge}/ready", started, "bridge", port)
+        async with served(shop_port, bridge=bridge, secret=secret):
+            typer.echo("")
+            typer.echo(f"  Demo shop with the Messenger   http://127.0.0.1:{shop_port}/")
+            typer.echo(f"  Zendesk sandbox, agent's page  http://127.0.0.1:{sandbox_port}/agent")
+            typer.echo(f"  The bridge                     {bridge}/health")
+            typer.echo("")
+            typer.echo("  Ctrl-C stops all of them.")
+            await _until_one_ends(stop, started)
+    finally:
+        await _stopped(started)
+
+
+async def _until_one_ends(stop: asyncio.Event, started: list[asyncio.subprocess.Process]) -> None:
+    while not stop.is_set():
+        if any(process.returncode is not None for process in started):
+            raise SystemExit("demo: one of the processes ended by itself; see above")
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), 0.5)
+
+
+def _environment(port: int, sandbox_port: int, secret: str) -> dict[str, str]:
+    base = {name: value for name, value in os.environ.items() if not name.startswith("BRIDGE_")}
+    return (
+        base
+        | {
+            "PORT": str(port),
+            "DATABASE_URL": f"sqlite:///{FOLDER}/bridge.db",
+            "BRIDGE_IDENTITY__SECRETS": json.dumps([secret]),
+            "BRIDGE_ZENDESK__BASE_URL": f"http://127.0.0.1:{sandbox_port}",
+            "BRIDGE_ZENDESK__OAUTH_CLIENT_ID": "sandbox-client",
+            "BRIDGE_ZENDESK__OAUTH_CLIENT_SECRET": "sandbox-secret",
+            "BRIDGE_ZENDESK__RECONCILE_S": "5",
+            "BRIDGE_LOG_LEVEL": os.environ.get("BRIDGE_LOG_LEVEL", "warning"),
+        }
+        | {name: os.environ[name] for name in ("BRIDGE_HANDOFF__PENDING_TIMEOUT",) if name in os.environ}
+    )
+
+
+async def _started(env: dict[str, str], *arguments: str) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bridge", *arguments, env=env, start_new_session=True
+    )
+
+
+async def _answers(url: str, started: list[asyncio.subprocess.Process], what: str, port: int) -> None:
+    """Waits until `url` is answered; a process that ended before says why itself."""
+    parts = urlsplit(url)
+    async with asyncio.timeout(START_S):
+        while True:
+            if started[-1].returncode is not None:
+                raise SystemExit(f"demo: the {what} did not start; is port {port} taken? See above")
+            with suppress(OSError):
+                reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
+                writer.write(f"GET {parts.path} HTTP/1.0\r\nHost: {parts.netloc}\r\n\r\n".encode())
+                line = await reader.readline()
+                writer.close()
+                if b" 200 " in line:
+                    return
+            await asyncio.sleep(0.1)
+
+
+async def _stopped(started: list[asyncio.subprocess.Process]) -> None:
+    for process in reversed(started):
+        if process.returncode is None:
+            process.terminate()
+    for process in started:
+        try:
+            await asyncio.wait_for(process.wait(), STOP_S)
+        except TimeoutError:
+            process.kill()
+            await process.wait()

@@ -1,0 +1,53 @@
+"""The demo's shop: a page on somebody else's site that carries the Messenger, with a log-in."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import html
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from aiohttp import web
+
+FILES = Path(__file__).parent / "shop_files"
+PEOPLE = {
+    "ada": {"user_id": "42", "name": "Ada Lovelace", "email": "ada@shop.example"},
+    "grace": {"user_id": "43", "name": "Grace Hopper", "email": "grace@shop.example"},
+}
+
+
+@asynccontextmanager
+async def served(port: int, *, bridge: str, secret: str) -> AsyncIterator[None]:
+    """The shop on 127.0.0.1:`port`.
+
+    Args:
+        port: Where.
+        bridge: The bridge's address, from which the page loads the Messenger.
+        secret: The identity secret: a shop's server computes `user_hash`, its pages never see the secret.
+    """
+
+    async def page(request: web.Request) -> web.Response:
+        person = PEOPLE.get(request.query.get("as", ""))
+        settings: dict[str, str] = {"app_id": "demo"}
+        if person is not None:
+            made = hmac.new(secret.encode(), person["user_id"].encode(), hashlib.sha256).hexdigest()
+            settings |= person | {"user_hash": made}
+        text = (FILES / "shop.html").read_text()
+        text = text.replace("{{ settings }}", html.escape(json.dumps(settings), quote=True))
+        text = text.replace("{{ bridge }}", html.escape(bridge, quote=True))
+        text = text.replace("{{ who }}", html.escape(person["name"] if person else "nobody"))
+        return web.Response(text=text, content_type="text/html")
+
+    app = web.Application()
+    app.router.add_get("/", page)
+    app.router.add_static("/files/", FILES)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", port).start()
+        yield
+    finally:
+        await runner.cleanup()
