@@ -15,6 +15,7 @@ import structlog
 from bridge.core.words.events import Event
 from bridge.core.words.ids import derived
 from bridge.runtime import delivery_rows as rows
+from bridge.runtime.arrivals import Arrivals
 from bridge.runtime.clock import Clock
 from bridge.runtime.delivery_rows import Delivery, Lane, ParkedDelivery
 from bridge.runtime.lease import new_owner
@@ -101,6 +102,7 @@ class Deliveries:
         self._schedule = schedule
         self._metrics = metrics or Metrics.private()
         self._owner = new_owner()
+        self._arrivals = Arrivals(store)
         self._busy = 0
         self._news = asyncio.Event()
 
@@ -120,9 +122,15 @@ class Deliveries:
             StoreBusy: It was not stored; the sender has to send it again.
         """
         delivery_id = derived("dlv", source, key)
-        is_new = await self._store.write(
-            partial(rows.keep, delivery_id, source, key, lane, body, self._clock.now()), key=delivery_id
+        arrived = Delivery(
+            id=delivery_id,
+            source=source,
+            key=key,
+            lane=lane,
+            body=body,
+            received_at=self._clock.now(),
         )
+        is_new = await self._arrivals.keep(arrived)
         if is_new:
             self._news.set()
         return is_new

@@ -48,6 +48,7 @@ class Lane:
     """A lane that is ours until its lease ends, with what waits in it."""
 
     name: str
+    owner: str
     fence: int
     batch: tuple[Delivery, ...]
 
@@ -64,24 +65,29 @@ class ParkedDelivery:
     attempts: int
 
 
-def keep(
-    delivery_id: str, source: str, key: str, lane: str, body: bytes, at: datetime, conn: Connection
-) -> bool:
-    """Stores one; False when it is there."""
-    row = {
-        "id": delivery_id,
-        "source": source,
-        "key": key,
-        "lane": lane,
-        "state": "received",
-        "run_at": at,
-        "attempts": 0,
-        "mistakes": 0,
-        "reason": "",
-        "received_at": at,
-        "body": body,
-    }
-    return conn.execute(_keep(conn.dialect.name), row).first() is not None
+def keep(arrived: Sequence[Delivery], conn: Connection) -> set[str]:
+    """Stores them, and returns the ids of those that were there before."""
+    there = set(conn.execute(_THERE, {"ids": [one.id for one in arrived]}).scalars())
+    rows = [
+        {
+            "id": one.id,
+            "source": one.source,
+            "key": one.key,
+            "lane": one.lane,
+            "state": "received",
+            "run_at": one.received_at,
+            "attempts": 0,
+            "mistakes": 0,
+            "reason": "",
+            "received_at": one.received_at,
+            "body": one.body,
+        }
+        for one in arrived
+        if one.id not in there
+    ]
+    if rows:
+        conn.execute(_keep(conn.dialect.name), rows)
+    return there
 
 
 def claim(gate: str, owner: str, now: datetime, until: datetime, limit: int, conn: Connection) -> list[Lane]:
@@ -94,13 +100,13 @@ def claim(gate: str, owner: str, now: datetime, until: datetime, limit: int, con
         if fence is None:  # another instance was quicker
             continue
         batch = tuple(Delivery(**row._asdict()) for row in conn.execute(_WAITING, {"lane": name}))
-        lanes.append(Lane(name=name, fence=fence, batch=batch))
+        lanes.append(Lane(name=name, owner=owner, fence=fence, batch=batch))
     return lanes
 
 
 def leave(lane: Lane, conn: Connection) -> None:
     """Gives the lane back, if it is still ours."""
-    conn.execute(_LEAVE, {"name": _lease(lane.name), "fence": lane.fence})
+    conn.execute(_LEAVE, {"name": _lease(lane.name), "owner": lane.owner, "fence": lane.fence})
 
 
 def mark(ids: Sequence[str], state: str, reason: str, conn: Connection) -> None:
@@ -155,6 +161,7 @@ def _lease(lane: str) -> str:
     return f"delivery:{lane}"
 
 
+_THERE = sa.select(_D.id).where(_D.id.in_(bindparam("ids", expanding=True)))
 _NOW = bindparam("now", type_=_D.run_at.type)
 _READY = (
     sa.select(_D.lane)
@@ -173,7 +180,9 @@ _WAITING = (
     .order_by(_D.received_at, _D.id)
     .limit(BATCH)
 )
-_LEAVE = sa.delete(t.leases).where(_L.name == bindparam("name"), _L.fence == bindparam("fence"))
+_LEAVE = sa.delete(t.leases).where(
+    _L.name == bindparam("name"), _L.owner == bindparam("owner"), _L.fence == bindparam("fence")
+)
 _MARK = (
     sa.update(t.deliveries)
     .where(_D.id == bindparam("b_id"))
@@ -207,7 +216,8 @@ _FREE = sa.delete(t.leases).where(_L.owner.in_(bindparam("dead", expanding=True)
 
 @cache
 def _keep(dialect: str) -> Any:
-    return inserts(dialect)(t.deliveries).on_conflict_do_nothing().returning(_D.id)
+    # another instance may have been quicker by a hair; that is no error
+    return inserts(dialect)(t.deliveries).on_conflict_do_nothing()
 
 
 @cache

@@ -17,7 +17,7 @@ from bridge.core.words.effects import Effect, Touch
 from bridge.core.words.events import EffectUnknown, Event
 from bridge.core.words.ids import derived
 from bridge.core.words.refusals import refused, stays_at_head
-from bridge.runtime import codec, outbox_rows
+from bridge.runtime import codec, ledger, outbox_rows
 from bridge.runtime.clock import Clock
 from bridge.runtime.metrics import Metrics
 from bridge.runtime.mistakes import told
@@ -177,6 +177,9 @@ class Performing:
             return
 
         def unit(conn: Connection) -> bool:
+            conn.execute(
+                ledger.LOCK, {"id": held.conversation_id}
+            )  # else one that is planned now may be stuck
             return outbox_rows.finish(conn, ends, self._clock.now())
 
         if not await _patiently(lambda: self._store.write(unit, key=held.conversation_id)):

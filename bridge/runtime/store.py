@@ -98,12 +98,17 @@ class Store:
         Raises:
             StoreBusy: It could not be stored now.
         """
-        if not self._is_open:
-            raise StoreBusy("the store is closed")
+        return await self.give(unit, key=key)
+
+    def give(self, unit: Callable[[Connection], T], *, key: str = "") -> asyncio.Future[T]:
+        """The same as `write` for who does not want to wait here."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        self._writers[self.writer_of(key)].jobs.put(_Job(unit, future, loop))
-        return await future
+        if self._is_open:
+            self._writers[self.writer_of(key)].jobs.put(_Job(unit, future, loop))
+        else:
+            future.set_exception(StoreBusy("the store is closed"))
+        return future
 
     async def read(self, fn: Callable[[Connection], T]) -> T:
         """Runs `fn` on a connection that can only read, in a thread.
@@ -180,8 +185,8 @@ class _Writer:
                 with self._engine.begin() as conn:
                     results = [job.unit(conn) for job in group]
             except DBAPIError as error:
-                if isinstance(said(error), StoreBusy) and self.is_sqlite:
-                    _resolve((job, said(error)) for job in group)  # each alone would wait for the same lock
+                if isinstance(said(error), StoreBusy) and not _is_rolled_back(error):
+                    _resolve((job, said(error)) for job in group)  # each alone would wait for the same
                     return
             except Exception as error:  # noqa: BLE001 - one unit's mistake; each alone shows whose
                 log.debug("group_falls_apart", units=len(group), error=type(error).__name__)
@@ -190,10 +195,6 @@ class _Writer:
                 return
         for job in group:
             _resolve([(job, self._alone(job))])
-
-    @property
-    def is_sqlite(self) -> bool:
-        return self._engine.dialect.name == "sqlite"
 
     def _alone(self, job: _Job) -> Any:
         try:
@@ -239,6 +240,11 @@ def said(error: SQLAlchemyError) -> Exception:
             str(state).startswith(_BUSY_STATES) if state else type(origin).__name__ == "OperationalError"
         )
     return StoreBusy(type(origin).__name__) if is_busy else error
+
+
+def _is_rolled_back(error: DBAPIError) -> bool:
+    """PostgreSQL chose us to end a deadlock or the like: alone it will work."""
+    return str(getattr(error.orig, "sqlstate", None)).startswith("40")
 
 
 def inserts(dialect: str) -> Any:

@@ -28,7 +28,7 @@ from bridge.runtime.work import Work
 
 READ = 2_000
 """Due rows that are looked at together."""
-BATCH = 250
+BATCH = 100
 """Timers in one transaction: some 20 ms, so that a customer's message waits no longer than that."""
 LATER_S = 60.0
 """A timer whose turn fails is tried again after this long."""
