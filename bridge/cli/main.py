@@ -13,7 +13,6 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "content": ("bridge.cli.content", "Add, list, search and ask the team's content."),
     "identity": ("bridge.cli.identity", "Check identity hashes and installations; enforce verification."),
     "queue": ("bridge.cli.queue", "See what waits or is parked, and send it again."),
-    "chat": ("bridge.cli.chat", "Talk to the agent in this terminal, with its event log."),
     "sandbox": ("bridge.cli.sandbox", "Run the Zendesk sandbox alone."),
     "demo": ("bridge.cli.demo", "Run bridge, sandbox and a demo shop together."),
 }
