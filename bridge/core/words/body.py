@@ -9,7 +9,7 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
@@ -63,6 +63,9 @@ def from_plain(text: str) -> Body:
     return Body(html=_cleaned(made), text=clean)
 
 
+@lru_cache(
+    maxsize=256
+)  # Fin's fixed sentences come again and again, some hundred at once when timers are due
 def from_markdown(text: str) -> Body:
     """What an article or a brain says, in CommonMark; raw HTML inside is shown, not obeyed."""
     made = _cleaned(_markdown().render(_CONTROL.sub("", text))).strip()
