@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 STOP_SECONDS = 10.0
 """How long a stop waits for ticks that are under way."""
 
+JUMP_S = 2.0
+"""More than this at once is no correction by NTP: somebody set the clock."""
+BELIEVED_S = 900.0
+"""Until a set clock is believed; by then the timers of minutes have fired by the time that passed."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -38,19 +43,49 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """The machine's."""
+    """The machine's, but steady: when somebody sets the machine's clock, no timer fires early.
+
+    Args:
+        wall: Seconds since 1970, as the machine believes.
+        steady: Seconds since the machine started, its sleep included.
+    """
+
+    def __init__(
+        self, wall: Callable[[], float] = time.time, steady: Callable[[], float] | None = None
+    ) -> None:
+        self._wall = wall
+        self._steady = steady or _since_boot
+        self._offset = wall() - self._steady()
+        self._odd_since: float | None = None
 
     def now(self) -> datetime:
-        """Aware UTC."""
-        return datetime.now(UTC)
+        """Aware UTC. A jump of the machine's clock is believed after `BELIEVED_S`."""
+        steady = self._steady()
+        jump_s = self._wall() - steady - self._offset
+        if abs(jump_s) <= JUMP_S:
+            self._offset += jump_s
+            self._odd_since = None
+        elif self._odd_since is None:
+            self._odd_since = steady
+            log.warning("clock_jumped", seconds=round(jump_s, 1))
+        elif steady - self._odd_since >= BELIEVED_S:
+            self._offset += jump_s
+            self._odd_since = None
+        return datetime.fromtimestamp(steady + self._offset, UTC)
 
     def epoch(self) -> float:
-        """Seconds since 1970."""
-        return time.time()
+        """Seconds since 1970 as the machine believes, to compare with other machines' signatures."""
+        return self._wall()
 
     def monotonic(self) -> float:
         """Seconds since the machine started, or so."""
         return time.monotonic()
+
+
+def _since_boot() -> float:
+    """CLOCK_MONOTONIC stands still while a machine sleeps, CLOCK_BOOTTIME does not; only Linux has it."""
+    boot = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if boot is None else time.clock_gettime(boot)
 
 
 class ManualClock:

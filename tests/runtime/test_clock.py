@@ -23,6 +23,26 @@ def test_the_machines_clock_is_aware():
     assert clock.monotonic() <= clock.monotonic()
 
 
+def test_a_clock_that_is_set_makes_nothing_early_and_is_believed_later():
+    machine = {"wall": 1_000_000.0, "steady": 50.0}
+    clock = SystemClock(lambda: machine["wall"], lambda: machine["steady"])
+    start = clock.now()
+
+    def passes(seconds, jump=0.0):
+        machine["steady"] += seconds
+        machine["wall"] += seconds + jump
+        return (clock.now() - start).total_seconds()
+
+    assert passes(10) == 10
+    assert passes(10, jump=0.5) == 20.5  # NTP's small corrections are followed
+    assert passes(10, jump=3600) == 30.5
+    assert passes(600) == 630.5
+    assert clock.epoch() == machine["wall"]
+    assert passes(300) == 4530.5
+    assert passes(10, jump=-3600) == 4540.5
+    assert passes(10, jump=3600) == 4550.5  # set back again before it was believed
+
+
 async def test_a_tick_that_fails_comes_again():
     ticks = []
 
