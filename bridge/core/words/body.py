@@ -63,9 +63,7 @@ def from_plain(text: str) -> Body:
     return Body(html=_cleaned(made), text=clean)
 
 
-@lru_cache(
-    maxsize=256
-)  # Fin's fixed sentences come again and again, some hundred at once when timers are due
+@lru_cache(maxsize=256)  # Fin's fixed sentences come again and again
 def from_markdown(text: str) -> Body:
     """What an article or a brain says, in CommonMark; raw HTML inside is shown, not obeyed."""
     made = _cleaned(_markdown().render(_CONTROL.sub("", text))).strip()
