@@ -43,7 +43,7 @@
     style.textContent =
       ":host{all:initial}button{all:unset;box-sizing:border-box;position:fixed;z-index:2147483001;" +
       right + ":" + side + "px;bottom:" + bottom + "px;width:48px;height:48px;border-radius:50%;cursor:pointer;" +
-      "background:var(--m-accent,#1f4fd8);color:#fff;display:grid;place-items:center;" +
+      "background:var(--m-accent,#1f4fd8);color:var(--m-on-accent,#fff);display:grid;place-items:center;" +
       "box-shadow:0 2px 12px #0005}button[hidden]{display:none}" +
       "button:focus-visible{outline:3px solid #fff;box-shadow:0 0 0 6px #1f4fd8}" +
       "span{position:absolute;top:-4px;right:-4px;min-width:20px;box-sizing:border-box;padding:0 5px;" +
