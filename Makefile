@@ -26,7 +26,7 @@ lint: .venv/ready  ## ruff, mypy, import contracts, spelling
 	.venv/bin/ruff check -q .
 	.venv/bin/mypy
 	.venv/bin/lint-imports --no-cache > /dev/null || .venv/bin/lint-imports --no-cache
-	.venv/bin/codespell -q 3 bridge connectors handoff tests config README.md CONTRIBUTING.md CHANGELOG.md ARCHITECTURE.md
+	.venv/bin/codespell -q 3
 
 format: .venv/ready  ## ruff's format and safe fixes
 	.venv/bin/ruff format . && .venv/bin/ruff check --fix -q .

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -98,6 +98,8 @@ class Bridge:
     ticker: Ticker
     tick_web: Ticker
     """Ticks of the web role; `ticker` is the worker's."""
+    read_secrets: Callable[[], Awaitable[None]]
+    """Takes over the webhooks' signing secrets as they are kept now."""
 
 
 async def serve_until_stopped(settings: Settings, keys: Sequence[str], role: str) -> None:
@@ -180,7 +182,13 @@ async def built(settings: Settings, keys: Sequence[str]) -> AsyncIterator[Bridge
         Health(lambda: schema.is_current(store), registry).add_routes(app)
         DeskWebhooks(desk.verify, deliveries, registry).add_routes(app)
         yield Bridge(
-            store=store, web=app, outbox=outbox, deliveries=deliveries, ticker=ticker, tick_web=tick_web
+            store=store,
+            web=app,
+            outbox=outbox,
+            deliveries=deliveries,
+            ticker=ticker,
+            tick_web=tick_web,
+            read_secrets=read_secrets,
         )
         if support is not None:
             await support.close()

@@ -168,7 +168,7 @@ class Support:
                 wanted.status = status
             if assignee_id is not UNSET:
                 wanted.assignee_id = assignee_id
-            return zenpy.tickets.update(wanted)
+            return zenpy.tickets.update(wanted).ticket  # an answer without one is not understood
 
         await self._zenpy(call)
 

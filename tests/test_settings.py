@@ -1,0 +1,111 @@
+"""A start that cannot be right names the setting and ends with 2."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bridge.settings import SettingsError, load
+
+
+@pytest.fixture(autouse=True)
+def _clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in list(os.environ):
+        if name.startswith("BRIDGE_") or name in ("PORT", "DATABASE_URL"):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_the_defaults_need_nothing() -> None:
+    settings = load()
+    assert settings.base_url == "http://127.0.0.1:8080"
+    assert settings.database_url == "sqlite:///var/bridge.db"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("BRIDGE_TYPO", "1"),
+        ("BRIDGE_TAGS__TYPO", "x"),
+        ("BRIDGE_TAGS__CHANNEL", "two words"),
+        ("BRIDGE_HANDOFF__PENDING_TIMEOUT", "soon"),
+        ("BRIDGE_IDENTITY__SECRETS", "not json"),
+        ("PORT", "99999"),
+        ("DATABASE_URL", "mysql://x"),
+        ("BRIDGE_MAIL__SMTP_URL", "smtp://x"),
+    ],
+)
+def test_what_is_wrong_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as caught:
+        load()
+    assert name.split("__", maxsplit=1)[0] in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "mend"),
+    [
+        ("BRIDGE_ZENDESK__SUBDOMAIN", "acme", "OAUTH_CLIENT_ID"),
+        ("BRIDGE_ZENDESK__OAUTH_CLIENT_ID", "x", "OAUTH_CLIENT_SECRET"),
+        ("BRIDGE_ZENDESK__EMAIL", "x@y.example", "API_TOKEN"),
+        ("BRIDGE_HANDOFF__MODE", "live_chat", "ticket"),
+        ("BRIDGE_LLM__MODEL", "m", "unset"),
+    ],
+)
+def test_half_of_something_says_how_to_mend_it(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, mend: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=mend):
+        load()
+
+
+def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "bridge.yaml").write_text("app_id: from-file\ntags: {channel: from-file}\n")
+    (tmp_path / ".env").write_text("BRIDGE_APP_ID=from-dotenv\nOTHER=theirs\nPORT=9999\n")
+    monkeypatch.setenv("BRIDGE_TAGS__CHANNEL", "from-environment")
+    settings = load()
+    assert (settings.app_id, settings.tags.channel, settings.port) == (
+        "from-dotenv",
+        "from-environment",
+        9999,
+    )
+
+
+@pytest.mark.parametrize("command", [["serve"], ["zendesk", "setup"], ["migrate"]])
+def test_a_bad_setting_ends_a_command_with_2_and_one_line(command: list[str], tmp_path: Path) -> None:
+    root = Path(__file__).parent.parent
+    environment = {**os.environ, "BRIDGE_TYPO": "1", "PYTHONPATH": str(root)}
+    done = subprocess.run(
+        [sys.executable, "-m", "bridge", *command],
+        env=environment,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.strip().splitlines() == [
+        'bridge: BRIDGE_TYPO: there is no such setting; README, "Settings", lists them all'
+    ]
+
+
+def test_an_unknown_command_ends_with_2(tmp_path: Path) -> None:
+    root = Path(__file__).parent.parent
+    done = subprocess.run(
+        [sys.executable, "-m", "bridge", "nonsense"],
+        env={**os.environ, "PYTHONPATH": str(root)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "nonsense" in done.stderr
