@@ -69,7 +69,7 @@
 
   function Intercom() {
     var args = Array.prototype.slice.call(arguments);
-    if (args[0] === "boot" && !messenger) {
+    if (args[0] === "boot") {
       loader.settings = Object.assign({}, window.intercomSettings, args[1]);
       whenBody(function () {
         drawLauncher(loader.settings);

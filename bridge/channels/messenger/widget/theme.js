@@ -5,7 +5,7 @@ const READABLE = 4.5;
 
 /** @param {{element: HTMLElement|null, host: HTMLElement|null, workspace: object, settings: object}} now */
 export function themed({ element, host, workspace, settings }) {
-  const accent = settings.action_color || workspace.accent_color || workspace.colour || workspace.color;
+  const accent = settings.action_color || workspace.action_color;
   const theme = settings.theme_mode || workspace.theme || "system";
   element?.setAttribute("theme", ["light", "dark"].includes(theme) ? theme : "system");
   element?.setAttribute("side", settings.alignment === "left" ? "left" : "right");

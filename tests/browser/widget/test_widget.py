@@ -1,0 +1,147 @@
+"""The Messenger in a real browser on a page of another site."""
+
+import pytest
+from playwright.async_api import expect
+
+from bridge.core.words.body import Body, from_plain
+from bridge.core.words.events import AgentReplied, FinRead
+from bridge.core.words.reading import Clarify
+from bridge.core.words.values import Author
+from bridge.runtime import log
+
+pytestmark = pytest.mark.browser
+
+HOSTILE = (
+    "<p>safe text</p><img src=x onerror='window.harm=1'><script>window.harm=1</script>"
+    "<a href='javascript:window.harm=1'>bad</a><a href='https://example.com/'>good</a>"
+    "<svg onload='window.harm=1'></svg><iframe srcdoc='<script>parent.harm=1</script>'></iframe>"
+)
+
+
+async def opened(page):
+    await page.get_by_test_id("launcher").click()
+    await expect(page.get_by_test_id("panel")).to_be_visible()
+
+
+async def wrote(page, text):
+    await page.get_by_test_id("new-conversation").click()
+    await page.get_by_test_id("composer").fill(text)
+    await page.get_by_test_id("composer").press("Enter")
+    own = page.get_by_test_id("part").filter(has_text=text)
+    await expect(own).to_have_attribute("data-state", "sent")
+    return own
+
+
+async def answered(messenger, page, html):
+    """An agent's reply whose markup nobody has made safe."""
+    conversation_id = await shown(page)
+    event = AgentReplied(
+        conversation_id=conversation_id,
+        at=messenger.clock.now(),
+        ticket_id=1,
+        comment_id=1,
+        author=Author(type="agent", name="Ada <b>Agent</b>"),
+        body=Body(html=html, text="text"),
+    )
+    await messenger.turns.turn(f"evt_reply_{conversation_id}", [event])
+
+
+async def asked_back(messenger, page, *options):
+    """Fin asks which of these he means."""
+    conversation_id = await shown(page)
+    c = await log.conversation(messenger.store, conversation_id)
+    event = FinRead(
+        conversation_id=conversation_id,
+        at=messenger.clock.now(),
+        turn=c.turn,
+        reading=Clarify(body=from_plain("Which one?"), options=options),
+    )
+    await messenger.turns.turn(f"evt_fin_{conversation_id}", [event])
+
+
+async def shown(page):
+    """The id of the conversation that the page shows."""
+    found = await page.wait_for_function("sessionStorage.getItem('messenger.place.demo')")
+    return await found.json_value()
+
+
+async def test_a_visitor_opens_writes_and_sees_that_it_was_sent(site):
+    page = await site.page(await site.visitor())
+    await opened(page)
+    await expect(page.get_by_text("Hello!")).to_be_visible()
+    own = await wrote(page, "Where is my parcel?")
+    await expect(own).to_contain_text("Sent")
+    await expect(own).to_have_count(1)
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_test_id("panel")).to_be_hidden()
+    await expect(page.get_by_test_id("launcher")).to_be_focused()
+    assert site.problems == []
+
+
+async def test_the_conversation_is_there_after_a_reload_and_in_a_second_tab(site):
+    visitor = await site.visitor()
+    page = await site.page(visitor)
+    await opened(page)
+    await wrote(page, "Keep this, please")
+    await page.reload()
+    await opened(page)
+    await expect(page.get_by_test_id("part")).to_have_text(["YouKeep this, pleaseSent"])
+    second = await site.page(visitor)
+    await opened(second)
+    await second.get_by_text("Keep this, please").click()
+    await page.get_by_test_id("composer").fill("written in the first tab")
+    await page.get_by_test_id("send").click()
+    await expect(second.get_by_test_id("part").filter(has_text="written in the first tab")).to_have_count(1)
+    await expect(page.get_by_test_id("part").filter(has_text="written in the first tab")).to_have_count(1)
+    assert site.problems == []
+
+
+async def test_hostile_markup_of_an_answer_does_nothing(site):
+    page = await site.page(await site.visitor())
+    await opened(page)
+    await wrote(page, "<img src=x onerror=window.harm=1>")
+    await answered(site.messenger, page, HOSTILE)
+    answer = page.locator("[data-testid=part][data-author=agent]")
+    await expect(answer).to_contain_text("safe text")
+    await expect(answer).to_contain_text("Ada <b>Agent</b>")
+    good = answer.get_by_role("link", name="good")
+    await expect(good).to_have_attribute("rel", "noopener noreferrer nofollow")
+    await expect(good).to_have_attribute("target", "_blank")
+    assert await answer.locator("script, iframe, svg, [onerror], a[href^=javascript]").count() == 0
+    assert await page.evaluate("window.harm") == 0
+
+
+async def test_an_answer_that_comes_while_it_is_closed_shows_as_unread(site):
+    page = await site.page(await site.visitor())
+    await opened(page)
+    await wrote(page, "Anybody there?")
+    await page.keyboard.press("Escape")
+    await answered(site.messenger, page, "<p>We are.</p>")
+    await expect(page.get_by_test_id("unread")).to_have_text("1")
+    await page.get_by_test_id("launcher").click()
+    await expect(page.get_by_text("We are.")).to_be_visible()
+    await expect(page.get_by_test_id("unread")).to_be_hidden()
+
+
+async def test_on_a_phone_it_takes_the_whole_screen(site):
+    page = await site.page(
+        await site.visitor(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    )
+    await opened(page)
+    box = await page.get_by_test_id("panel").bounding_box()
+    assert box == {"x": 0, "y": 0, "width": 390, "height": 844}
+    await page.get_by_role("button", name="Close Messenger").first.click()
+    await expect(page.get_by_test_id("panel")).to_be_hidden()
+
+
+async def test_a_reply_option_is_sent_once_and_then_cannot_be_pressed(site):
+    page = await site.page(await site.visitor())
+    await opened(page)
+    await wrote(page, "It is broken")
+    await asked_back(site.messenger, page, "The lamp", "The chair")
+    await page.get_by_test_id("reply-option").first.click()
+    own = page.locator("[data-testid=part][data-author=user]").filter(has_text="The lamp")
+    await expect(own).to_have_attribute("data-state", "sent")
+    await expect(own).to_have_count(1)
+    await expect(page.get_by_test_id("reply-option").first).to_be_disabled()
+    await expect(page.get_by_test_id("reply-option").last).to_be_disabled()
