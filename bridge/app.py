@@ -334,6 +334,8 @@ def _log_to_stderr(level: str) -> None:
     import logging
     import sys
 
+    # a tick that comes while the last one still runs is what coalescing is for, not news
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

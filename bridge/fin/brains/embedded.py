@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bridge.core.words.body import from_markdown
@@ -111,11 +111,21 @@ class EmbeddedBrain:
 
 
 def _chosen(index: Index, text: str) -> Passage | None:
-    """The first passage of the article whose title is the customer's last line: he pressed its button."""
+    """The passage whose article's title or own heading is the customer's last line, word for word.
+
+    He pressed the button of that name, or asks exactly what the heading asks.
+    """
     said = normal(text.rstrip().rsplit("\n", 1)[-1])
     if not said:
         return None
-    return next((p for p in index.passages if normal(p.article.title) == said), None)
+    titled = (p for p in index.passages if normal(p.article.title) == said)
+    headed = (p for p in index.passages if said in map(normal, _headings(p)))
+    return next(titled, None) or next(headed, None)
+
+
+def _headings(passage: Passage) -> Iterator[str]:
+    yield from passage.trail
+    yield from (block.lstrip("# ") for block in passage.blocks if block.startswith("#"))
 
 
 def _answer(index: Index, hit: Hit, text: str) -> Answer:

@@ -1,0 +1,287 @@
+"""`make bench`: each figure beside a floor of the same run, as a table and as var/bench.json."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from statistics import median, quantiles
+
+import aiohttp
+
+from connectors.zendesk.signatures import sign
+from tests.bench.floor import SECRET
+
+WEBHOOKS = 6000
+CLIENTS = 32
+TURNS = 150
+SOCKETS = 1500
+TIMERS = 100_000
+OVERDUE = 10_000
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass
+class Row:
+    what: str
+    ours: float
+    floor: float | None
+    unit: str
+    goal: str
+    met: bool
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        rows = asyncio.run(_all(Path(folder)))
+    width = max(len(row.what) for row in rows)
+    for row in rows:
+        floor = "" if row.floor is None else f"floor {row.floor:,.1f}"
+        print(
+            f"{row.what:<{width}}  {row.ours:>10,.1f} {row.unit:<8} {floor:<16} {row.goal:<22} {'ok' if row.met else 'SHORT'}"
+        )
+    out = ROOT / "var" / "bench.json"
+    out.parent.mkdir(exist_ok=True)
+    out.write_text(json.dumps([asdict(row) for row in rows], indent=1))
+
+
+async def _all(folder: Path) -> list[Row]:
+    rows: list[Row] = []
+    port, silent = (
+        _port(),
+        socket.create_server(("127.0.0.1", 0)),
+    )  # Zendesk hangs: it accepts and says nothing
+    with _running("tests.bench.floor", str(port), str(folder / "floor.db"), port=port):
+        floor_rate, _ = await _ingest(port, WEBHOOKS)
+        floor_sockets = await _sockets(port, None)
+    port = _port()
+    with _bridge(folder / "a.db", port, silent) as pid:
+        rows.append(
+            Row("idle RSS", _rss(pid) * 1.048576, None, "MB", "≤ 120 MB", _rss(pid) * 1.048576 <= 120)
+        )
+        took = await _turns(port)
+        rows.append(Row("question to answer p50, two turns", took, None, "ms", "≤ 15 ms", took <= 15))
+        rate, late = await _ingest(port, WEBHOOKS)
+        rows.append(_ingested("durable ingest, one process", rate, floor_rate))
+        p99 = quantiles(late, n=100)[98] * 1000
+        rows.append(Row("acknowledgement p99, Zendesk hangs", p99, None, "ms", "≤ 50 ms", p99 <= 50))
+    port = _port()
+    with _bridge(folder / "w.db", port, silent, "--role", "web"):
+        rate, _ = await _ingest(port, WEBHOOKS)
+        rows.append(_ingested("durable ingest, web role", rate, floor_rate))
+    port = _port()
+    with _bridge(folder / "b.db", port, silent) as pid:
+        ours = await _sockets(port, pid)
+        rows.append(
+            Row(
+                "idle sockets per GiB", ours, floor_sockets, "", "≥ 0.6 of floor", ours >= 0.6 * floor_sockets
+            )
+        )
+    await _with_timers(folder / "c.db", silent)
+    port, begun = _port(), time.monotonic()
+    with _bridge(folder / "c.db", port, silent):
+        first = time.monotonic() - begun
+        rows.append(
+            Row(f"first answer with {TIMERS:,} timers", first * 1000, None, "ms", "≤ 1000 ms", first <= 1)
+        )
+        while _count(folder / "c.db", "select count(*) from timers where due < :now"):
+            await asyncio.sleep(0.05)
+        fired = time.monotonic() - begun
+        rows.append(Row(f"{OVERDUE:,} overdue timers fired", fired, None, "s", "≤ 5 s", fired <= 5))
+    silent.close()
+    return rows
+
+
+def _ingested(what: str, rate: float, floor_rate: float) -> Row:
+    return Row(what, rate, floor_rate, "/s", "≥ 0.5 of floor", rate >= 0.5 * floor_rate)
+
+
+async def _ingest(port: int, count: int) -> tuple[float, list[float]]:
+    took: list[float] = []
+    numbers: Iterator[int] = iter(range(count))
+
+    async def client(http: aiohttp.ClientSession) -> None:
+        for number in numbers:
+            body = json.dumps({"v": 1, "ticket_id": str(number), "external_id": "elsewhere"}).encode()
+            stamp = datetime.now(UTC).isoformat()  # noqa: TID251 - a sender's clock is the machine's
+            headers = {
+                "X-Zendesk-Webhook-Signature": sign(stamp, body, SECRET),
+                "X-Zendesk-Webhook-Signature-Timestamp": stamp,
+                "X-Zendesk-Webhook-Invocation-Id": f"inv-{number}",
+            }
+            begun = time.perf_counter()
+            async with http.post(
+                f"http://127.0.0.1:{port}/zendesk/webhooks", data=body, headers=headers
+            ) as answer:
+                assert answer.status == 200, await answer.text()
+            took.append(time.perf_counter() - begun)
+
+    async with aiohttp.ClientSession() as http:
+        begun = time.perf_counter()
+        await asyncio.gather(*(client(http) for _ in range(CLIENTS)))
+        return count / (time.perf_counter() - begun), took[count // 20 :]
+
+
+async def _turns(port: int) -> float:
+    """Milliseconds from sending a question to Fin's answer on the socket, both ways over HTTP included."""
+    took = []
+    base = f"http://127.0.0.1:{port}"
+    async with aiohttp.ClientSession() as http:
+        session = await _boot(http, base)
+        headers = {"Authorization": f"Bearer {session}"}
+        async with http.ws_connect(f"{base}/messenger/socket") as ws:
+            await ws.send_json({"type": "hello", "session": session, "cursors": {}})
+            for number in range(TURNS):
+                begun = time.perf_counter()
+                body = {"client_id": f"bench-{number:06d}", "body": "How long does delivery take?"}
+                async with http.post(f"{base}/messenger/conversations", json=body, headers=headers) as answer:
+                    assert answer.status == 201, await answer.text()
+                while True:
+                    frame = await ws.receive_json(timeout=10)
+                    if frame["type"] == "part" and frame["part"]["author"]["type"] == "fin":
+                        break
+                took.append((time.perf_counter() - begun) * 1000)
+    return median(took[5:])
+
+
+async def _sockets(port: int, pid: int | None) -> float:
+    """Idle sockets that fit into a GiB of the server's memory."""
+    base = f"http://127.0.0.1:{port}"
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http:
+        session = await _boot(http, base) if pid is not None else ""
+        pid = pid or _pid_of["floor"]
+        sessions = [await _boot(http, base) for _ in range(SOCKETS)] if session else [""] * SOCKETS
+        before = _rss(pid)
+        held = []
+        for one in sessions:
+            ws = await http.ws_connect(f"{base}/messenger/socket")
+            await ws.send_json({"type": "hello", "session": one, "cursors": {}})
+            await ws.receive(timeout=10)
+            held.append(ws)
+        each = (_rss(pid) - before) / SOCKETS
+        await asyncio.gather(*(ws.close() for ws in held))
+    return 1024 / each
+
+
+async def _with_timers(path: Path, silent: socket.socket) -> None:
+    """A database with conversations that wait: made by one real one, copied row by row."""
+    port = _port()
+    with _bridge(path, port, silent):
+        async with aiohttp.ClientSession() as http:
+            base = f"http://127.0.0.1:{port}"
+            headers = {"Authorization": f"Bearer {await _boot(http, base)}"}
+            body = {"client_id": "bench-000000", "body": "It is broken"}
+            async with http.post(f"{base}/messenger/conversations", json=body, headers=headers) as answer:
+                assert answer.status == 201
+            while not _count(path, "select count(*) from timers where name = 'pending'"):
+                await asyncio.sleep(0.05)
+    db = sqlite3.connect(path)
+    db.row_factory = sqlite3.Row
+    one = dict(db.execute("select * from conversations").fetchone())
+    timer = dict(db.execute("select * from timers where name = 'pending'").fetchone())
+    db.execute("delete from timers")
+    now = datetime.now(UTC)  # noqa: TID251 - the rows are made outside of the service
+    for number in range(TIMERS):
+        new = f"cnv_{number:024d}"
+        copy = one | {"id": new, "state": one["state"].replace(one["id"], new)}
+        due = now - timedelta(seconds=1) if number < OVERDUE else now + timedelta(days=1)
+        text = due.strftime("%Y-%m-%d %H:%M:%S.%f")
+        db.execute(
+            f"insert into conversations ({','.join(copy)}) values ({','.join('?' * len(copy))})",
+            [*copy.values()],
+        )
+        set_ = timer | {"conversation_id": new, "due": text}
+        db.execute(
+            f"insert into timers ({','.join(set_)}) values ({','.join('?' * len(set_))})", [*set_.values()]
+        )
+    db.commit()
+    db.close()
+
+
+async def _boot(http: aiohttp.ClientSession, base: str) -> str:
+    async with http.post(f"{base}/messenger/boot", json={"app_id": "demo"}) as answer:
+        assert answer.status == 200, await answer.text()
+        return str((await answer.json())["session"])
+
+
+_pid_of: dict[str, int] = {}
+
+
+@contextmanager
+def _bridge(path: Path, port: int, silent: socket.socket, *role: str) -> Iterator[int]:
+    environment = {
+        "PORT": str(port),
+        "DATABASE_URL": f"sqlite:///{path}",
+        "BRIDGE_LOG_LEVEL": "error",
+        "BRIDGE_LIMITS__MESSAGES_PER_MINUTE": "0",
+        "BRIDGE_LIMITS__BOOTS_PER_MINUTE": "0",
+        "BRIDGE_ZENDESK__BASE_URL": f"http://127.0.0.1:{silent.getsockname()[1]}",
+        "BRIDGE_ZENDESK__EMAIL": "fin@sandbox.test",
+        "BRIDGE_ZENDESK__API_TOKEN": "sandbox-token",
+        "BRIDGE_ZENDESK__WEBHOOK_SECRETS": json.dumps([SECRET]),
+    }
+    with _running("bridge", "serve", *role, port=port, environment=environment) as pid:
+        yield pid
+
+
+@contextmanager
+def _running(
+    module: str, *arguments: str, port: int, environment: dict[str, str] | None = None
+) -> Iterator[int]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", module, *arguments], cwd=ROOT, env={**os.environ, **(environment or {})}
+    )
+    _pid_of["floor" if "floor" in module else "bridge"] = process.pid
+    try:
+        _wait_for(port, process)
+        yield process.pid
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with socket.create_connection(("127.0.0.1", port), 1) as s:
+                s.sendall(b"GET /ready HTTP/1.0\r\n\r\n")
+                if b"200" in s.recv(64):
+                    return
+        except OSError:
+            time.sleep(0.01)
+    raise SystemExit("bench: a server did not start")
+
+
+def _rss(pid: int) -> float:
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def _count(path: Path, query: str) -> int:
+    db = sqlite3.connect(path)
+    now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")  # noqa: TID251 - seen from outside
+    found = int(db.execute(query, {"now": now} if ":now" in query else {}).fetchone()[0])
+    db.close()
+    return found
+
+
+def _port() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return int(s.getsockname()[1])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,118 @@
+"""The main job over HTTP: a customer writes, Fin answers or hands over, the agent's reply comes back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.handoff.world import world
+
+QUESTION = "How long does delivery take?"
+TAGS = {"intercom-messenger", "fin-involved"}
+
+
+async def test_an_answer_solves_the_ticket_and_that_helped_makes_it_hard(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        await w.customer.boot("42", name="Ada Lovelace", email="ada@shop.example")
+        await w.customer.say(QUESTION)
+        answer = await w.customer.hears("fin")
+        assert answer["sources"]
+        ticket = await w.ticket()
+        await w.becomes("never solved", lambda: ticket()["status"] == "solved")
+        assert set(ticket()["tags"]) == TAGS | {"fin-resolved", "fin-soft-resolution"}
+        helped = next(option for option in answer["reply_options"] if option["text"] == "That helped")
+        await w.customer.say("That helped", option=helped["uuid"])
+        await w.customer.hears("fin", "glad")
+        await w.becomes(
+            "never hard", lambda: "fin-hard-resolution" in ticket()["tags"] and ticket()["status"] == "solved"
+        )
+        assert set(ticket()["tags"]) == TAGS | {"fin-resolved", "fin-hard-resolution"}
+
+
+async def test_the_requester_is_the_verified_user(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        await w.customer.boot("42", name="Ada Lovelace")
+        await w.customer.say(QUESTION)
+        ticket = await w.ticket()
+        requester = w.zendesk.state.users[ticket()["requester_id"]]
+        assert requester.external_id == "42"
+        assert requester.name == "Ada Lovelace"
+
+
+async def test_asking_for_a_person_hands_over_with_a_packet_and_the_reply_comes_back_once(
+    tmp_path: Path,
+) -> None:
+    async with world(tmp_path) as w:
+        await w.customer.boot("42", name="Ada Lovelace")
+        await w.customer.say("I want to talk to a human")
+        await w.customer.hears("fin", "passing you to our team")
+        ticket = await w.ticket()
+        await w.becomes(
+            "never routed", lambda: "fin-routed-to-team" in ticket()["tags"] and ticket()["status"] == "open"
+        )
+        await w.becomes("no packet", lambda: bool(w.zendesk.comments(ticket()["id"], public=False)))
+        assert ticket()["assignee_id"] is None
+        [packet] = w.zendesk.comments(ticket()["id"], public=False)
+        assert "The customer asked for a person." in packet["html_body"]
+        w.zendesk.agent_reply(ticket()["id"], "<p>Hello Ada<script>alert(1)</script></p>")
+        reply = await w.customer.hears("agent", "Hello Ada")
+        assert "script" not in reply["body"]
+        assert reply["author"]["name"] == "Ada Agent"
+        w.zendesk.agent_reply(ticket()["id"], "<p>only for us</p>", public=False)
+        w.zendesk.agent_reply(ticket()["id"], "<p>Anything else?</p>", status="solved")
+        await w.customer.hears("agent", "Anything else?")
+        said = [part["body"] for part in await w.customer.parts() if part["author"]["type"] == "agent"]
+        assert ["Hello Ada" in said[0], "Anything else?" in said[1], len(said)] == [True, True, 2]
+        await w.customer.say(QUESTION)  # the agent solved it, so Fin has the customer again
+        assert (await w.customer.hears("fin", "working day"))["sources"]
+
+
+async def test_a_question_that_nobody_answers_goes_to_the_team(tmp_path: Path) -> None:
+    async with world(tmp_path, pending_timeout=1.0) as w:
+        await w.customer.boot()
+        await w.customer.say("It is broken")
+        await w.customer.hears("fin", "")
+        ticket = await w.ticket()
+        await w.becomes("never pending", lambda: ticket()["status"] in ("pending", "open"))
+        await w.customer.hears("fin", "passing this to our team")
+        await w.becomes(
+            "never routed", lambda: "fin-routed-to-team" in ticket()["tags"] and ticket()["status"] == "open"
+        )
+
+
+async def test_a_closed_ticket_is_followed_by_another(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        await w.customer.boot("42", name="Ada Lovelace")
+        await w.customer.say(QUESTION)
+        first = await w.ticket()
+        await w.becomes("never solved", lambda: first()["status"] == "solved")
+        w.zendesk.close(first()["id"])
+        await w.customer.say("And what does it cost?")
+        second = await w.ticket(1)
+        assert second()["via"]["source"]["from"]["ticket_id"] == first()["id"]
+        assert second()["external_id"] == f"{w.customer.conversation}.2"
+
+
+@pytest.mark.parametrize("lost", ["reset_after", "reset_before"])
+async def test_a_lost_answer_doubles_nothing(tmp_path: Path, lost: str) -> None:
+    async with world(tmp_path) as w:
+        w.zendesk.fault(lost, method="POST", path_regex=r"/api/v2/tickets(\.json)?$")
+        w.zendesk.fault(lost, method="PUT", path_regex=r"/api/v2/tickets/\d+(\.json)?$")
+        await w.customer.boot("42", name="Ada Lovelace")
+        await w.customer.say(QUESTION)
+        ticket = await w.ticket()
+        await w.becomes("never solved", lambda: ticket()["status"] == "solved")
+        assert len(w.zendesk.tickets()) == 1
+        assert len(w.zendesk.comments(ticket()["id"])) == 2
+
+
+async def test_a_webhook_that_was_lost_is_found_by_the_poll(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        await w.customer.boot()
+        await w.customer.say("I want to talk to a human")
+        ticket = await w.ticket()
+        await w.becomes("never routed", lambda: "fin-routed-to-team" in ticket()["tags"])
+        w.zendesk.state.triggers.clear()
+        w.zendesk.agent_reply(ticket()["id"], "<p>Found by the poll</p>")
+        await w.customer.hears("agent", "Found by the poll")

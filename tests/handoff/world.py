@@ -1,0 +1,177 @@
+"""The whole bridge beside the Zendesk sandbox, each on its own port, as `make demo` runs them."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import json
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+
+from bridge.app import WEBHOOK_SECRETS, Bridge, built, support_of
+from bridge.runtime.vault import Vault
+from bridge.settings import IdentitySettings, LimitSettings, Settings, TicketSettings, ZendeskSettings
+from connectors.sandbox.app import Sandbox
+from connectors.zendesk import provisioning
+
+KEYS = ["a key for tests, long and random enough"]
+SECRET = "identity-secret-for-tests"
+DEADLINE_S = 10.0
+
+
+def free_port() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return int(s.getsockname()[1])
+
+
+def settings_for(
+    folder: Path, zendesk: Sandbox, *, port: int, pending_timeout: float = 180.0, **ticket: Any
+) -> Settings:
+    return Settings(
+        port=port,
+        database_url=f"sqlite:///{folder}/bridge.db",
+        config_dir=Path("config"),
+        identity=IdentitySettings(secrets=[SECRET]),
+        limits=LimitSettings(messages_per_minute=0, boots_per_minute=0),
+        ticket=TicketSettings(**ticket),
+        handoff={"pending_timeout": pending_timeout},
+        zendesk=ZendeskSettings(
+            base_url=zendesk.base_url,
+            oauth_client_id="sandbox-client",
+            oauth_client_secret="sandbox-secret",
+            reconcile_s=1,
+        ),
+    )
+
+
+@dataclass
+class Customer:
+    """A Messenger without a browser."""
+
+    base: str
+    http: aiohttp.ClientSession
+    session: str = ""
+    conversation: str = ""
+    count: int = 0
+    options: dict[str, str] = field(default_factory=dict)
+
+    async def boot(self, user_id: str | None = None, **more: Any) -> dict[str, Any]:
+        body: dict[str, Any] = {"app_id": "demo", **more}
+        if user_id is not None:
+            made = hmac.new(SECRET.encode(), user_id.encode(), hashlib.sha256).hexdigest()
+            body |= {"user_id": user_id, "user_hash": made}
+        async with self.http.post(f"{self.base}/messenger/boot", json=body) as answer:
+            assert answer.status == 200, await answer.text()
+            told = await answer.json()
+        self.session = told["session"]
+        return told
+
+    async def say(self, text: str, *, option: str | None = None) -> dict[str, Any]:
+        self.count += 1
+        body: dict[str, Any] = {"client_id": f"line-{self.count:08d}", "body": text}
+        if option is not None:
+            body["reply_option"] = option
+        path = f"/{self.conversation}/parts" if self.conversation else ""
+        url = f"{self.base}/messenger/conversations{path}"
+        async with self.http.post(url, json=body, headers=self.headers) as answer:
+            assert answer.status == 201, await answer.text()
+            told = await answer.json()
+        self.conversation = self.conversation or told["conversation"]["id"]
+        return told
+
+    async def parts(self) -> list[dict[str, Any]]:
+        url = f"{self.base}/messenger/conversations/{self.conversation}"
+        async with self.http.get(url, headers=self.headers) as answer:
+            assert answer.status == 200, await answer.text()
+            return (await answer.json())["parts"]
+
+    async def hears(self, author: str, words: str = "") -> dict[str, Any]:
+        """Waits until somebody said it."""
+
+        async def heard() -> dict[str, Any] | None:
+            for part in reversed(await self.parts()):
+                if part["author"]["type"] == author and words in part["body"]:
+                    return part
+            return None
+
+        return await eventually(heard, f"{author} never said {words!r}")
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.session}"}
+
+
+@dataclass
+class World:
+    zendesk: Sandbox
+    bridge: Bridge
+    customer: Customer
+    settings: Settings
+
+    async def ticket(self, index: int = 0) -> Callable[[], dict[str, Any]]:
+        """The ticket as it is whenever it is asked for; waits until it is there."""
+
+        async def there() -> bool:
+            return len(self.zendesk.tickets()) > index
+
+        await eventually(there, "no ticket was created")
+        ticket_id = sorted(one["id"] for one in self.zendesk.tickets())[index]
+        return lambda: self.zendesk.ticket(ticket_id)
+
+    async def becomes(self, what: str, is_so: Callable[[], bool]) -> None:
+        async def so() -> bool:
+            return is_so()
+
+        await eventually(so, what)
+
+
+async def eventually(ask: Callable[[], Awaitable[Any]], what: str) -> Any:
+    async with asyncio.timeout(DEADLINE_S):
+        try:
+            while not (found := await ask()):
+                await asyncio.sleep(0.02)
+        except TimeoutError:
+            raise AssertionError(what) from None
+    return found
+
+
+@asynccontextmanager
+async def world(folder: Path, **options: Any) -> AsyncIterator[World]:
+    async with Sandbox(port=0) as zendesk:
+        settings = settings_for(folder, zendesk, port=free_port(), **options)
+        async with built(settings, KEYS) as bridge, aiohttp.ClientSession() as http:
+            await _set_up(settings, bridge)
+            stop = asyncio.Event()
+            runner = web.AppRunner(bridge.web, access_log=None)
+            await runner.setup()
+            await web.TCPSite(runner, "127.0.0.1", settings.port).start()
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(bridge.outbox.run(stop))
+                tasks.create_task(bridge.deliveries.run(stop))
+                bridge.ticker.start()
+                try:
+                    yield World(zendesk, bridge, Customer(settings.base_url, http), settings)
+                finally:
+                    stop.set()
+                    await bridge.ticker.stop()
+                    await runner.cleanup()
+
+
+async def _set_up(settings: Settings, bridge: Bridge) -> None:
+    support = support_of(settings)
+    assert support is not None
+    made = await provisioning.setup(
+        support, target_url=f"{settings.base_url}/zendesk/webhooks", tag=settings.tags.channel, name="test"
+    )
+    await Vault(bridge.store, KEYS).put(WEBHOOK_SECRETS, json.dumps([made.signing_secret]))
+    await bridge.read_secrets()
+    await support.close()
