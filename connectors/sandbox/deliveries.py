@@ -214,11 +214,8 @@ def _authentication(auth: Mapping[str, Any] | None) -> dict[str, str]:
         case "bearer_token":
             return {"Authorization": f"Bearer {data.get('token', '')}"}
         case "basic_auth":
-            return {
-                "Authorization": aiohttp.BasicAuth(
-                    data.get("username", ""), data.get("password", "")
-                ).encode()
-            }
+            login = aiohttp.encode_basic_auth(data.get("username", ""), data.get("password", ""))
+            return {"Authorization": login}
         case "api_key":
             return {str(data.get("name", "X-API-Key")): str(data.get("value", ""))}
         case _:

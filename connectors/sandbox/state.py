@@ -66,6 +66,8 @@ class SandboxState:
         for user in (self.fin, self.ada, self.bo):
             user.default_group_id = self.group.id
             user.verified = True
+        if self.options.default_triggers:
+            self._seed_triggers()
 
     def now(self) -> float:
         """Seconds since 1970, moved by `advance`."""
@@ -154,6 +156,28 @@ class SandboxState:
             KeyError: Nobody of that name.
         """
         return {"ada": self.ada, "bo": self.bo, "fin": self.fin}[name]
+
+    def _seed_triggers(self) -> None:
+        """The two that mail customers about what an integration writes, as every new account has them."""
+        public = {"field": "comment_is_public", "operator": "is", "value": "true"}
+        for title, update, role in (
+            ("Notify requester of new proactive ticket", "Create", "agent"),
+            ("Notify requester and CCs of comment update", "Change", None),
+        ):
+            conditions = [{"field": "update_type", "operator": "is", "value": update}, public]
+            if role is not None:
+                conditions.append({"field": "role", "operator": "is", "value": role})
+            mail = ["requester_id", "[Request received] {{ticket.title}}", "{{ticket.latest_public_comment}}"]
+            trigger_id = self.next_id("trigger")
+            self.triggers[trigger_id] = Trigger(
+                id=trigger_id,
+                title=title,
+                created_at=self.now(),
+                updated_at=self.now(),
+                position=len(self.triggers) + 1,
+                conditions_all=conditions,
+                actions=[{"field": "notification_user", "value": mail}],
+            )
 
     def _seed_group(self, name: str) -> Group:
         group = Group(id=self.next_id("group"), name=name, created_at=self.now())
