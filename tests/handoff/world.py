@@ -146,7 +146,7 @@ async def eventually(ask: Callable[[], Awaitable[Any]], what: str) -> Any:
 
 @asynccontextmanager
 async def world(folder: Path, **options: Any) -> AsyncIterator[World]:
-    async with Sandbox(port=0) as zendesk:
+    async with Sandbox(port=0, incremental_lag_s=0) as zendesk:
         settings = settings_for(folder, zendesk, port=free_port(), **options)
         async with built(settings, KEYS) as bridge, aiohttp.ClientSession() as http:
             await _set_up(settings, bridge)

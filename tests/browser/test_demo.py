@@ -1,0 +1,141 @@
+"""The running demo in a real browser, as a newcomer meets it: shop, Messenger, agent's page."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+ROOT = Path(__file__).parents[2]
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+pytestmark = pytest.mark.browser
+
+
+@dataclass
+class Demo:
+    shop: str
+    agent: str
+
+
+def _port() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return int(s.getsockname()[1])
+
+
+@asynccontextmanager
+async def demo(folder: Path, **settings: str) -> AsyncIterator[Demo]:
+    """`python -m bridge demo` on free ports; its data lie in `folder`."""
+    bridge, sandbox, shop = _port(), _port(), _port()
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("BRIDGE_")},
+        **settings,
+        "PYTHONPATH": str(ROOT),
+        "PYTHONUNBUFFERED": "1",
+    }
+    (folder / "config").symlink_to(ROOT / "config")
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "bridge", "demo", "--port", str(bridge)),
+        *("--sandbox-port", str(sandbox), "--shop-port", str(shop)),
+        env=environment,
+        cwd=folder,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    try:
+        assert process.stdout is not None
+        async with asyncio.timeout(40):
+            while b"Ctrl-C" not in (line := await process.stdout.readline()):
+                assert line, "the demo ended before it was ready"
+        yield Demo(f"http://127.0.0.1:{shop}", f"http://127.0.0.1:{sandbox}/agent")
+    finally:
+        process.send_signal(signal.SIGINT)
+        async with asyncio.timeout(20):
+            await process.communicate()
+
+
+@asynccontextmanager
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        made = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=SWITCHES)
+        try:
+            yield made
+        finally:
+            await made.close()
+
+
+def heard(page: Page) -> list[str]:
+    """Everything that the page complains about."""
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+
+    def said(message: Any) -> None:
+        if message.type == "error":
+            complaints.append(message.text)
+
+    page.on("console", said)
+    return complaints
+
+
+async def _opened(page: Page, url: str) -> None:
+    await page.goto(url)
+    await page.get_by_test_id("launcher").click()
+    await page.get_by_test_id("new-conversation").click()
+
+
+async def _say(page: Page, text: str) -> None:
+    await page.get_by_test_id("composer").fill(text)
+    await page.keyboard.press("Enter")
+
+
+async def test_the_whole_way_from_a_question_to_an_agents_reply(tmp_path: Path) -> None:
+    async with demo(tmp_path) as d, browser() as b:
+        page = await b.new_page()
+        complaints = heard(page)
+        await _opened(page, f"{d.shop}/?as=ada")
+        await _say(page, "How long does delivery take?")
+        await expect(page.get_by_role("link", name="Delivery times and shipping costs")).to_be_visible()
+        await page.get_by_test_id("reply-option").filter(has_text="That helped").click()
+        await expect(page.get_by_text("glad that helped")).to_be_visible()
+        await _say(page, "I want to talk to a human")
+        await expect(page.get_by_text("passing you to our team")).to_be_visible()
+        agent = await b.new_page()
+        await agent.goto(d.agent)
+        await agent.get_by_text("How long does delivery take?").first.click()
+        await expect(agent.get_by_text("fin-routed-to-team").first).to_be_visible()
+        await expect(agent.get_by_text("Handed over by Fin").first).to_be_visible()
+        await expect(agent.get_by_text("Ada Lovelace").first).to_be_visible()
+        await agent.locator("#text").fill("Hello, this is Ada from the team <img src=x onerror=alert(1)>")
+        await agent.get_by_role("button", name="Submit").click()
+        await expect(page.get_by_text("Hello, this is Ada from the team")).to_be_visible(timeout=2000)
+        await page.reload()
+        await page.get_by_test_id("launcher").click()
+        assert complaints == []
+
+
+async def test_a_question_back_that_stays_unanswered_goes_to_the_team(tmp_path: Path) -> None:
+    async with demo(tmp_path, BRIDGE_HANDOFF__PENDING_TIMEOUT="2") as d, browser() as b:
+        page = await b.new_page()
+        complaints = heard(page)
+        await _opened(page, d.shop)
+        await _say(page, "It is broken")
+        await expect(page.get_by_text("passing this to our team")).to_be_visible(timeout=8000)
+        assert complaints == []
