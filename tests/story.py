@@ -42,7 +42,8 @@ class Story:
             assert isinstance(event, CustomerWrote)
             c = begin(event)
         decision = decide(c, event, self.rules)
-        self.conversation = replace(decision.conversation, seq=c.seq + len(decision.entries), updated_at=event.at)
+        seq = c.seq + len(decision.entries)
+        self.conversation = replace(decision.conversation, seq=seq, updated_at=event.at)
         self.log.append(f">> {event}")
         for entry in decision.entries:
             if isinstance(entry, Part):
@@ -66,7 +67,8 @@ class Story:
         if isinstance(expected, tuple) and expected[0] == "cancelled":
             assert expected in self._cancelled, f"{expected} did not follow\n" + "\n".join(self.log)
             return self
-        assert expected in self.followed, f"{expected}\ndid not follow; left: {self.followed}\n" + "\n".join(self.log)
+        log = "\n".join(self.log)
+        assert expected in self.followed, f"{expected}\ndid not follow; left: {self.followed}\n{log}"
         self.followed.remove(expected)
         return self
 

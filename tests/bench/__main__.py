@@ -49,7 +49,8 @@ def main() -> None:
     for row in rows:
         floor = "" if row.floor is None else f"floor {row.floor:,.1f}"
         print(
-            f"{row.what:<{width}}  {row.ours:>10,.1f} {row.unit:<8} {floor:<16} {row.goal:<22} {'ok' if row.met else 'SHORT'}"
+        numbers = f"{row.ours:>10,.1f} {row.unit:<4} {floor:<16}"
+        print(f"{row.what:<{width}}  {numbers} {row.goal:<16} {'ok' if row.met else 'SHORT'}")
         )
     out = ROOT / "var" / "bench.json"
     out.parent.mkdir(exist_ok=True)
