@@ -48,10 +48,8 @@ def main() -> None:
     width = max(len(row.what) for row in rows)
     for row in rows:
         floor = "" if row.floor is None else f"floor {row.floor:,.1f}"
-        print(
         numbers = f"{row.ours:>10,.1f} {row.unit:<4} {floor:<16}"
         print(f"{row.what:<{width}}  {numbers} {row.goal:<16} {'ok' if row.met else 'SHORT'}")
-        )
     out = ROOT / "var" / "bench.json"
     out.parent.mkdir(exist_ok=True)
     out.write_text(json.dumps([asdict(row) for row in rows], indent=1))
