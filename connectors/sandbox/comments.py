@@ -6,6 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
+from connectors.sandbox.clock import stamp
 from connectors.sandbox.render import comment_json, user_json
 from connectors.sandbox.web import STATE, answer, page, path_id, route
 
@@ -31,5 +32,6 @@ async def list_comments(request: web.Request) -> web.Response:
 
 async def count(request: web.Request) -> web.Response:
     """`GET /tickets/{id}/comments/count`."""
-    comments = request.app[STATE].ticket(path_id(request)).comments
-    return answer({"count": {"value": len(comments), "refreshed_at": None}})
+    state = request.app[STATE]
+    comments = state.ticket(path_id(request)).comments
+    return answer({"count": {"value": len(comments), "refreshed_at": stamp(state.now())}})

@@ -5,6 +5,7 @@ const ALLOWED = new Set(["a", "b", "blockquote", "br", "code", "div", "em", "h1"
 const EVERY_MS = 1000;
 
 const $ = (id) => document.getElementById(id);
+const drafts = new Map();
 const shown = { id: Number(location.hash.slice(1)) || null, list: "", sequence: null, last: 0, status: "" };
 
 function make(tag, properties = {}, ...children) {
@@ -134,6 +135,9 @@ async function change(body) {
 }
 
 async function choose(id) {
+  // A reply begun for one customer must not go to another.
+  drafts.set(shown.id, $("text").value);
+  $("text").value = drafts.get(id) ?? "";
   Object.assign(shown, { id, sequence: null, last: 0, status: "" });
   location.hash = String(id);
   $("error").textContent = "";

@@ -108,8 +108,10 @@ async def test_a_past_delivery_can_come_again(api: Api, listener: Listener, webh
 
 
 async def test_a_webhook_that_fails_too_often_is_paused_and_loses_what_comes(listener: Listener) -> None:
-    options = {"circuit_breaker": True, "webhook_retry_delays_s": ()}
-    async with Sandbox(**options) as zd, aiohttp.ClientSession() as session:
+    async with (
+        Sandbox(circuit_breaker=True, webhook_retry_delays_s=()) as zd,
+        aiohttp.ClientSession() as session,
+    ):
         api = Api(zd, session)
         await api.login()
         webhook_id = await api.webhook(listener.url)
