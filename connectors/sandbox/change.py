@@ -29,20 +29,27 @@ class Actor:
         channel: `api`, `web` or `email`.
         via_id: The same as a number in trigger conditions.
         client: The user agent.
+        rel: What kind of rule, when a rule saves.
     """
 
     user: User
     channel: str
     via_id: int
     client: str = ""
+    rel: str | None = None
 
     @property
     def via(self) -> dict[str, Any]:
         """As audits and comments show it."""
-        return {"channel": self.channel, "source": {"from": {}, "to": {}, "rel": None}}
+        return {"channel": self.channel, "source": {"from": {}, "to": {}, "rel": self.rel}}
 
 
 VIA_IDS = {"web": 0, "email": 4, "api": 5}
+
+NOBODY = User(id=-1, name="Zendesk", role="admin", created_at=0, updated_at=0)
+"""Who saves when no person does; audits show the id -1."""
+
+AUTOMATION = Actor(user=NOBODY, channel="rule", via_id=8, rel="automation")
 
 
 def actor_of(user: User, channel: str, client: str = "") -> Actor:

@@ -6,6 +6,7 @@ import asyncio
 import base64
 import hashlib
 import hmac
+import logging
 import random
 from collections.abc import Mapping
 from typing import Any
@@ -26,6 +27,9 @@ BREAKER_LEAST = 10
 AGAIN = {409, 429}
 SERVER_ERROR = 500
 TEST_SECRET = "dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ=="  # noqa: S105 - public: Zendesk signs tests of unsaved webhooks with it
+
+
+log = logging.getLogger(__name__)
 
 
 def signature(secret: str, timestamp: str, body: bytes) -> str:
@@ -175,9 +179,16 @@ class Deliveries:
         if self._group is None:
             self.held.append((webhook, invocation))
             return
-        task = self._group.create_task(self._deliver(webhook, invocation), name=f"webhook {invocation.id}")
+        task = self._group.create_task(self._watched(webhook, invocation), name=f"webhook {invocation.id}")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    async def _watched(self, webhook: Webhook, invocation: Invocation) -> None:
+        try:
+            await self._deliver(webhook, invocation)
+        except Exception:  # one message that cannot be sent must not end all others
+            invocation.status = "terminated"
+            log.exception("sandbox could not deliver %s", invocation.id)
 
     async def _deliver(self, webhook: Webhook, invocation: Invocation) -> None:
         options = self._state.options

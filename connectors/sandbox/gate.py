@@ -22,8 +22,8 @@ LIMITS = web.AppKey("limits", Limits)
 ENTRY = web.RequestKey("entry", Entry)
 FAULT = web.RequestKey("fault", Fault)
 
-OURS = ("/_sandbox", "/agent", "/attachments")
-"""Paths that are not Zendesk's API."""
+OURS = ("/_sandbox", "/agent")
+"""Paths that no Zendesk has."""
 
 log = logging.getLogger(__name__)
 

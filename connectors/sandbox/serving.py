@@ -16,6 +16,7 @@ from connectors.sandbox import (
     audits,
     comments,
     control,
+    conversation_log,
     incremental,
     oauth,
     tags,
@@ -56,7 +57,7 @@ def build_app(state: SandboxState | None = None, **options: Any) -> web.Applicat
     app[DELIVERIES] = Deliveries(state)
     app[SAVER] = Saver(state, app[DELIVERIES].send)
     app[PEOPLE] = People(state, app[SAVER])
-    for part in (oauth, users, tickets, tags, comments, audits, attachments, incremental,
+    for part in (oauth, users, tickets, tags, comments, conversation_log, audits, attachments, incremental,
                  trigger_routes, webhooks, control, agent_page):  # fmt: skip
         part.add_routes(app)
     app.router.add_get("/", _to_the_agent)

@@ -171,6 +171,8 @@ def _checked(state: SandboxState, given: dict[str, Any]) -> dict[str, Any]:
         conditions = given.get("conditions") or {}
         for kind in ("all", "any"):
             rows = conditions.get(kind) or given.get(kind) or []
+            if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+                raise problems.invalid("base", f"Conditions: {kind} is not a list of conditions")
             for row in rows:
                 if row.get("operator") not in OPERATORS.get(row.get("field"), ()):
                     wrong = f"{row.get('field')} {row.get('operator')}"
@@ -180,10 +182,15 @@ def _checked(state: SandboxState, given: dict[str, Any]) -> dict[str, Any]:
                     raise problems.invalid("base", f"Condition: status {row.get('value')} is not valid")
             checked[kind] = [{"value": None, **row} for row in rows]
     for action in given.get("actions") or []:
-        if action.get("field") not in ACTIONS:
-            raise problems.invalid("base", f"Action: {action.get('field')} is not valid")
+        if not isinstance(action, dict) or action.get("field") not in ACTIONS:
+            raise problems.invalid("base", f"Action: {action} is not valid")
+        value = action.get("value")
+        wrong_id = action["field"] in {"assignee_id", "group_id"} and not (
+            value in (None, "", "current_user") or str(value).isdecimal()
+        )
+        if wrong_id or (action["field"] == "status" and value not in STATUSES):
+            raise problems.invalid("base", f"Action: {action['field']} {value} is not valid")
         if action["field"] == "notification_webhook":
-            value = action.get("value")
             webhook_id = value[0] if isinstance(value, list) and value else value
             if webhook_id not in state.webhooks:
                 raise problems.invalid("base", f"Action: webhook {webhook_id} does not exist")

@@ -34,3 +34,12 @@ async def test_an_empty_comment_is_no_comment(api: Api) -> None:
     assert len(api.zd.comments(ticket_id)) == 1
     count = await api("GET", f"/tickets/{ticket_id}/comments/count")
     assert count.json["count"]["value"] == 1
+
+
+async def test_the_conversation_log_tells_who_is_who(api: Api) -> None:
+    ticket_id = await api.ticket(metadata={"bridge_msg": "m-1"})
+    api.zd.agent_reply(ticket_id, "note", public=False)
+    events = (await api("GET", f"/tickets/{ticket_id}/conversation_log")).json["events"]
+    assert [one["author"]["type"] for one in events] == ["user", "agent"]
+    assert [one["metadata"]["public"] for one in events] == [True, False]
+    assert events[0]["metadata"]["custom"] == {"bridge_msg": "m-1"}
