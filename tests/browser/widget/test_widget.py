@@ -130,7 +130,7 @@ async def test_on_a_phone_it_takes_the_whole_screen(site):
     await opened(page)
     box = await page.get_by_test_id("panel").bounding_box()
     assert box == {"x": 0, "y": 0, "width": 390, "height": 844}
-    await page.get_by_role("button", name="Close Messenger").first.click()
+    await page.get_by_test_id("panel").get_by_role("button", name="Close Messenger").click()
     await expect(page.get_by_test_id("panel")).to_be_hidden()
 
 

@@ -41,6 +41,7 @@ class Messenger {
     this.note = "";
     this.toldUnread = 0;
     this.lastTyping = 0;
+    this.early = []; // written before it is known by whom
     this.element = null;
   }
 
@@ -101,6 +102,7 @@ class Messenger {
       onMissed: () => void this.#catchUp().catch(() => undefined), // the next `ready` asks again
     });
     void this.outbox.flush();
+    for (const line of this.early.splice(0)) void this.outbox.add(line);
     const shown = visit.tab.getItem(this.#placeKey());
     if (shown && this.state.conversations[shown] && this.place.page === "home") this.#go({ page: "conversation", id: shown });
   }
@@ -122,6 +124,7 @@ class Messenger {
     window.removeEventListener("online", this.#online);
     void this.visit?.end();
     this.visit = null;
+    this.early = [];
     this.state = EMPTY;
     this.place = { page: "home" };
     window.Intercom.booted = false;
@@ -281,6 +284,10 @@ class Messenger {
     else if (!id) this.place = { ...this.place, began: line.client_id };
     this.lastTyping = 0;
     if (this.outbox) void this.outbox.add(line);
+    else {
+      this.early.push(line);
+      this.#apply({ type: "lines", lines: this.early.map((one) => ({ ...one, state: "sending" })) });
+    }
     this.views?.conversation.shown();
   }
 
