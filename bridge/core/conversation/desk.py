@@ -7,7 +7,6 @@ from dataclasses import replace
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.team import assigned_to_fin
 from bridge.core.conversation.ticket import Moment
-from bridge.core.words.body import from_plain
 from bridge.core.words.effects import UpdateTicket
 from bridge.core.words.events import (
     EffectUnknown,
@@ -18,7 +17,7 @@ from bridge.core.words.events import (
     TicketUpdated,
 )
 from bridge.core.words.timers import TimerName
-from bridge.core.words.values import Comment, Owner
+from bridge.core.words.values import Owner, TicketStatus
 
 
 def created(draft: Draft, event: TicketCreated) -> None:
@@ -49,15 +48,13 @@ def over(draft: Draft, event: TicketOver) -> None:
         _carry_over(draft, update)
         return
     draft.why("ticket_over", "gone" if event.gone else "closed")
-    draft.now(ticket=replace(ticket, gone=event.gone))
-    comment = update.comment
-    if comment is None or comment.author != "customer":
-        words = "\n\n".join(draft.c.unanswered) or draft.c.first_words
-        first = Comment(author="customer", body=from_plain(words))
-    else:
-        first = comment
-    draft.create_ticket(first, Moment.FIRST_MESSAGE, *_since(draft), followup=True)
-    if first is not comment:
+    draft.now(ticket=replace(ticket, gone=event.gone, status=TicketStatus.CLOSED))
+    if update.comment is None:
+        return  # nobody's words are lost; the customer's next ones make the follow-up
+    draft.create_ticket(
+        update.comment, Moment.FIRST_MESSAGE, *_since(draft), Moment(update.moment), followup=True
+    )
+    if update.packet:
         _carry_over(draft, update)
 
 
@@ -82,13 +79,8 @@ def unknown(draft: Draft, event: EffectUnknown) -> None:
 
 
 def _carry_over(draft: Draft, update: UpdateTicket) -> None:
-    """The same update, for the ticket that follows."""
-    ticket = draft.c.ticket
-    if ticket is None:
-        return
-    tags = ticket.tags - set(update.remove_tags) | set(update.add_tags)
-    draft.now(ticket=replace(ticket, tags=tags, status=update.status or ticket.status))
-    draft.effect(replace(update, episode=ticket.episode))
+    """The same moment, said anew for the ticket that follows: it has other tags than the one before."""
+    draft.update_ticket(Moment(update.moment), update.comment, packet=update.packet)
 
 
 def _written(draft: Draft) -> None:

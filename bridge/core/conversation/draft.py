@@ -133,6 +133,7 @@ class Draft:
                 remove_tags=made.remove,
                 assignee=made.assignee,
                 packet=packet,
+                moment=moment.value,
             )
         )
 

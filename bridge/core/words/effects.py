@@ -60,6 +60,7 @@ class UpdateTicket:
     Args:
         packet: The comment is the hand-off's internal note: summary and state packet are put in front of it
             when it is performed, from the conversation's log.
+        moment: The row of the life cycle that this is, so that it can be said anew for another ticket.
     """
 
     conversation_id: str
@@ -70,6 +71,7 @@ class UpdateTicket:
     remove_tags: tuple[str, ...] = ()
     assignee: Assignee | None = None
     packet: bool = False
+    moment: str = ""
     kind: Literal["update_ticket"] = "update_ticket"
     touch: ClassVar[Touch] = "idempotent"
     lane: ClassVar[str] = "desk"
