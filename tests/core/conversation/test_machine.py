@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -262,4 +263,4 @@ Life.TestCase.settings = settings(
     deadline=None,
     database=None,
 )
-TestLife = Life.TestCase
+TestLife = pytest.mark.sweep(Life.TestCase)
