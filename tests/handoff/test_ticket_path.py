@@ -116,3 +116,49 @@ async def test_a_webhook_that_was_lost_is_found_by_the_poll(tmp_path: Path) -> N
         w.zendesk.state.triggers.clear()
         w.zendesk.agent_reply(ticket()["id"], "<p>Found by the poll</p>")
         await w.customer.hears("agent", "Found by the poll")
+
+
+async def test_ten_shuffled_copies_of_each_webhook_have_one_effect(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        await w.customer.boot("42", name="Ada Lovelace")
+        await w.customer.say("I want to talk to a human")
+        ticket = await w.ticket()
+        await w.becomes("never routed", lambda: "fin-routed-to-team" in ticket()["tags"])
+        w.zendesk.deliveries.is_holding = True
+        replies = [f"Reply {number}" for number in range(5)]
+        for reply in replies:
+            w.zendesk.agent_reply(ticket()["id"], f"<p>{reply}</p>")
+        w.zendesk.deliveries.release(copies=10, shuffle=True, seed=7)
+        await w.zendesk.settled()
+        await w.customer.hears("agent", replies[-1])
+        said = [part["body"] for part in await w.customer.parts() if part["author"]["type"] == "agent"]
+        assert len(said) == len(replies)
+        assert all(reply in body for reply, body in zip(replies, said, strict=True))
+
+
+async def test_a_forged_webhook_is_refused_and_stores_nothing(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        headers = {
+            "X-Zendesk-Webhook-Signature": "bm90IGEgc2lnbmF0dXJl",
+            "X-Zendesk-Webhook-Signature-Timestamp": "2026-01-01T00:00:00Z",
+        }
+        url = f"{w.settings.base_url}/zendesk/webhooks"
+        async with w.customer.http.post(url, data=b'{"ticket_id":"1"}', headers=headers) as answer:
+            assert answer.status == 401
+        assert await w.bridge.deliveries.parked() == []
+
+
+async def test_while_zendesk_is_away_messages_wait_in_order_and_the_customer_is_told(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        away = w.zendesk.fault("503", path_regex=r"/api/v2/(tickets|users)", times=None)
+        await w.customer.boot("42", name="Ada Lovelace")
+        await w.customer.say("I want to talk to a human")
+        await w.customer.say("second")
+        await w.customer.say("third")
+        await w.customer.hears("system", "takes longer than usual")
+        assert w.zendesk.tickets() == []
+        w.zendesk.faults.faults.remove(away)
+        ticket = await w.ticket()
+        await w.becomes("not all arrived", lambda: len(w.zendesk.comments(ticket()["id"])) == 4)
+        texts = [comment["plain_body"].strip() for comment in w.zendesk.comments(ticket()["id"], public=True)]
+        assert texts == ["I want to talk to a human", "second", "third"]

@@ -24,7 +24,7 @@ from connectors.zendesk import provisioning
 
 KEYS = ["a key for tests, long and random enough"]
 SECRET = "identity-secret-for-tests"
-DEADLINE_S = 10.0
+DEADLINE_S = 15.0
 
 
 def free_port() -> int:
