@@ -139,3 +139,30 @@ async def test_a_question_back_that_stays_unanswered_goes_to_the_team(tmp_path: 
         await _say(page, "It is broken")
         await expect(page.get_by_text("passing this to our team")).to_be_visible(timeout=8000)
         assert complaints == []
+
+
+async def test_where_sockets_are_blocked_answers_come_by_long_poll(tmp_path: Path) -> None:
+    async with demo(tmp_path) as d, browser() as b:
+        page = await b.new_page()
+        await page.route_web_socket("**/messenger/socket", lambda ws: ws.close())
+        await _opened(page, f"{d.shop}/?as=grace")
+        await _say(page, "How long does delivery take?")
+        await expect(page.get_by_role("link", name="Delivery times and shipping costs")).to_be_visible(
+            timeout=15000
+        )
+
+
+async def test_the_tab_that_leads_may_close_and_another_goes_on(tmp_path: Path) -> None:
+    async with demo(tmp_path) as d, browser() as b:
+        context = await b.new_context()
+        first, second = await context.new_page(), await context.new_page()
+        await _opened(first, f"{d.shop}/?as=ada")
+        await _say(first, "How long does delivery take?")
+        await expect(first.get_by_role("link", name="Delivery times and shipping costs")).to_be_visible()
+        await second.goto(f"{d.shop}/?as=ada")
+        await second.get_by_test_id("launcher").click()
+        await first.close()
+        await second.get_by_test_id("new-conversation").click()
+        await _say(second, "My lamp flickers")
+        await expect(second.get_by_role("link", name="My lamp flickers")).to_be_visible(timeout=15000)
+        assert await second.get_by_test_id("part").count() == 2
