@@ -22,7 +22,7 @@ class User:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticket:
-    """The fields of a ticket that we look at."""
+    """The fields of a ticket that we look at; `followup_of` is the closed ticket that it continues."""
 
     id: int
     status: str
@@ -32,6 +32,22 @@ class Ticket:
     group_id: int | None
     external_id: str | None
     updated_at: str
+    followup_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketWritten(Ticket):
+    """A ticket as a write left it.
+
+    Args:
+        comment_id: Of the comment that was written with it, None without one.
+        audit_id: Of the save; None when Zendesk does not tell.
+        replayed: It is the stored answer of an earlier create with the same key.
+    """
+
+    comment_id: int | None = None
+    audit_id: int | None = None
+    replayed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,13 +74,29 @@ class CommentEvent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Comment:
+    """A comment, as a ticket's list of comments tells it; `custom` is the metadata written with it."""
+
+    id: int
+    author_id: int
+    html_body: str
+    body: str
+    public: bool
+    created_at: datetime
+    audit_id: int | None
+    custom: Mapping[str, Any]
+    attachments: tuple[File, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeEvent:
-    """A changed field, as an audit tells it."""
+    """A changed field, as an audit tells it; `via_channel` is `rule` for a trigger or an automation."""
 
     id: int
     field: str
     value: Any
     via_channel: str
+    previous: Any = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +108,16 @@ class Audit:
     created_at: datetime
     custom: Mapping[str, Any]
     events: tuple[CommentEvent | ChangeEvent, ...]
+    via_channel: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountSettings:
+    """The account's settings that we look at; None where Zendesk does not tell."""
+
+    api_token_access: bool | None
+    comments_public_by_default: bool | None
+    private_attachments: bool | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,59 +144,135 @@ def user(raw: Mapping[str, Any]) -> User:
 
 def ticket(raw: Mapping[str, Any]) -> Ticket:
     """A ticket from Zendesk's JSON."""
-    return Ticket(
+    return Ticket(**_ticket_fields(raw))
+
+
+def ticket_written(
+    raw: Mapping[str, Any], save: Mapping[str, Any] | None, *, replayed: bool
+) -> TicketWritten:
+    """A ticket and its newest save, from Zendesk's JSON of a create or an update."""
+    events = (save or {}).get("events") or ()
+    comments = [one["id"] for one in events if isinstance(one, dict) and one.get("type") == "Comment"]
+    return TicketWritten(
+        **_ticket_fields(raw),
+        comment_id=int(comments[0]) if comments else None,
+        audit_id=_id((save or {}).get("id")),
+        replayed=replayed,
+    )
+
+
+def comment(raw: Mapping[str, Any]) -> Comment:
+    """A comment from Zendesk's JSON."""
+    return Comment(
         id=int(raw["id"]),
-        status=str(raw.get("status") or "").lower(),
-        tags=tuple(raw.get("tags") or ()),
-        requester_id=int(raw.get("requester_id") or 0),
-        assignee_id=raw.get("assignee_id"),
-        group_id=raw.get("group_id"),
-        external_id=raw.get("external_id"),
-        updated_at=str(raw.get("updated_at") or ""),
+        author_id=int(raw.get("author_id") or 0),
+        html_body=str(raw.get("html_body") or ""),
+        body=str(raw.get("body") or ""),
+        public=raw.get("public") is True,
+        created_at=datetime.fromisoformat(str(raw["created_at"])),
+        audit_id=_id(raw.get("audit_id")),
+        custom=_custom(raw),
+        attachments=_files(raw),
     )
 
 
 def audit(raw: Mapping[str, Any]) -> Audit:
     """An audit from Zendesk's JSON; kinds of events that we do not know are left out."""
-    metadata = raw.get("metadata") or {}
-    custom = metadata.get("custom") if isinstance(metadata, dict) else None
-    events: list[CommentEvent | ChangeEvent] = []
-    for one in raw.get("events") or ():
-        if one.get("type") == "Comment":
-            events.append(
-                CommentEvent(
-                    id=int(one["id"]),
-                    author_id=int(one.get("author_id") or raw.get("author_id") or 0),
-                    html_body=str(one.get("html_body") or ""),
-                    body=str(one.get("body") or ""),
-                    public=bool(one.get("public")),
-                    attachments=tuple(_file(file) for file in one.get("attachments") or ()),
-                )
-            )
-        elif one.get("type") in ("Change", "Create"):
-            via = one.get("via") or {}
-            events.append(
-                ChangeEvent(
-                    id=int(one["id"]),
-                    field=str(one.get("field_name") or ""),
-                    value=one.get("value"),
-                    via_channel=str(via.get("channel") or ""),
-                )
-            )
+    events = tuple(_event(one, raw) for one in raw.get("events") or () if isinstance(one, dict))
     return Audit(
         id=int(raw["id"]),
         author_id=int(raw.get("author_id") or 0),
         created_at=datetime.fromisoformat(str(raw["created_at"])),
-        custom=custom if isinstance(custom, dict) else {},
-        events=tuple(events),
+        custom=_custom(raw),
+        events=tuple(one for one in events if one is not None),
+        via_channel=_channel(raw),
     )
 
 
-def _file(raw: Mapping[str, Any]) -> File:
-    return File(
-        id=int(raw["id"]),
-        name=str(raw.get("file_name") or "file"),
-        content_type=str(raw.get("content_type") or "application/octet-stream"),
-        size_bytes=int(raw.get("size") or 0),
-        url=str(raw.get("content_url") or ""),
+def account_settings(raw: Mapping[str, Any]) -> AccountSettings:
+    """The settings from Zendesk's JSON; it writes booleans as such or as words."""
+    told = raw["settings"]
+    api, tickets = told.get("api") or {}, told.get("tickets") or {}
+    return AccountSettings(
+        api_token_access=_flag(api.get("api_token_access")),
+        comments_public_by_default=_flag(tickets.get("comments_public_by_default")),
+        private_attachments=_flag(tickets.get("private_attachments")),
     )
+
+
+def _ticket_fields(raw: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "id": int(raw["id"]),
+        "status": str(raw.get("status") or "").lower(),
+        "tags": tuple(raw.get("tags") or ()),
+        "requester_id": int(raw.get("requester_id") or 0),
+        "assignee_id": raw.get("assignee_id"),
+        "group_id": raw.get("group_id"),
+        "external_id": raw.get("external_id"),
+        "updated_at": str(raw.get("updated_at") or ""),
+        "followup_of": _followup_of(raw),
+    }
+
+
+def _followup_of(raw: Mapping[str, Any]) -> int | None:
+    """Source: developer.zendesk.com, "Via object reference": rel `follow_up`, from the closed ticket."""
+    via = raw.get("via")
+    source = via.get("source") if isinstance(via, dict) else None
+    if not isinstance(source, dict) or source.get("rel") != "follow_up":
+        return None
+    return _id((source.get("from") or {}).get("ticket_id"))
+
+
+def _event(raw: Mapping[str, Any], save: Mapping[str, Any]) -> CommentEvent | ChangeEvent | None:
+    match raw.get("type"):
+        case "Comment":
+            return CommentEvent(
+                id=int(raw["id"]),
+                author_id=int(raw.get("author_id") or save.get("author_id") or 0),
+                html_body=str(raw.get("html_body") or ""),
+                body=str(raw.get("body") or ""),
+                public=raw.get("public") is True,
+                attachments=_files(raw),
+            )
+        case "Change" | "Create":
+            return ChangeEvent(
+                id=int(raw["id"]),
+                field=str(raw.get("field_name") or ""),
+                value=raw.get("value"),
+                via_channel=_channel(raw),
+                previous=raw.get("previous_value"),
+            )
+        case _:
+            return None
+
+
+def _channel(raw: Mapping[str, Any]) -> str:
+    via = raw.get("via")
+    return str(via.get("channel") or "") if isinstance(via, dict) else ""
+
+
+def _custom(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    metadata = raw.get("metadata")
+    custom = metadata.get("custom") if isinstance(metadata, dict) else None
+    return custom if isinstance(custom, dict) else {}
+
+
+def _files(raw: Mapping[str, Any]) -> tuple[File, ...]:
+    return tuple(
+        File(
+            id=int(one["id"]),
+            name=str(one.get("file_name") or "file"),
+            content_type=str(one.get("content_type") or "application/octet-stream"),
+            size_bytes=int(one.get("size") or 0),
+            url=str(one.get("content_url") or ""),
+        )
+        for one in raw.get("attachments") or ()
+    )
+
+
+def _id(value: Any) -> int | None:
+    return int(value) if value else None
+
+
+def _flag(value: Any) -> bool | None:
+    return None if value is None else str(value).lower() == "true"

@@ -56,7 +56,7 @@ async def setup(support: Support, *, target_url: str, tag: str, name: str) -> Pr
     wanted = _webhook(target_url, name)
     found = await _our_webhook(support, name)
     if found is None:
-        made = await support.call("POST", "/api/v2/webhooks", json={"webhook": wanted})
+        made: Any = await support.call("POST", "/api/v2/webhooks", json={"webhook": wanted})
         webhook_id = str(made["webhook"]["id"])
         changed.append(f"webhook {webhook_id} created")
     else:
@@ -64,7 +64,7 @@ async def setup(support: Support, *, target_url: str, tag: str, name: str) -> Pr
         if any(found.get(key) != value for key, value in wanted.items()):
             await support.call("PATCH", f"/api/v2/webhooks/{webhook_id}", json={"webhook": wanted})
             changed.append(f"webhook {webhook_id} mended")
-    secret = await support.get(f"/api/v2/webhooks/{webhook_id}/signing_secret")
+    secret: Any = await support.get(f"/api/v2/webhooks/{webhook_id}/signing_secret")
     ours = {trigger["title"]: trigger for trigger in await _our_triggers(support, name)}
     ids = []
     for trigger in _triggers(webhook_id, tag, name):
@@ -153,7 +153,7 @@ async def _standing(support: Support, *, target_url: str, tag: str, name: str) -
 
 
 async def _our_webhook(support: Support, name: str) -> Mapping[str, Any] | None:
-    raw = await support.get("/api/v2/webhooks", {"filter[name_contains]": f"{PREFIX} {name}"})
+    raw: Any = await support.get("/api/v2/webhooks", {"filter[name_contains]": f"{PREFIX} {name}"})
     return next((one for one in raw.get("webhooks", ()) if one.get("name") == f"{PREFIX} {name}"), None)
 
 
@@ -161,7 +161,7 @@ async def _our_triggers(support: Support, name: str) -> list[Mapping[str, Any]]:
     found: list[Mapping[str, Any]] = []
     query: dict[str, Any] = {"page[size]": 100}
     while True:
-        raw = await support.get("/api/v2/triggers.json", query)
+        raw: Any = await support.get("/api/v2/triggers.json", query)
         found += [
             one for one in raw.get("triggers", ()) if str(one.get("title")).startswith(f"{PREFIX} {name}: ")
         ]

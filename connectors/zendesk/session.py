@@ -3,40 +3,60 @@
 from __future__ import annotations
 
 import contextvars
-from collections.abc import Mapping
+import time
+from collections.abc import Mapping, MutableMapping
+from http.cookiejar import DefaultCookiePolicy
 from types import MappingProxyType
 from typing import Any, Protocol
 
 import requests
+import structlog
 from requests.adapters import HTTPAdapter
-from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
+from urllib3.exceptions import HTTPError
 from urllib3.util.retry import Retry
 
-from connectors.failures import NotSent, Refused, Unsure
+from connectors.failures import NotSent, Unsure
+from connectors.zendesk.answers import failure_of, raise_for, unanswered
 
 TIMEOUT_S = (3.05, 15.0)
 """To connect, and between two bytes of the answer; Zendesk answers a slow save in a few seconds."""
-RETRY_AFTER_S = 60.0
-"""When a 429 names no time: Zendesk counts by the minute."""
+ANSWER_S = 60.0
+"""For the whole answer: one that drips would else hold a thread for ever."""
 ANSWER_BYTES = 16 * 1024 * 1024
+CHUNK_BYTES = 64 * 1024
+
+LOOKUP = "x-idempotency-lookup"
+"""`miss` for a ticket that this create made, `hit` for the stored answer of an earlier one."""
+WARN = "x-zendesk-api-warn"
+"""Fields that Zendesk did not know or allow, and dropped with a 2xx."""
 
 headers_of_call: contextvars.ContextVar[Mapping[str, str]] = contextvars.ContextVar(
     "zendesk_headers", default=MappingProxyType({})
 )
 """Headers of one request (Idempotency-Key): zenpy has no way to give them."""
+headers_told: contextvars.ContextVar[MutableMapping[str, str] | None] = contextvars.ContextVar(
+    "zendesk_headers_told", default=None
+)
+"""Where the answer's headers about idempotency and limits go, by their names in small letters."""
 
-_SCOPES = {
-    "tickets": "tickets",
-    "users": "users",
-    "uploads": "tickets",
-    "triggers": "triggers",
-    "webhooks": "webhooks",
-    "incremental": "tickets",
-}
+log = structlog.get_logger(__name__)
 
 
 class Authorizer(Protocol):
-    """Where the Authorization header comes from."""
+    """Where the Authorization header comes from.
+
+    Attributes:
+        settings: The settings that hold the credentials, for an operator whose credentials are wrong.
+        granted: The scopes that Zendesk gave; None where there are none, or not yet.
+        is_legacy: Whether Zendesk is about to end this kind.
+    """
+
+    settings: str
+    is_legacy: bool
+
+    @property
+    def granted(self) -> frozenset[str] | None:
+        """See Attributes."""
 
     def header(self) -> str:
         """A value that is good now."""
@@ -69,7 +89,8 @@ class ZendeskAdapter(HTTPAdapter):
             renewed = self._authorizer.renewed(authorization)
             if renewed is not None:
                 response = self._send(request, renewed, *args, **kwargs)
-        _raise_for(request, response)
+        _note(request, response)
+        raise_for(request, response, self._authorizer.settings)
         # zenpy recognises answers by its own idea of the URL.
         response.request, response.url = request, str(request.url)
         return response
@@ -80,85 +101,62 @@ class ZendeskAdapter(HTTPAdapter):
         real = request.copy()
         real.url = self._base_url + str(request.url)[len(self._origin) :]
         real.headers.update({**headers_of_call.get(), "Authorization": authorization})
+        method = str(request.method)
         try:
             response = super().send(real, *args, **kwargs)
-            _ = response.content  # a cut while reading belongs to this call
         except requests.RequestException as error:
-            raise failure_of(error) from error
-        if len(response.content) > ANSWER_BYTES:
-            raise Unsure("Zendesk's answer is larger than 16 MiB.")
-        return response
+            raise failure_of(error, method) from error
+        return read_wholly(response, method)
 
 
 def session(origin: str, base_url: str, authorizer: Authorizer) -> requests.Session:
     """A session for zenpy; `authorized` keeps zenpy from adding credentials of its own."""
-    made = requests.Session()
-    made.trust_env = False
-    made.max_redirects = 0
+    made = plain_session()
     made.mount(origin, ZendeskAdapter(origin, base_url, authorizer))
-    made.headers["User-Agent"] = "messenger-bridge"
     made.authorized = True  # type: ignore[attr-defined]  # zenpy looks for it
     return made
 
 
-def failure_of(error: requests.RequestException) -> NotSent | Unsure:
-    """Whether a request that got no answer may have been carried out."""
-    if isinstance(error, requests.ConnectTimeout):
-        return NotSent("Zendesk could not be reached: connecting took too long.")
-    reason = getattr(error.args[0] if error.args else None, "reason", None)
-    if isinstance(reason, NewConnectionError | ConnectTimeoutError | NameResolutionError):
-        return NotSent("Zendesk could not be reached: no connection.")
-    if isinstance(error, requests.Timeout):
-        return Unsure("Zendesk did not answer in time; the request may have been carried out.")
-    return Unsure("The connection to Zendesk was cut; the request may have been carried out.")
+def plain_session() -> requests.Session:
+    """A session that takes nothing from its surroundings: no proxy, no .netrc, no cookie."""
+    made = requests.Session()
+    made.trust_env = False
+    made.max_redirects = 0
+    made.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))  # a cookie is a second identity
+    made.headers["User-Agent"] = "messenger-bridge"
+    return made
 
 
-def _raise_for(request: requests.PreparedRequest, response: requests.Response) -> None:
-    status = response.status_code
-    if status < requests.codes.multiple_choices:
-        return
-    where = f"{request.method} {str(request.path_url).partition('?')[0]}"
-    code, description = _said(response)
-    if status == requests.codes.too_many_requests:
-        wait = _seconds(response.headers.get("Retry-After")) or RETRY_AFTER_S
-        raise NotSent(f"{where}: Zendesk's rate limit; it asks for {wait:g} s.", retry_after_s=wait)
-    if status == requests.codes.service_unavailable:
-        wait_or_none = _seconds(response.headers.get("Retry-After"))
-        raise NotSent(f"{where}: Zendesk is not available (503).", retry_after_s=wait_or_none)
-    if status >= requests.codes.internal_server_error:
-        raise Unsure(f"{where}: Zendesk failed ({status}); the request may have been carried out.")
-    if status == requests.codes.conflict:
-        raise NotSent(f"{where}: Zendesk is busy with the same ticket (409).")
-    if status == requests.codes.unauthorized:
-        description = (
-            "the credentials are not accepted: check BRIDGE_ZENDESK__OAUTH_CLIENT_ID and "
-            "BRIDGE_ZENDESK__OAUTH_CLIENT_SECRET (or __EMAIL and __API_TOKEN)"
-        )
-    if status == requests.codes.forbidden:
-        scope = _SCOPES.get(str(request.path_url).split("/")[3].split(".")[0].split("?")[0], "")
-        verb = "read" if request.method == "GET" else "write"
-        description = f"not allowed; the token probably lacks the scope {scope}:{verb}. {description}".strip()
-    raise Refused(f"{where}: {status} {code} {description}".strip(), status=status, code=code)
-
-
-def _said(response: requests.Response) -> tuple[str, str]:
-    """Zendesk's word and sentence for an error, whatever its shape; never more than a line of it."""
+def read_wholly(response: requests.Response, method: str, *, within_s: float = ANSWER_S) -> requests.Response:
+    """The answer with its content read, bounded in size and time; `method` decides how a failure counts."""
+    ends_at = time.monotonic() + within_s
+    read = bytearray()
+    problem: NotSent | Unsure | None = None
     try:
-        body = response.json()
-    except ValueError:
-        return "", ""
-    if not isinstance(body, dict):
-        return "", ""
-    error = body.get("error")
-    if isinstance(error, dict):
-        return str(error.get("title", ""))[:80], str(error.get("message", ""))[:200]
-    details = body.get("details")
-    fields = f" ({', '.join(map(str, details))})" if isinstance(details, dict) and details else ""
-    return str(error or "")[:80], str(body.get("description", ""))[:200] + fields
+        while chunk := response.raw.read1(CHUNK_BYTES, decode_content=True):
+            read += chunk
+            if len(read) > ANSWER_BYTES:
+                problem = unanswered(method, "Zendesk's answer is larger than 16 MiB")
+            elif time.monotonic() > ends_at:
+                problem = unanswered(method, f"Zendesk's answer took longer than {within_s:g} s")
+            if problem is not None:
+                response.close()
+                raise problem
+    except (HTTPError, OSError) as error:
+        response.close()
+        raise unanswered(method, "Zendesk's answer broke off") from error
+    response._content = bytes(read)  # noqa: SLF001 - requests would read it without any bound
+    response._content_consumed = True  # type: ignore[attr-defined]  # noqa: SLF001 - the same
+    return response
 
 
-def _seconds(value: str | None) -> float | None:
-    try:
-        return max(0.0, float(value)) if value else None
-    except ValueError:
-        return None
+def _note(request: requests.PreparedRequest, response: requests.Response) -> None:
+    """Keeps what the answer's headers tell; names of fields that Zendesk dropped go to the log."""
+    told = headers_told.get()
+    for name, value in response.headers.items():
+        lower = name.lower()
+        if told is not None and (lower == LOOKUP or "ratelimit" in lower.replace("-", "")):
+            told[lower] = value[:200]
+        elif lower == WARN:
+            path = str(request.path_url).partition("?")[0]
+            log.warning("zendesk_dropped_fields", method=request.method, path=path, said=value[:200])

@@ -1,79 +1,67 @@
-"""Zendesk's Support API as the bridge needs it: a dozen calls through zenpy, in four threads."""
+"""Zendesk's Support API as the bridge needs it: a dozen calls, plain data in and out."""
 
 from __future__ import annotations
 
-import asyncio
-import contextvars
-import logging
-import threading
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
-from typing import Any, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from connectors.failures import OutsideFailure, Unsure
+from connectors.failures import Refused
 from connectors.zendesk import objects
-from connectors.zendesk.objects import Audit, ChangeEvent, CommentEvent, Page, Ticket, User
-from connectors.zendesk.session import TIMEOUT_S, Authorizer, headers_of_call, session
+from connectors.zendesk.caller import PAGE, Caller
+from connectors.zendesk.objects import (
+    AccountSettings,
+    Audit,
+    ChangeEvent,
+    Comment,
+    CommentEvent,
+    Page,
+    Ticket,
+    TicketWritten,
+    User,
+)
+from connectors.zendesk.session import LOOKUP, headers_told
 
-__all__ = ["UNSET", "Audit", "ChangeEvent", "CommentEvent", "Support", "Ticket", "User"]
-
-T = TypeVar("T")
+__all__ = [
+    "UNSET",
+    "Audit",
+    "ChangeEvent",
+    "Comment",
+    "CommentEvent",
+    "Support",
+    "Ticket",
+    "TicketWritten",
+    "User",
+]
 
 UNSET: Any = object()
 """Leave the field as it is; None is a value: nobody."""
 
-THREADS = 4
-"""zenpy costs CPU; more threads only hide latency, and Zendesk's limits are per minute."""
-PAGE = 100
 
-
-class Support:
-    """The client. Every failure is one of `connectors.failures`; nothing here retries or sleeps.
-
-    Args:
-        base_url: Where requests go, e.g. `https://acme.zendesk.com`.
-        subdomain: The account's name; any word for a sandbox.
-        authorizer: The credentials.
-    """
-
-    def __init__(self, *, base_url: str, subdomain: str, authorizer: Authorizer) -> None:
-        self._subdomain = subdomain or "sandbox"
-        self._origin = f"https://{self._subdomain}.zendesk.com"
-        self._base_url = base_url.rstrip("/")
-        self._authorizer = authorizer
-        self._local = threading.local()
-        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="zendesk")
-        logging.getLogger("zenpy").setLevel(logging.INFO)  # at DEBUG it logs bodies
-
-    async def close(self) -> None:
-        """Ends the threads; a call under way is waited for."""
-        await asyncio.to_thread(self._threads.shutdown)
+class Support(Caller):
+    """The Support API by name; `Caller` says how it is made, and how it fails."""
 
     async def me(self) -> User:
         """The credentials' own user."""
-        raw = await self.get("/api/v2/users/me.json")
-        return objects.user(raw["user"])
+        return await self.get("/api/v2/users/me.json", told=_me)
 
     async def user(self, user_id: int) -> User:
         """One user."""
-        raw = await self.get(f"/api/v2/users/{user_id}.json")
-        return objects.user(raw["user"])
+        return await self.get(f"/api/v2/users/{user_id}.json", told=lambda raw: objects.user(raw["user"]))
 
     async def create_or_update_user(
         self, *, external_id: str, email: str | None, name: str, verified: bool
     ) -> User:
         """The user with this external_id, made or brought up to date. Source: POST users/create_or_update."""
 
-        def call(zenpy: Any) -> Any:
+        def call(zenpy: Any) -> User:
             from zenpy.lib.api_objects import User as ZenpyUser
 
             wanted = ZenpyUser(external_id=external_id, name=name, verified=verified, skip_verify_email=True)
             if email is not None:
                 wanted.email = email
-            return zenpy.users.create_or_update(wanted)
+            return objects.user(zenpy.users.create_or_update(wanted).to_dict())
 
-        return objects.user((await self._zenpy(call)).to_dict())
+        return await self.zenpy(call)
 
     async def create_ticket(
         self,
@@ -91,44 +79,50 @@ class Support:
         via_followup_source_id: int | None,
         uploads: Sequence[str],
         idempotency_key: str,
-    ) -> Ticket:
+        group_id: int | None = None,
+        brand_id: int | None = None,
+        ticket_form_id: int | None = None,
+    ) -> TicketWritten:
         """Creates a ticket once per key. Source: POST /api/v2/tickets, header Idempotency-Key, two hours."""
+        where = {
+            "assignee_id": assignee_id,
+            "via_followup_source_id": via_followup_source_id,
+            "group_id": group_id,
+            "brand_id": brand_id,
+            "ticket_form_id": ticket_form_id,
+        }
 
-        def call(zenpy: Any) -> Any:
-            from zenpy.lib.api_objects import Comment
+        def call(zenpy: Any) -> TicketWritten:
             from zenpy.lib.api_objects import Ticket as ZenpyTicket
 
-            comment = Comment(html_body=comment_html, public=public, author_id=author_id)
-            if uploads:
-                comment.uploads = list(uploads)
             wanted = ZenpyTicket(
                 subject=subject,
-                comment=comment,
+                comment=_comment(comment_html, public=public, author_id=author_id, uploads=uploads),
                 requester_id=requester_id,
                 submitter_id=author_id,
                 status=status,
                 tags=list(tags),
                 external_id=external_id,
                 metadata=dict(metadata),
+                **{name: value for name, value in where.items() if value is not None},
             )
-            if assignee_id is not None:
-                wanted.assignee_id = assignee_id
-            if via_followup_source_id is not None:
-                wanted.via_followup_source_id = via_followup_source_id
-            return zenpy.tickets.create(wanted)
+            return _written(zenpy.tickets.create(wanted))
 
-        made = await self._zenpy(call, {"Idempotency-Key": idempotency_key})
-        return objects.ticket(made.ticket.to_dict())
+        return await self.zenpy(call, headers={"Idempotency-Key": idempotency_key})
 
     async def ticket(self, ticket_id: int) -> Ticket:
         """One ticket; a deleted one is Refused with status 404."""
-        raw = await self.get(f"/api/v2/tickets/{ticket_id}.json")
-        return objects.ticket(raw["ticket"])
+        return await self.get(
+            f"/api/v2/tickets/{ticket_id}.json", told=lambda raw: objects.ticket(raw["ticket"])
+        )
 
     async def find_tickets(self, external_id: str) -> list[Ticket]:
         """Tickets with this external_id, by the list's filter: exact, and never late like the search."""
-        raw = await self.get("/api/v2/tickets.json", {"external_id": external_id})
-        return [objects.ticket(one) for one in raw.get("tickets", ())]
+        return await self.get(
+            "/api/v2/tickets.json",
+            {"external_id": external_id},
+            told=lambda raw: [objects.ticket(one) for one in raw["tickets"]],
+        )
 
     async def update_ticket(
         self,
@@ -141,7 +135,7 @@ class Support:
         assignee_id: Any,
         metadata: Mapping[str, str],
         uploads: Sequence[str] = (),
-    ) -> None:
+    ) -> TicketWritten:
         """One PUT with whatever is given; tags are never a part of it, as there they would replace all.
 
         Args:
@@ -155,123 +149,104 @@ class Support:
             uploads: Tokens of uploaded files.
         """
 
-        def call(zenpy: Any) -> Any:
-            from zenpy.lib.api_objects import Comment
+        def call(zenpy: Any) -> TicketWritten:
             from zenpy.lib.api_objects import Ticket as ZenpyTicket
 
             wanted = ZenpyTicket(id=ticket_id, metadata=dict(metadata))
             if comment_html is not None:
-                wanted.comment = Comment(html_body=comment_html, public=comment_public, author_id=author_id)
-                if uploads:
-                    wanted.comment.uploads = list(uploads)
+                wanted.comment = _comment(
+                    comment_html, public=comment_public, author_id=author_id, uploads=uploads
+                )
             if status is not None:
                 wanted.status = status
             if assignee_id is not UNSET:
                 wanted.assignee_id = assignee_id
-            return zenpy.tickets.update(wanted).ticket  # an answer without one is not understood
+            return _written(zenpy.tickets.update(wanted))
 
-        await self._zenpy(call)
+        return await self.zenpy(call)
 
     async def add_tags(self, ticket_id: int, tags: Sequence[str]) -> None:
         """Adds tags; those of others stay. Source: PUT tickets/{id}/tags."""
-        await self._zenpy(lambda zenpy: zenpy.tickets.add_tags(ticket_id, list(tags)))
+        await self.zenpy(lambda zenpy: zenpy.tickets.add_tags(ticket_id, list(tags)))
 
     async def remove_tags(self, ticket_id: int, tags: Sequence[str]) -> None:
         """Removes tags; those of others stay. Source: DELETE tickets/{id}/tags."""
-        await self._zenpy(lambda zenpy: zenpy.tickets.delete_tags(ticket_id, list(tags)))
+        await self.zenpy(lambda zenpy: zenpy.tickets.delete_tags(ticket_id, list(tags)))
+
+    async def comments(
+        self, ticket_id: int, *, newest_first: bool = True, limit: int = PAGE
+    ) -> list[Comment]:
+        """The ticket's comments, public ones and notes, `limit` at most."""
+        path = f"/api/v2/tickets/{ticket_id}/comments.json"
+        return await self.listed(path, "comments", objects.comment, newest_first=newest_first, limit=limit)
+
+    async def audits(self, ticket_id: int, *, newest_first: bool = True, limit: int = PAGE) -> list[Audit]:
+        """The ticket's saves, `limit` at most."""
+        path = f"/api/v2/tickets/{ticket_id}/audits.json"
+        return await self.listed(path, "audits", objects.audit, newest_first=newest_first, limit=limit)
 
     async def audits_since(self, ticket_id: int, cursor: int, *, limit: int) -> list[Audit]:
         """The ticket's audits with an id above `cursor`, newest first, `limit` at most."""
-        found: list[Audit] = []
-        after: str | None = None
-        while len(found) < limit:
-            query: dict[str, Any] = {"page[size]": PAGE, "sort": "-created_at"}
-            if after:
-                query["page[after]"] = after
-            raw = await self.get(f"/api/v2/tickets/{ticket_id}/audits.json", query)
-            page = [objects.audit(one) for one in raw.get("audits", ())]
-            found += [one for one in page if one.id > cursor]
-            meta = raw.get("meta") or {}
-            after = meta.get("after_cursor")
-            if not meta.get("has_more") or not after or any(one.id <= cursor for one in page):
-                break
-        return found[:limit]
+        found = await self.listed(
+            f"/api/v2/tickets/{ticket_id}/audits.json",
+            "audits",
+            objects.audit,
+            newest_first=True,
+            limit=limit,
+            is_enough=lambda one: one.id <= cursor,
+        )
+        return [one for one in found if one.id > cursor]
 
     async def incremental_tickets(self, *, start_time: int | None, cursor: str | None) -> Page:
         """Changed tickets. Source: GET /api/v2/incremental/tickets/cursor; an admin's token, 10 a minute."""
-        query: dict[str, Any] = {"cursor": cursor} if cursor else {"start_time": start_time}
-        raw = await self.get("/api/v2/incremental/tickets/cursor.json", query)
-        return Page(
-            tickets=tuple(objects.ticket(one) for one in raw.get("tickets", ())),
-            cursor=raw.get("after_cursor"),
-            end_of_stream=bool(raw.get("end_of_stream")),
+        return await self.get(
+            "/api/v2/incremental/tickets/cursor.json",
+            {"cursor": cursor} if cursor else {"start_time": start_time},
+            told=lambda raw: Page(
+                tickets=tuple(objects.ticket(one) for one in raw["tickets"]),
+                cursor=raw.get("after_cursor"),
+                end_of_stream=bool(raw.get("end_of_stream")),
+            ),
         )
 
     async def upload(self, name: str, content_type: str, data: bytes) -> str:
         """Uploads a file; the token is good for an hour. Source: POST /api/v2/uploads."""
-        raw = await self.call(
-            "POST", "/api/v2/uploads.json", query={"filename": name}, data=data, content_type=content_type
+        return await self.call(
+            "POST",
+            "/api/v2/uploads.json",
+            query={"filename": name},
+            data=data,
+            content_type=content_type,
+            told=lambda raw: str(raw["upload"]["token"]),
         )
-        return str(raw["upload"]["token"])
 
-    async def get(self, path: str, query: Mapping[str, Any] | None = None) -> Any:
-        """A read that zenpy has no word for."""
-        return await self.call("GET", path, query=query)
+    async def account_settings(self) -> AccountSettings:
+        """The account's settings. Source: GET /api/v2/account/settings."""
+        return await self.get("/api/v2/account/settings.json", told=objects.account_settings)
 
-    async def call(
-        self,
-        method: str,
-        path: str,
-        *,
-        query: Mapping[str, Any] | None = None,
-        json: Any = None,
-        data: bytes | None = None,
-        content_type: str | None = None,
-    ) -> Any:
-        """A call that zenpy has no word for, through the same session; returns the answer's JSON, or None."""
 
-        def made(zenpy: Any) -> Any:
-            headers = {"Content-Type": content_type} if content_type else None
-            answer = zenpy.users.session.request(
-                method,
-                self._origin + path,
-                params=query,
-                json=json,
-                data=data,
-                headers=headers,
-                timeout=TIMEOUT_S,
-                allow_redirects=False,
-            )
-            return answer.json() if answer.content else None
+def _me(raw: Any) -> User:
+    """Zendesk shows nobody's credentials a user without an id, or with a negative one."""
+    told = raw["user"]
+    if not isinstance(told.get("id"), int) or told["id"] <= 0:
+        raise Refused("Zendesk does not know these credentials: it answers as to a stranger.", status=401)
+    return objects.user(told)
 
-        return await self._zenpy(made)
 
-    async def _zenpy(self, call: Callable[[Any], T], headers: Mapping[str, str] | None = None) -> T:
-        context = contextvars.copy_context()
-        if headers:
-            context.run(headers_of_call.set, headers)
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, partial(context.run, self._called, call))
+def _comment(html: str, *, public: bool, author_id: int | None, uploads: Sequence[str]) -> Any:
+    from zenpy.lib.api_objects import Comment as ZenpyComment
 
-    def _called(self, call: Callable[[Any], T]) -> T:
-        try:
-            return call(self._client())
-        except OutsideFailure:
-            raise
-        except Exception as error:  # zenpy's own: an answer that it cannot read. What was done is not known
-            raise Unsure(f"Zendesk's answer could not be read ({type(error).__name__}).") from error
+    made = ZenpyComment(html_body=html, public=public, author_id=author_id)
+    if uploads:
+        made.uploads = list(uploads)
+    return made
 
-    def _client(self) -> Any:
-        """One zenpy client a thread: it keeps state between calls. Built late: it costs 90 ms and 14 MiB."""
-        client = getattr(self._local, "client", None)
-        if client is None:
-            from zenpy import Zenpy
 
-            client = Zenpy(
-                subdomain=self._subdomain,
-                session=session(self._origin, self._base_url, self._authorizer),
-                timeout=TIMEOUT_S,
-                disable_cache=True,  # a cached ticket is 30 s old
-            )
-            self._local.client = client
-        return client
+def _written(saved: Any) -> TicketWritten:
+    """What zenpy made of a create's or an update's answer; one without a ticket is not understood."""
+    save = getattr(saved, "audit", None)
+    return objects.ticket_written(
+        saved.ticket.to_dict(),
+        save.to_dict() if save is not None else None,
+        replayed=(headers_told.get() or {}).get(LOOKUP) == "hit",
+    )

@@ -1,0 +1,129 @@
+"""What Zendesk's answers mean: which of our three failures, and what an operator is told."""
+
+from __future__ import annotations
+
+import math
+import ssl
+from typing import Any
+
+import requests
+from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError, SSLError
+
+from connectors.failures import NotSent, Refused, Unsure
+
+RETRY_AFTER_S = 60.0
+"""When a 429 names no time: Zendesk counts by the minute."""
+
+SCOPES = {
+    "account": "read",
+    "incremental": "tickets",
+    "tickets": "tickets",
+    "triggers": "triggers",
+    "uploads": "tickets",
+    "users": "users",
+    "webhooks": "webhooks",
+}
+"""Endpoint to the resource that an OAuth scope names; `read` is a scope by itself.
+
+Source: developer.zendesk.com, "OAuth tokens for grant types", "Setting the scope"."""
+
+ADMINS = frozenset({"incremental", "triggers", "webhooks"})
+"""Endpoints that are an admin's, whatever the scopes."""
+
+
+def failure_of(error: requests.RequestException, method: str) -> NotSent | Unsure:
+    """Whether a request that got no answer may have been carried out."""
+    reason = getattr(error.args[0] if error.args else None, "reason", None)
+    cause = reason.args[0] if isinstance(reason, SSLError) and reason.args else None
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return NotSent("Zendesk could not be reached: its certificate is not trusted.")
+    if isinstance(error, requests.ConnectTimeout):
+        return NotSent("Zendesk could not be reached: connecting took too long.")
+    if isinstance(reason, NewConnectionError | ConnectTimeoutError | NameResolutionError):
+        return NotSent("Zendesk could not be reached: no connection.")
+    if isinstance(error, requests.Timeout):
+        return unanswered(method, "Zendesk did not answer in time")
+    return unanswered(method, "The connection to Zendesk was cut")
+
+
+def unanswered(method: str, what: str) -> NotSent | Unsure:
+    """A request that reached Zendesk and has no usable answer: harmless if it only read."""
+    if method == "GET":
+        return NotSent(f"{what}; nothing was changed.")
+    return Unsure(f"{what}; the request may have been carried out.")
+
+
+def raise_for(request: requests.PreparedRequest, response: requests.Response, credentials: str) -> None:
+    """Raises one of our failures for every answer that is not a 2xx.
+
+    Args:
+        request: As zenpy made it.
+        response: The answer, wholly read.
+        credentials: The settings that a 401 speaks of.
+    """
+    status = response.status_code
+    if requests.codes.ok <= status < requests.codes.multiple_choices:
+        return
+    method, path = str(request.method), str(request.path_url).partition("?")[0]
+    where = f"{method} {path}"
+    code, description = _said(response)
+    wait_s = seconds(response.headers.get("Retry-After"))
+    if status == requests.codes.too_many_requests:
+        wait_s = RETRY_AFTER_S if wait_s is None else wait_s
+        raise NotSent(f"{where}: Zendesk's rate limit; it asks for {wait_s:g} s.", retry_after_s=wait_s)
+    if status == requests.codes.service_unavailable:
+        raise NotSent(f"{where}: Zendesk is not available (503).", retry_after_s=wait_s)
+    if status >= requests.codes.internal_server_error:
+        raise unanswered(method, f"{where}: Zendesk failed ({status})")
+    if status == requests.codes.conflict:  # somebody saves the same ticket, or the same key is under way
+        raise NotSent(f"{where}: Zendesk is busy with the same thing (409).")
+    if status < requests.codes.bad_request:
+        description = "a redirect; check BRIDGE_ZENDESK__SUBDOMAIN and BRIDGE_ZENDESK__BASE_URL"
+    if status == requests.codes.unauthorized:
+        description = f"the credentials are not accepted: check {credentials}"
+    if status == requests.codes.forbidden:
+        description = f"{_missing(method, path)} {description}".strip()
+    raise Refused(" ".join(f"{where}: {status} {code} {description}".split()), status=status, code=code)
+
+
+def seconds(value: str | None) -> float | None:
+    """A Retry-After in seconds; None when there is none that can be read."""
+    try:
+        told = float(value or "nothing")
+    except ValueError:
+        return None
+    return max(0.0, told) if math.isfinite(told) else None
+
+
+def _missing(method: str, path: str) -> str:
+    """What a 403 at this endpoint probably means."""
+    endpoint = path.removeprefix("/api/v2/").split("/")[0].split(".")[0]
+    resource = SCOPES.get(endpoint)
+    if resource is None:
+        return "not allowed."
+    scope = resource if resource == "read" else f"{resource}:{'read' if method == 'GET' else 'write'}"
+    admin = ", or its user is no admin" if endpoint in ADMINS else ""
+    return f"not allowed; the token probably lacks the scope {scope}{admin}."
+
+
+def _said(response: requests.Response) -> tuple[str, str]:
+    """Zendesk's word and sentence for an error, whatever its shape; never more than a line of it."""
+    try:
+        body = response.json()
+    except ValueError:
+        return "", ""
+    if not isinstance(body, dict):
+        return "", ""
+    listed = body.get("errors")
+    if isinstance(listed, list) and listed and isinstance(listed[0], dict):
+        return _line(listed[0].get("code"), 80), _line(listed[0].get("title"), 200)
+    error = body.get("error")
+    if isinstance(error, dict):
+        return _line(error.get("title"), 80), _line(error.get("message"), 200)
+    details = body.get("details")
+    fields = f" ({_line(', '.join(map(str, details)), 100)})" if isinstance(details, dict) and details else ""
+    return _line(error, 80), _line(body.get("description"), 200) + fields
+
+
+def _line(value: Any, most: int) -> str:
+    return " ".join(str(value).split())[:most] if isinstance(value, str | int) else ""
