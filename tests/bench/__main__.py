@@ -17,15 +17,18 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median, quantiles
+from typing import Any
 
 import aiohttp
 
+from connectors.sandbox.app import Sandbox
 from connectors.zendesk.signatures import sign
 from tests.bench.floor import SECRET
 
 WEBHOOKS = 6000
 CLIENTS = 32
 TURNS = 150
+REPLIES = 100
 SOCKETS = 1500
 TIMERS = 100_000
 OVERDUE = 10_000
@@ -87,6 +90,7 @@ async def _all(folder: Path) -> list[Row]:
                 "idle sockets per GiB", ours, floor_sockets, "", "≥ 0.6 of floor", ours >= 0.6 * floor_sockets
             )
         )
+    rows.append(await _replies(folder))
     await _with_timers(folder / "c.db", silent)
     port, begun = _port(), time.monotonic()
     with _bridge(folder / "c.db", port, silent):
@@ -112,13 +116,8 @@ async def _ingest(port: int, count: int) -> tuple[float, list[float]]:
 
     async def client(http: aiohttp.ClientSession) -> None:
         for number in numbers:
-            body = json.dumps({"v": 1, "ticket_id": str(number), "external_id": "elsewhere"}).encode()
-            stamp = datetime.now(UTC).isoformat()  # noqa: TID251 - a sender's clock is the machine's
-            headers = {
-                "X-Zendesk-Webhook-Signature": sign(stamp, body, SECRET),
-                "X-Zendesk-Webhook-Signature-Timestamp": stamp,
-                "X-Zendesk-Webhook-Invocation-Id": f"inv-{number}",
-            }
+            told = {"v": 1, "ticket_id": str(number), "external_id": "elsewhere"}
+            body, headers = _signed(told, f"inv-{number}")
             begun = time.perf_counter()
             async with http.post(
                 f"http://127.0.0.1:{port}/zendesk/webhooks", data=body, headers=headers
@@ -208,6 +207,72 @@ async def _with_timers(path: Path, silent: socket.socket) -> None:
     db.close()
 
 
+async def _replies(folder: Path) -> Row:
+    """Milliseconds from an agent's webhook to the customer's socket, the reading by API included."""
+    async with Sandbox(port=0) as zendesk:
+        zendesk.deliveries.dropping = 10**9  # the bench rings the bell itself
+        port, silent = _port(), socket.socket()
+        with _bridge(folder / "r.db", port, silent, base_url=zendesk.base_url):
+            ours = await _replied(zendesk, port)
+        port, db = _port(), str(folder / "floor-r.db")
+        with _running("tests.bench.floor", str(port), db, zendesk.base_url, port=port):
+            floor = await _replied(zendesk, port, ticket=zendesk.tickets()[0])
+        silent.close()
+    return Row("webhook to socket p50", ours, floor, "ms", "≤ 3 x floor", ours <= 3 * floor)
+
+
+async def _replied(zendesk: Sandbox, port: int, ticket: dict[str, Any] | None = None) -> float:
+    base, took = f"http://127.0.0.1:{port}", []
+    async with aiohttp.ClientSession() as http:
+        session = "" if ticket else await _boot(http, base)
+        ticket = ticket or await _with_team(zendesk, http, base, session)
+        async with http.ws_connect(f"{base}/messenger/socket") as ws:
+            await ws.send_json({"type": "hello", "session": session, "cursors": {}})
+            await ws.receive_json(timeout=5)
+            for number in range(REPLIES):
+                zendesk.agent_reply(ticket["id"], f"<p>Reply {number}</p>")
+                told = {"v": 1, "ticket_id": str(ticket["id"]), "external_id": ticket["external_id"]}
+                body, headers = _signed(told, f"{port}-{number}")
+                begun = time.perf_counter()
+                async with asyncio.TaskGroup() as tasks:
+                    tasks.create_task(_post(http, f"{base}/zendesk/webhooks", body, headers))
+                    while True:
+                        frame = await ws.receive_json(timeout=10)
+                        if frame["type"] == "part" and frame["part"]["author"]["type"] == "agent":
+                            break
+                    took.append((time.perf_counter() - begun) * 1000)
+    return median(took[5:])
+
+
+async def _with_team(
+    zendesk: Sandbox, http: aiohttp.ClientSession, base: str, session: str
+) -> dict[str, Any]:
+    body = {"client_id": "bench-000000", "body": "I want to talk to a human"}
+    headers = {"Authorization": f"Bearer {session}"}
+    async with http.post(f"{base}/messenger/conversations", json=body, headers=headers) as answer:
+        assert answer.status == 201
+    while True:
+        for ticket in zendesk.tickets():
+            if zendesk.comments(ticket["id"], public=False):
+                return ticket
+        await asyncio.sleep(0.05)
+
+
+async def _post(http: aiohttp.ClientSession, url: str, body: bytes, headers: dict[str, str]) -> None:
+    async with http.post(url, data=body, headers=headers) as answer:
+        assert answer.status == 200, await answer.text()
+
+
+def _signed(told: dict[str, Any], invocation: str) -> tuple[bytes, dict[str, str]]:
+    body = json.dumps(told).encode()
+    stamp = datetime.now(UTC).isoformat()  # noqa: TID251 - a sender's clock is the machine's
+    return body, {
+        "X-Zendesk-Webhook-Signature": sign(stamp, body, SECRET),
+        "X-Zendesk-Webhook-Signature-Timestamp": stamp,
+        "X-Zendesk-Webhook-Invocation-Id": invocation,
+    }
+
+
 async def _boot(http: aiohttp.ClientSession, base: str) -> str:
     async with http.post(f"{base}/messenger/boot", json={"app_id": "demo"}) as answer:
         assert answer.status == 200, await answer.text()
@@ -218,14 +283,14 @@ _pid_of: dict[str, int] = {}
 
 
 @contextmanager
-def _bridge(path: Path, port: int, silent: socket.socket, *role: str) -> Iterator[int]:
+def _bridge(path: Path, port: int, silent: socket.socket, *role: str, base_url: str = "") -> Iterator[int]:
     environment = {
         "PORT": str(port),
         "DATABASE_URL": f"sqlite:///{path}",
         "BRIDGE_LOG_LEVEL": "error",
         "BRIDGE_LIMITS__MESSAGES_PER_MINUTE": "0",
         "BRIDGE_LIMITS__BOOTS_PER_MINUTE": "0",
-        "BRIDGE_ZENDESK__BASE_URL": f"http://127.0.0.1:{silent.getsockname()[1]}",
+        "BRIDGE_ZENDESK__BASE_URL": base_url or f"http://127.0.0.1:{silent.getsockname()[1]}",
         "BRIDGE_ZENDESK__EMAIL": "fin@sandbox.test",
         "BRIDGE_ZENDESK__API_TOKEN": "sandbox-token",
         "BRIDGE_ZENDESK__WEBHOOK_SECRETS": json.dumps([SECRET]),

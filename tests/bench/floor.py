@@ -12,9 +12,12 @@ import sqlite3
 import sys
 import threading
 
+import aiohttp
 from aiohttp import WSMsgType, web
 
 SECRET = "bench-secret"
+SOCKETS: set[web.WebSocketResponse] = set()
+HTTP = web.AppKey("http", aiohttp.ClientSession)
 
 
 def main(port: int, path: str) -> None:
@@ -24,11 +27,16 @@ def main(port: int, path: str) -> None:
     app.router.add_get("/messenger/socket", _socket)
     app.router.add_get("/ready", _ready)
 
-    async def begin(_app: web.Application) -> None:
+    async def begin(app: web.Application) -> None:
         loop = asyncio.get_running_loop()
+        app[HTTP] = aiohttp.ClientSession()
         threading.Thread(target=_write, args=(path, jobs, loop), daemon=True).start()
 
+    async def end(app: web.Application) -> None:
+        await app[HTTP].close()
+
     app.on_startup.append(begin)
+    app.on_cleanup.append(end)
     web.run_app(app, host="127.0.0.1", port=port, access_log=None, print=None)
 
 
@@ -54,19 +62,30 @@ async def _keep(request: web.Request, jobs: queue.Queue) -> web.Response:
     given = request.headers["X-Zendesk-Webhook-Signature"]
     if not hmac.compare_digest(base64.b64encode(made).decode(), given):
         return web.Response(status=401)
-    json.loads(body)
+    told = json.loads(body)
     done = asyncio.get_running_loop().create_future()
     jobs.put((request.headers["X-Zendesk-Webhook-Invocation-Id"], body, done))
     await done
+    if told["external_id"] != "elsewhere":  # an agent's reply: read it, then push it
+        auth = aiohttp.encode_basic_auth("fin@sandbox.test/token", "sandbox-token")
+        url = f"{sys.argv[3]}/api/v2/tickets/{told['ticket_id']}/audits.json?sort=-created_at&page[size]=100"
+        async with request.app[HTTP].get(url, headers={"Authorization": auth}) as answer:
+            audits = await answer.json()
+        for ws in SOCKETS:
+            await ws.send_json(
+                {"type": "part", "part": {"author": {"type": "agent"}, "n": len(audits["audits"])}}
+            )
     return web.json_response({})
 
 
 async def _socket(request: web.Request) -> web.WebSocketResponse:
     ws = web.WebSocketResponse(compress=False)
     await ws.prepare(request)
+    SOCKETS.add(ws)
     async for message in ws:
         if message.type is WSMsgType.TEXT:
             await ws.send_str('{"type":"ready"}')
+    SOCKETS.discard(ws)
     return ws
 
 
