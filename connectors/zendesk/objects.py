@@ -220,7 +220,8 @@ def _followup_of(raw: Mapping[str, Any]) -> int | None:
     source = via.get("source") if isinstance(via, dict) else None
     if not isinstance(source, dict) or source.get("rel") != "follow_up":
         return None
-    return _id((source.get("from") or {}).get("ticket_id"))
+    closed = source.get("from") or source.get("from_")  # zenpy's name for a word that Python keeps
+    return _id(closed.get("ticket_id")) if isinstance(closed, dict) else None
 
 
 def _event(raw: Mapping[str, Any], save: Mapping[str, Any]) -> CommentEvent | ChangeEvent | None:

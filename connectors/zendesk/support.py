@@ -106,7 +106,8 @@ class Support(Caller):
                 metadata=dict(metadata),
                 **{name: value for name, value in where.items() if value is not None},
             )
-            return _written(zenpy.tickets.create(wanted))
+            made = zenpy.tickets.create(wanted)
+            return _written(made, replayed=(headers_told.get() or {}).get(LOOKUP) == "hit")
 
         return await self.zenpy(call, headers={"Idempotency-Key": idempotency_key})
 
@@ -242,11 +243,9 @@ def _comment(html: str, *, public: bool, author_id: int | None, uploads: Sequenc
     return made
 
 
-def _written(saved: Any) -> TicketWritten:
+def _written(saved: Any, *, replayed: bool = False) -> TicketWritten:
     """What zenpy made of a create's or an update's answer; one without a ticket is not understood."""
     save = getattr(saved, "audit", None)
     return objects.ticket_written(
-        saved.ticket.to_dict(),
-        save.to_dict() if save is not None else None,
-        replayed=(headers_told.get() or {}).get(LOOKUP) == "hit",
+        saved.ticket.to_dict(), save.to_dict() if save is not None else None, replayed=replayed
     )
