@@ -44,15 +44,23 @@ def watch_desk(draft: Draft) -> None:
 def _words(draft: Draft, reason: Reason) -> str:
     texts = draft.rules.texts
     match reason:
-        case Reason.ASKED_FOR_TEAM | Reason.DID_NOT_HELP:
+        case Reason.ASKED_FOR_TEAM | Reason.DID_NOT_HELP | Reason.PROCEDURE:
             return texts.to_team
         case Reason.NO_ANSWER:
             return texts.no_answer
         case Reason.PENDING_TIMEOUT:
             return texts.nobody_replied
-        case Reason.FIN_LATE | Reason.FIN_FAILED:
+        case Reason.FIN_LATE | Reason.FIN_FAILED | Reason.PROCEDURE_FAILED:
             return texts.fin_late
+        case Reason.UNSURE:
+            return texts.unsure
 
 
 def _outcome(reason: Reason) -> Outcome:
-    return Outcome.FAILED if reason in (Reason.FIN_LATE, Reason.FIN_FAILED) else Outcome.ESCALATED
+    match reason:
+        case Reason.FIN_LATE | Reason.FIN_FAILED | Reason.PROCEDURE_FAILED | Reason.UNSURE:
+            return Outcome.FAILED
+        case Reason.PROCEDURE:
+            return Outcome.PROCEDURE_HANDOFF
+        case _:
+            return Outcome.ESCALATED

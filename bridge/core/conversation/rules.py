@@ -34,6 +34,10 @@ class Texts:
     fin_late: str = (
         "I cannot answer this right now, so I am passing you to our team. They will reply right here."
     )
+    unsure: str = (
+        "I could not confirm whether that went through, so I did not try it a second time. Our team is "
+        "checking it now and will reply right here."
+    )
     glad: str = "Great, glad that helped! Write any time if there is something else."
     tell_more: str = (
         "I am sorry that did not help. Could you tell me in other words what you are looking for?"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from bridge.core.words.body import Body
+
+Json: TypeAlias = Any
+"""What JSON can say: None, bool, int, float, str, lists and string-keyed mappings of these."""
 
 
 class Owner(StrEnum):
@@ -47,6 +51,12 @@ class Reason(StrEnum):
     FIN_LATE = "fin_late"
     FIN_FAILED = "fin_failed"
     DID_NOT_HELP = "did_not_help"
+    PROCEDURE = "procedure"
+    """A procedure hands off, as designed."""
+    PROCEDURE_FAILED = "procedure_failed"
+    """A procedure could not go on."""
+    UNSURE = "unsure"
+    """Nobody knows whether a change outside was made."""
 
 
 class Meaning(StrEnum):
@@ -73,6 +83,7 @@ class Contact:
             or our own id where nothing was proven, so that nobody becomes another's requester by a claim.
         name: Shown to agents.
         email: Only a proven one goes to Zendesk as the requester's address.
+        attributes: Custom attributes that the session was given; proven only where they came in a JWT.
     """
 
     id: str
@@ -81,6 +92,7 @@ class Contact:
     external_id: str
     name: str
     email: str | None = None
+    attributes: Mapping[str, Json] = field(default_factory=dict[str, Any])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

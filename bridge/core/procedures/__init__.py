@@ -1,0 +1,1 @@
+"""Procedures and workflows: their file format, and the engine that runs them."""
