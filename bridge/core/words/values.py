@@ -92,7 +92,9 @@ class Contact:
     external_id: str
     name: str
     email: str | None = None
-    attributes: Mapping[str, Json] = field(default_factory=dict[str, Any])
+    attributes: Mapping[str, Json] = field(
+        default_factory=dict[str, Any], hash=False
+    )  # desks remember by contact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
