@@ -7,55 +7,53 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
-import orjson
 import structlog
 from aiohttp import web
 from prometheus_client import CollectorRegistry
-from pydantic import SecretStr
 
 from bridge.api.desk_webhooks import DeskWebhooks
 from bridge.api.health import Health
-from bridge.channels.messenger.channel import UNTIMED, Messenger
-from bridge.channels.messenger.needs import IdentityNeeds, Limits, MessengerParts, Platform
-from bridge.core.conversation.rules import Rules, TagNames
+from bridge.channels import CHANNELS
+from bridge.configured import (
+    Ground,
+    desk_of,
+    library_of,
+    messenger_of,
+    rules_of,
+    support_of,
+    webhook_secrets,
+)
 from bridge.core.words.effects import CreateTicket, Effect, Think, UpdateTicket
-from bridge.core.words.values import Author
 from bridge.fin.brains.embedded import EmbeddedBrain
 from bridge.fin.think import Thinker
-from bridge.knowledge.article import ContentError
 from bridge.knowledge.library import Library
 from bridge.runtime import cleanup, log, schema, uploads
-from bridge.runtime.clock import SystemClock, Ticker
+from bridge.runtime.clock import Clock, SystemClock, Ticker
 from bridge.runtime.deliveries import Deliveries
-from bridge.runtime.limits import RateLimit
 from bridge.runtime.live import Live
 from bridge.runtime.metrics import Metrics
 from bridge.runtime.outbox import Outbox, Performer
 from bridge.runtime.store import Store
-from bridge.runtime.switches import Switches, read_switch, set_switch
+from bridge.runtime.switches import read_switch, set_switch
 from bridge.runtime.timers import Timers
 from bridge.runtime.turn import Turns
 from bridge.runtime.vault import Vault
+from bridge.runtime.verdict import Failure
 from bridge.settings import Settings, SettingsError
 from bridge.web.middleware import HttpMetrics, edge
-from connectors.zendesk.oauth import ApiToken, ClientCredentials
-from connectors.zendesk.support import Support
 from handoff.desk import HelpDesk
-from handoff.desks import DESKS
-from handoff.desks.none import NoDesk
 from handoff.inbound import Inbound
 from handoff.reconcile import Reconciler
 from handoff.tickets import TicketCreator, TicketUpdater
 
-WEBHOOK_SECRETS = "zendesk.webhook_secrets"
-"""Where `zendesk setup` keeps the signing secrets in the vault: a JSON list, newest first."""
 RECONCILE_CURSOR = "zendesk.reconcile_cursor"
 TIMER_TICK_S = 0.2
 SECRETS_TICK_S = 5.0
 CLEANUP_TICK_S = 600.0
 METRICS_TICK_S = 10.0
+TIDY_TICK_S = 30.0
 STOP_S = 10.0
 
 logger = structlog.get_logger(__name__)
@@ -66,12 +64,14 @@ class Hands:
     """What performers are made of."""
 
     store: Store
-    clock: SystemClock
+    clock: Clock
     desk: HelpDesk
     library: Library
 
 
-PERFORMERS: Mapping[type[Effect], Callable[[Hands], Performer[Any]]] = {
+MakePerformers: TypeAlias = Mapping[type[Effect], Callable[[Hands], Performer[Any]]]
+
+PERFORMERS: MakePerformers = {
     Think: lambda hands: Thinker(EmbeddedBrain(hands.library), hands.clock.now),
     CreateTicket: lambda hands: TicketCreator(
         hands.desk, upload=lambda upload_id: uploads.upload(hands.store, upload_id), now=hands.clock.now
@@ -84,7 +84,10 @@ PERFORMERS: Mapping[type[Effect], Callable[[Hands], Performer[Any]]] = {
         now=hands.clock.now,
     ),
 }
-"""Every effect and who performs it."""
+"""Every effect and who performs it; one that is missing here stops the start and is named."""
+
+NEEDS: Mapping[str, Callable[[Ground], Any]] = {"messenger": messenger_of}
+"""What each of CHANNELS is built from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +111,6 @@ async def serve_until_stopped(settings: Settings, keys: Sequence[str], role: str
     Raises:
         SettingsError: The content cannot be read, or the database has an older schema.
     """
-    _log_to_stderr(settings.log_level)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -132,8 +134,20 @@ async def serve_until_stopped(settings: Settings, keys: Sequence[str], role: str
 
 
 @asynccontextmanager
-async def built(settings: Settings, keys: Sequence[str]) -> AsyncIterator[Bridge]:
-    """Everything, wired; closed again at the end."""
+async def built(
+    settings: Settings, keys: Sequence[str], *, performers: MakePerformers = PERFORMERS
+) -> AsyncIterator[Bridge]:
+    """Everything, wired; closed again at the end.
+
+    Args:
+        settings: The operator's.
+        keys: `BRIDGE_SECRET_KEYS`, newest first.
+        performers: Who performs which effect.
+
+    Raises:
+        SettingsError: The content cannot be read, or the database has an older schema.
+        ValueError: An effect has no performer; the message names it.
+    """
     clock = SystemClock()
     store = await Store.open(settings.database_url)
     try:
@@ -148,7 +162,7 @@ async def built(settings: Settings, keys: Sequence[str]) -> AsyncIterator[Bridge
         vault = Vault(store, keys)
         secrets: list[str] = [one.get_secret_value() for one in settings.zendesk.webhook_secrets]
         support = support_of(settings)
-        desk = _desk(settings, support, secrets, clock)
+        desk = desk_of(settings, support, secrets, clock)
         inbound = Inbound(
             desk,
             conversation=lambda conversation_id: log.conversation(store, conversation_id),
@@ -156,9 +170,8 @@ async def built(settings: Settings, keys: Sequence[str]) -> AsyncIterator[Bridge
             seen=lambda event_ids: log.seen(store, event_ids),
         )
         deliveries = Deliveries(store, clock, inbound, turns=turns, gate="desk", metrics=metrics)
-        hands = Hands(store=store, clock=clock, desk=desk, library=_library(settings))
-        performers = {effect: make(hands) for effect, make in PERFORMERS.items()}
-        outbox = Outbox(store, turns, performers, clock, metrics=metrics)
+        hands = hands_of(settings, store, clock, desk)
+        outbox = Outbox(store, turns, made(performers, hands), clock, metrics=metrics)
         timers = Timers(store, turns, clock)
         ticker = Ticker(clock)
         ticker.every(TIMER_TICK_S, "timers", timers.fire_due)
@@ -174,11 +187,14 @@ async def built(settings: Settings, keys: Sequence[str]) -> AsyncIterator[Bridge
 
         await read_secrets()
         tick_web.every(SECRETS_TICK_S, "secrets", read_secrets)
-        middleware: Any = edge(
-            HttpMetrics(registry), untimed=UNTIMED
-        )  # aiohttp's protocol names its arguments
+        ground = Ground(settings=settings, keys=keys, store=store, turns=turns, live=live, clock=clock)
+        channels = {name: make(NEEDS[name](ground)) for name, make in CHANNELS.items()}
+        untimed = frozenset[str]().union(*(channel.untimed for channel in channels.values()))
+        middleware: Any = edge(HttpMetrics(registry), untimed=untimed)  # aiohttp's names its arguments
         app = web.Application(middlewares=[middleware])
-        _channels(app, settings, keys, store=store, turns=turns, live=live, clock=clock, ticker=tick_web)
+        for name, channel in channels.items():
+            channel.add_routes(app)
+            tick_web.every(TIDY_TICK_S, name, channel.tidy)
         Health(lambda: schema.is_current(store), registry).add_routes(app)
         DeskWebhooks(desk.verify, deliveries, registry).add_routes(app)
         yield Bridge(
@@ -196,59 +212,18 @@ async def built(settings: Settings, keys: Sequence[str]) -> AsyncIterator[Bridge
         await store.close()
 
 
-def rules_of(settings: Settings) -> Rules:
-    """The operator's choices as the core wants them."""
-    return Rules(
-        create_on=settings.ticket.create_on,
-        assign_fin=settings.ticket.assign_fin,
-        pending_timeout_s=settings.handoff.pending_timeout,
-        tags=TagNames(**settings.tags.model_dump()),
-        fin=Author(type="fin", name=settings.brand.name, avatar_url=settings.brand.avatar_url),
-        system=Author(type="system", name=settings.brand.team_name),
-    )
+def hands_of(settings: Settings, store: Store, clock: Clock, desk: HelpDesk) -> Hands:
+    """What performers are made of, for this store and desk.
+
+    Raises:
+        SettingsError: The content cannot be read.
+    """
+    return Hands(store=store, clock=clock, desk=desk, library=library_of(settings))
 
 
-def support_of(settings: Settings) -> Support | None:
-    """The client of the configured account; None when there is none."""
-    zendesk = settings.zendesk
-    if not zendesk.origin:
-        return None
-    authorizer: ClientCredentials | ApiToken
-    if zendesk.oauth_client_id:
-        secret = zendesk.oauth_client_secret.get_secret_value()
-        authorizer = ClientCredentials(zendesk.origin, zendesk.oauth_client_id, secret)
-    else:
-        authorizer = ApiToken(zendesk.email, zendesk.api_token.get_secret_value())
-    return Support(base_url=zendesk.origin, subdomain=zendesk.subdomain, authorizer=authorizer)
-
-
-async def webhook_secrets(settings: Settings, vault: Vault) -> list[str]:
-    """All signing secrets that are valid now: the settings' and those that `setup` kept."""
-    kept = await vault.get(WEBHOOK_SECRETS)
-    stored = orjson.loads(kept) if kept else []
-    return [*(one.get_secret_value() for one in settings.zendesk.webhook_secrets), *stored]
-
-
-def _desk(
-    settings: Settings, support: Support | None, secrets: Sequence[str], clock: SystemClock
-) -> HelpDesk:
-    if support is None:
-        logger.warning("no_zendesk", mend="set BRIDGE_ZENDESK__SUBDOMAIN and its credentials; tickets wait")
-        return NoDesk()
-    return DESKS["zendesk"](
-        support,
-        webhook_secrets=lambda: secrets,
-        now=clock.epoch,
-        window_s=settings.zendesk.webhook_window_s,
-        fin_agent_id=settings.zendesk.fin_agent_id,
-    )
-
-
-def _library(settings: Settings) -> Library:
-    try:
-        return Library(settings.config_dir / "content")
-    except ContentError as error:
-        raise SettingsError(str(error)) from None
+def made(performers: MakePerformers, hands: Hands) -> dict[type[Effect], Performer[Any]]:
+    """The performers, ready to work."""
+    return {effect: make(hands) for effect, make in performers.items()}
 
 
 def _reconciler(store: Store, desk: HelpDesk, deliveries: Deliveries) -> Callable[[], Any]:
@@ -261,92 +236,9 @@ def _reconciler(store: Store, desk: HelpDesk, deliveries: Deliveries) -> Callabl
     reconciler = Reconciler(desk, deliveries, read_cursor=read_cursor, keep_cursor=keep_cursor)
 
     async def poll() -> None:
-        from bridge.runtime.verdict import Failure
-
         try:
             await reconciler()
         except Failure as failure:  # the next poll asks again from the same cursor
             logger.warning("reconcile_failed", reason=failure.reason)
 
     return poll
-
-
-def _channels(
-    app: web.Application,
-    settings: Settings,
-    keys: Sequence[str],
-    *,
-    store: Store,
-    turns: Turns,
-    live: Live,
-    clock: SystemClock,
-    ticker: Ticker,
-) -> None:
-    identity, brand = settings.identity, settings.brand
-    secrets: dict[Platform, list[SecretStr]] = {
-        "web": identity.secrets,
-        "ios": identity.secrets_ios,
-        "android": identity.secrets_android,
-    }
-    messenger = Messenger(
-        MessengerParts(
-            store=store,
-            turns=turns,
-            live=live,
-            clock=clock,
-            switches=Switches(store, clock),
-            identity=IdentityNeeds(
-                secrets={
-                    name: tuple(one.get_secret_value() for one in ones) for name, ones in secrets.items()
-                },
-                enforce=identity.enforce,
-                session_hours=identity.session_hours,
-            ),
-            limits=Limits(
-                boots=RateLimit(clock, settings.limits.boots_per_minute),
-                messages=RateLimit(clock, settings.limits.messages_per_minute),
-                upload_bytes=settings.limits.upload_bytes,
-                trusted_proxies=settings.limits.trusted_proxies,
-            ),
-            app_id=settings.app_id,
-            base_url=settings.base_url,
-            keys=tuple(keys),
-            brand={
-                "name": brand.name,
-                "team_name": brand.team_name,
-                "greeting": brand.greeting,
-                "team_intro": brand.team_intro,
-                "privacy_text": brand.privacy_text,
-                "brand": {
-                    "action_color": brand.action_color,
-                    "background_color": brand.background_color,
-                    "logo_url": brand.logo_url,
-                },
-            },
-            allowed_origins=frozenset(str(origin).rstrip("/") for origin in settings.allowed_origins),
-        )
-    )
-    messenger.add_routes(app)
-    ticker.every(30.0, "messenger", messenger.tidy)
-
-
-def _log_to_stderr(level: str) -> None:
-    import logging
-    import sys
-
-    # a tick that comes while the last one still runs is what coalescing is for, not news
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(
-                serializer=lambda value, **_: orjson.dumps(value, default=str).decode()
-            ),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
-    )

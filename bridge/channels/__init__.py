@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from bridge.channels.channel import Channel
 from bridge.channels.messenger.channel import Messenger
 
-CHANNELS: Mapping[str, type[Channel]] = {Messenger.name: Messenger}
+CHANNELS: Mapping[str, Callable[[Any], Channel]] = {Messenger.name: Messenger}
+"""Each is built from what `bridge.app.NEEDS` has for its name."""

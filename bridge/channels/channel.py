@@ -35,6 +35,8 @@ class Channel(Protocol):
 
     name: str
     able: Abilities
+    untimed: frozenset[str]
+    """Routes that hold the caller on purpose; their time says nothing."""
 
     def add_routes(self, app: web.Application) -> None:
         """Adds its routes and, where it holds connections, what ends them at shutdown."""

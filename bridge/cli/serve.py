@@ -25,9 +25,11 @@ def serve(
 ) -> None:
     """Run the service. It listens on BRIDGE_HOST and PORT; SIGTERM stops it without losing anything."""
     from bridge.app import serve_until_stopped
+    from bridge.cli.logs import log_to_stderr
     from bridge.settings import load, secret_keys
 
     settings = load()
+    log_to_stderr(settings.log_level)
     keys = secret_keys(settings, make=True)
     runner = asyncio.run
     if settings.uvloop:

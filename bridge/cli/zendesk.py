@@ -63,7 +63,7 @@ def teardown(as_json: AsJson = False) -> None:
 
 
 async def _setup(settings: Settings, support: Support, vault: Vault) -> Provisioned:
-    from bridge.app import WEBHOOK_SECRETS
+    from bridge.configured import WEBHOOK_SECRETS
     from connectors.zendesk import provisioning
 
     made = await provisioning.setup(
@@ -76,7 +76,7 @@ async def _setup(settings: Settings, support: Support, vault: Vault) -> Provisio
 
 
 async def _doctor(settings: Settings, support: Support, vault: Vault) -> Sequence[Check]:
-    from bridge.app import webhook_secrets
+    from bridge.configured import webhook_secrets
     from connectors.zendesk import provisioning
 
     checks = list(
@@ -92,7 +92,7 @@ async def _doctor(settings: Settings, support: Support, vault: Vault) -> Sequenc
 
 
 async def _teardown(settings: Settings, support: Support, vault: Vault) -> Sequence[str]:
-    from bridge.app import WEBHOOK_SECRETS
+    from bridge.configured import WEBHOOK_SECRETS
     from connectors.zendesk import provisioning
 
     removed = await provisioning.teardown(support, name=installation(settings))
@@ -101,7 +101,7 @@ async def _teardown(settings: Settings, support: Support, vault: Vault) -> Seque
 
 
 async def _with_account(work: Callable[[Settings, Support, Vault], Awaitable[T]]) -> T:
-    from bridge.app import support_of
+    from bridge.configured import support_of
     from bridge.runtime import schema
     from bridge.runtime.store import Store
     from bridge.runtime.vault import Vault

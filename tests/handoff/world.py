@@ -16,7 +16,8 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from bridge.app import WEBHOOK_SECRETS, Bridge, built, support_of
+from bridge.app import Bridge, built
+from bridge.configured import WEBHOOK_SECRETS, support_of
 from bridge.runtime.vault import Vault
 from bridge.settings import IdentitySettings, LimitSettings, Settings, TicketSettings, ZendeskSettings
 from connectors.sandbox.app import Sandbox

@@ -31,6 +31,7 @@ class Messenger:
 
     name = "messenger"
     able = Abilities(buttons=True, html=True, streaming=True, attachments=True, body_chars=BODY_CHARS)
+    untimed = UNTIMED
 
     def __init__(self, parts: MessengerParts) -> None:
         self._parts = parts

@@ -1,0 +1,156 @@
+"""What the operator's settings mean to each part: rules, account, desk, content, Messenger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import orjson
+import structlog
+from pydantic import SecretStr
+
+from bridge.channels.messenger.needs import IdentityNeeds, Limits, MessengerParts, Platform
+from bridge.core.conversation.rules import Rules, TagNames
+from bridge.core.words.values import Author
+from bridge.knowledge.article import ContentError
+from bridge.knowledge.library import Library
+from bridge.runtime.clock import SystemClock
+from bridge.runtime.limits import RateLimit
+from bridge.runtime.live import Live
+from bridge.runtime.store import Store
+from bridge.runtime.switches import Switches
+from bridge.runtime.turn import Turns
+from bridge.runtime.vault import Vault
+from bridge.settings import Settings, SettingsError
+from connectors.zendesk.oauth import ApiToken, ClientCredentials
+from connectors.zendesk.support import Support
+from handoff.desk import HelpDesk
+from handoff.desks import DESKS
+from handoff.desks.none import NoDesk
+
+WEBHOOK_SECRETS = "zendesk.webhook_secrets"
+"""Where `zendesk setup` keeps the signing secrets in the vault: a JSON list, newest first."""
+
+logger = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What a channel stands on.
+
+    Args:
+        keys: `BRIDGE_SECRET_KEYS`, newest first.
+    """
+
+    settings: Settings
+    keys: Sequence[str]
+    store: Store
+    turns: Turns
+    live: Live
+    clock: SystemClock
+
+
+def rules_of(settings: Settings) -> Rules:
+    """The operator's choices as the core wants them."""
+    return Rules(
+        create_on=settings.ticket.create_on,
+        assign_fin=settings.ticket.assign_fin,
+        pending_timeout_s=settings.handoff.pending_timeout,
+        tags=TagNames(**settings.tags.model_dump()),
+        fin=Author(type="fin", name=settings.brand.name, avatar_url=settings.brand.avatar_url),
+        system=Author(type="system", name=settings.brand.team_name),
+    )
+
+
+def support_of(settings: Settings) -> Support | None:
+    """The client of the configured account; None when there is none."""
+    zendesk = settings.zendesk
+    if not zendesk.origin:
+        return None
+    authorizer: ClientCredentials | ApiToken
+    if zendesk.oauth_client_id:
+        secret = zendesk.oauth_client_secret.get_secret_value()
+        authorizer = ClientCredentials(zendesk.origin, zendesk.oauth_client_id, secret)
+    else:
+        authorizer = ApiToken(zendesk.email, zendesk.api_token.get_secret_value())
+    return Support(base_url=zendesk.origin, subdomain=zendesk.subdomain, authorizer=authorizer)
+
+
+async def webhook_secrets(settings: Settings, vault: Vault) -> list[str]:
+    """All signing secrets that are valid now: the settings' and those that `setup` kept."""
+    kept = await vault.get(WEBHOOK_SECRETS)
+    stored = orjson.loads(kept) if kept else []
+    return [*(one.get_secret_value() for one in settings.zendesk.webhook_secrets), *stored]
+
+
+def desk_of(
+    settings: Settings, support: Support | None, secrets: Sequence[str], clock: SystemClock
+) -> HelpDesk:
+    """The help desk behind the configured account; without one everything waits."""
+    if support is None:
+        logger.warning("no_zendesk", mend="set BRIDGE_ZENDESK__SUBDOMAIN and its credentials; tickets wait")
+        return NoDesk()
+    return DESKS["zendesk"](
+        support,
+        webhook_secrets=lambda: secrets,
+        now=clock.epoch,
+        window_s=settings.zendesk.webhook_window_s,
+        fin_agent_id=settings.zendesk.fin_agent_id,
+    )
+
+
+def library_of(settings: Settings) -> Library:
+    """The team's content.
+
+    Raises:
+        SettingsError: It cannot be read.
+    """
+    try:
+        return Library(settings.config_dir / "content")
+    except ContentError as error:
+        raise SettingsError(str(error)) from None
+
+
+def messenger_of(ground: Ground) -> MessengerParts:
+    """All that the Messenger needs."""
+    settings, store, clock = ground.settings, ground.store, ground.clock
+    identity, limits, brand = settings.identity, settings.limits, settings.brand
+    secrets: dict[Platform, list[SecretStr]] = {
+        "web": identity.secrets,
+        "ios": identity.secrets_ios,
+        "android": identity.secrets_android,
+    }
+    return MessengerParts(
+        store=store,
+        turns=ground.turns,
+        live=ground.live,
+        clock=clock,
+        switches=Switches(store, clock),
+        identity=IdentityNeeds(
+            secrets={name: tuple(one.get_secret_value() for one in ones) for name, ones in secrets.items()},
+            enforce=identity.enforce,
+            session_hours=identity.session_hours,
+        ),
+        limits=Limits(
+            boots=RateLimit(clock, limits.boots_per_minute),
+            messages=RateLimit(clock, limits.messages_per_minute),
+            upload_bytes=limits.upload_bytes,
+            trusted_proxies=limits.trusted_proxies,
+        ),
+        app_id=settings.app_id,
+        base_url=settings.base_url,
+        keys=tuple(ground.keys),
+        brand={
+            "name": brand.name,
+            "team_name": brand.team_name,
+            "greeting": brand.greeting,
+            "team_intro": brand.team_intro,
+            "privacy_text": brand.privacy_text,
+            "brand": {
+                "action_color": brand.action_color,
+                "background_color": brand.background_color,
+                "logo_url": brand.logo_url,
+            },
+        },
+        allowed_origins=frozenset(str(origin).rstrip("/") for origin in settings.allowed_origins),
+    )

@@ -1,0 +1,43 @@
+"""The app wires every effect and channel, or does not start."""
+
+from typing import get_args
+
+import pytest
+
+from bridge.app import NEEDS, PERFORMERS, built
+from bridge.channels import CHANNELS
+from bridge.core.words.effects import Effect, UpdateTicket
+from bridge.settings import Settings
+
+KEYS = ["a key for tests, long and random enough"]
+
+
+def settings(tmp_path):
+    return Settings(database_url=f"sqlite:///{tmp_path}/bridge.db", config_dir=tmp_path)
+
+
+def test_every_effect_has_a_performer_and_every_channel_what_it_is_built_from():
+    assert set(PERFORMERS) == set(get_args(Effect))
+    assert set(NEEDS) == set(CHANNELS)
+
+
+async def test_an_effect_without_a_performer_stops_the_start_and_is_named(tmp_path):
+    (tmp_path / "content").mkdir()
+    lacking = {effect: make for effect, make in PERFORMERS.items() if effect is not UpdateTicket}
+    with pytest.raises(ValueError, match="nobody performs UpdateTicket"):
+        async with built(settings(tmp_path), KEYS, performers=lacking):
+            pass
+
+
+async def test_the_routes_of_every_channel_and_of_the_api_are_there(tmp_path):
+    (tmp_path / "content").mkdir()
+    async with built(settings(tmp_path), KEYS) as bridge:
+        routes = {resource.canonical for resource in bridge.web.router.resources()}
+    assert {
+        "/messenger/boot",
+        "/messenger.js",
+        "/zendesk/webhooks",
+        "/health",
+        "/ready",
+        "/metrics",
+    } <= routes
