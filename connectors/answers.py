@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Literal, TypeAlias
+
+import orjson
 
 from connectors.failures import NotSent, Refused, Unsure
 
@@ -16,6 +19,8 @@ Touch: TypeAlias = Literal["read", "idempotent", "unsafe"]
 WAIT_LONGEST_S = 3600.0
 """More than an hour of Retry-After is a way of saying no."""
 MOVED = frozenset({301, 302, 303, 307, 308})
+_A_WORD = re.compile(r"[A-Za-z][A-Za-z_.-]{1,59}")
+"""Without digits: a token, a number or an address is none."""
 _BROKEN = frozenset({500, 502, 504})
 """The other side failed, perhaps after it acted."""
 
@@ -70,7 +75,7 @@ def raise_for(response: Response, touch: Touch) -> None:
         case _ if status in MOVED:
             raise Refused(f"{said}: it is not followed.", status=status, code="redirect")
         case _:
-            raise Refused(f"{said}.", status=status)
+            raise Refused(f"{said}.", status=status, code=_word(response.body))
 
 
 def retry_after_s(headers: Mapping[str, str]) -> float | None:
@@ -86,6 +91,22 @@ def retry_after_s(headers: Mapping[str, str]) -> float | None:
     except (ValueError, TypeError):
         return None
     return min(max(0.0, wait.total_seconds()), WAIT_LONGEST_S)
+
+
+def _word(body: bytes) -> str:
+    """The other side's own word for an error (`already_refunded`), where the answer has one."""
+    try:
+        said = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return ""
+    if isinstance(said, dict) and isinstance(said.get("errors"), list) and said["errors"]:
+        said = said["errors"][0]
+    if isinstance(said, dict) and isinstance(said.get("error"), dict):
+        said = said["error"]
+    if not isinstance(said, dict):
+        return ""
+    words = (said.get("code"), said.get("type"), said.get("error"))
+    return next((word for word in words if isinstance(word, str) and _A_WORD.fullmatch(word)), "")
 
 
 def _phrase(status: int) -> str:
