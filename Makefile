@@ -1,6 +1,7 @@
 .PHONY: help demo test lint format bench sweep lock
 PY := .venv/bin/python
 BROWSER := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+NPM := $(shell command -v npm)
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +21,8 @@ test: .venv/ready browser lint  ## every test, browser tests included
 browser:
 	@if [ -z "$(BROWSER)" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  apt-get update -qq && apt-get install -y -qq chromium >/dev/null; fi
+	@if [ -z "$(NPM)" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && apt-get install -y -qq nodejs npm >/dev/null; fi
 
 lint: .venv/ready  ## ruff, mypy, import contracts, spelling
 	.venv/bin/ruff format --check -q .

@@ -31,20 +31,24 @@ class Site:
     """A shop whose pages have the Messenger."""
 
     messenger: Any
+    origin: str
+    """Of the Messenger."""
     url: str
     browser: Any
+    pages: dict[str, str] = field(default_factory=dict)
+    """Path → page; a test may add its own."""
     problems: list[str] = field(default_factory=list)
 
     async def visitor(self, **options):
         """A fresh browser profile."""
         return await self.browser.new_context(locale="en-US", **options)
 
-    async def page(self, visitor):
+    async def page(self, visitor, path="/"):
         """A tab on the shop; whatever goes wrong in it is kept in `problems`."""
         page = await visitor.new_page()
         page.set_default_timeout(10_000)
         page.on("pageerror", lambda error: self.problems.append(str(error)))
-        await page.goto(self.url)
+        await page.goto(self.url + path)
         return page
 
 
@@ -54,16 +58,21 @@ async def site(tmp_path):
     server = TestServer(messenger.app)
     await server.start_server()
 
-    async def shop(_request):
-        return web.Response(text=PAGE % str(server.make_url("")).rstrip("/"), content_type="text/html")
+    origin = str(server.make_url("")).rstrip("/")
+    shown = {"/": PAGE % origin}
+
+    async def shop(request):
+        if request.path not in shown:
+            raise web.HTTPNotFound  # a browser asks for the icon of each site
+        return web.Response(text=shown[request.path], content_type="text/html")
 
     pages = web.Application()
-    pages.router.add_get("/", shop)
+    pages.router.add_get("/{path:.*}", shop)
     host = TestServer(pages)
     await host.start_server()
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield Site(messenger, str(host.make_url("/")), browser)
+        yield Site(messenger, origin, str(host.make_url("")).rstrip("/"), browser, shown)
         await browser.close()
     await host.close()
     await server.close()

@@ -43,6 +43,14 @@ test("a state that was overtaken on the way changes nothing", () => {
   assert.equal(unread(apply(state, { type: "conversation", conversation: old })), 2);
 });
 
+test("what he has read stays read while the server has not heard of it", () => {
+  const unreadOne = conversation({ unread_count: 1, last_part: part(3) });
+  const read = after({ type: "conversation", conversation: unreadOne }, { type: "read", conversation_id: "cnv_1", seq: 3 });
+  assert.equal(unread(apply(read, { type: "conversation", conversation: unreadOne })), 0);
+  const news = conversation({ unread_count: 1, last_part: part(4), updated_at: "2027-01-15T08:01:00Z" });
+  assert.equal(unread(apply(read, { type: "conversation", conversation: news })), 1);
+});
+
 test("an answer ends the typing", () => {
   const state = after({ type: "typing", conversation_id: "cnv_1", active: true }, frame(part(1)));
   assert.equal(state.typing.cnv_1, false);

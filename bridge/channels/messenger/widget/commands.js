@@ -12,7 +12,11 @@ export function commandsOf(app) {
   const table = {
     boot: (settings) => app.boot({ ...window.intercomSettings, ...settings }),
     shutdown: () => app.shutdown(),
-    update: (settings) => app.update({ ...window.intercomSettings, ...settings }),
+    update(settings) {
+      const all = { ...window.intercomSettings, ...settings };
+      // Intercom's npm package boots a page that was shut down by an update that names the app
+      return app.isBooted || !settings?.app_id ? app.update(all) : app.boot(all);
+    },
     hide: () => app.hide(),
     show: () => app.show(),
     showSpace: (space) => (space === "messages" || space === "home" ? app.showHome() : app.show()),

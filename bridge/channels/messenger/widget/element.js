@@ -147,6 +147,10 @@ class Messenger {
 
   // --- what the page can ask
 
+  get isBooted() {
+    return this.visit !== null;
+  }
+
   contact() {
     return this.state.contact;
   }
@@ -269,8 +273,9 @@ class Messenger {
   #markRead() {
     const c = this.state.conversations[this.place.id];
     if (!this.isOpen || document.hidden || !c?.loaded || !c.unread_count) return;
-    this.#apply({ type: "read", conversation_id: c.id });
-    this.visit.json("POST", `/messenger/conversations/${c.id}/read`, { seq: c.parts.at(-1)?.seq ?? 0 }).catch(() => {
+    const seq = c.parts.at(-1)?.seq ?? 0;
+    this.#apply({ type: "read", conversation_id: c.id, seq });
+    this.visit.json("POST", `/messenger/conversations/${c.id}/read`, { seq }).catch(() => {
       this.state = apply(this.state, { type: "conversation", conversation: c }); // still unread; the next look tries again
     });
   }

@@ -54,7 +54,7 @@ const FRAMES = {
     ...state,
     typing: { ...state.typing, [frame.conversation_id]: frame.active },
   }),
-  read: (state, { conversation_id }) => withChange(state, conversation_id, { unread_count: 0 }),
+  read: (state, { conversation_id, seq = 0 }) => withChange(state, conversation_id, { unread_count: 0, read: seq }),
   lines: (state, { lines }) => ({ ...state, lines: lines.filter((line) => !stands(state, line.client_id)) }),
 };
 
@@ -66,13 +66,14 @@ function withConversation(state, conversation) {
   const before = state.conversations[conversation.id];
   if (before && before.updated_at > conversation.updated_at) return state; // overtaken on the way
   const last = conversation.last_part ?? before?.last_part ?? null;
-  const after = { parts: [], loaded: false, ...before, ...conversation, last_part: last };
+  const after = { parts: [], loaded: false, read: 0, ...before, ...conversation, last_part: last };
+  if (last && last.seq <= after.read) after.unread_count = 0; // the server has not heard yet that he read it
   return { ...state, conversations: { ...state.conversations, [conversation.id]: after } };
 }
 
 function withParts(state, conversationId, parts) {
   const before = state.conversations[conversationId] ?? {
-    id: conversationId, parts: [], loaded: false, unread_count: 0, updated_at: "", status: "",
+    id: conversationId, parts: [], loaded: false, read: 0, unread_count: 0, updated_at: "", status: "",
   };
   const ids = new Set(before.parts.map((part) => part.id));
   const fresh = parts.filter((part) => !ids.has(part.id) && ids.add(part.id));

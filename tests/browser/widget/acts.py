@@ -1,0 +1,56 @@
+"""What a customer does in the widget, and what answers him."""
+
+from playwright.async_api import expect
+
+from bridge.core.words.body import Body, from_plain
+from bridge.core.words.events import AgentReplied, FinRead
+from bridge.core.words.reading import Clarify
+from bridge.core.words.values import Author
+from bridge.runtime import log
+
+
+async def opened(page):
+    await page.get_by_test_id("launcher").click()
+    await expect(page.get_by_test_id("panel")).to_be_visible()
+
+
+async def wrote(page, text):
+    await page.get_by_test_id("new-conversation").click()
+    await page.get_by_test_id("composer").fill(text)
+    await page.get_by_test_id("composer").press("Enter")
+    own = page.get_by_test_id("part").filter(has_text=text)
+    await expect(own).to_have_attribute("data-state", "sent")
+    return own
+
+
+async def answered(messenger, page, html):
+    """An agent's reply whose markup nobody has made safe."""
+    conversation_id = await shown(page)
+    event = AgentReplied(
+        conversation_id=conversation_id,
+        at=messenger.clock.now(),
+        ticket_id=1,
+        comment_id=1,
+        author=Author(type="agent", name="Ada <b>Agent</b>"),
+        body=Body(html=html, text="text"),
+    )
+    await messenger.turns.turn(f"evt_reply_{conversation_id}", [event])
+
+
+async def asked_back(messenger, page, *options):
+    """Fin asks which of these he means."""
+    conversation_id = await shown(page)
+    c = await log.conversation(messenger.store, conversation_id)
+    event = FinRead(
+        conversation_id=conversation_id,
+        at=messenger.clock.now(),
+        turn=c.turn,
+        reading=Clarify(body=from_plain("Which one?"), options=options),
+    )
+    await messenger.turns.turn(f"evt_fin_{conversation_id}", [event])
+
+
+async def shown(page):
+    """The id of the conversation that the page shows."""
+    found = await page.wait_for_function("sessionStorage.getItem('messenger.place.demo')")
+    return await found.json_value()
