@@ -1,22 +1,17 @@
 // SPDX-License-Identifier: MIT
-/* The Messenger as one element: it wires the modules together and holds what is open. */
+/* The Messenger from boot to shutdown: who is here, which page is open, what the site can ask. */
 
 import { Refused, Visit } from "./boot.js";
 import { commandsOf } from "./commands.js";
-import { clientId, Outbox } from "./outbox.js";
+import { Panel } from "./panel.js";
 import { pause } from "./socket.js";
-import { apply, cursors, EMPTY, listed, unread } from "./store.js";
-import { sheet } from "./style.js";
-import { follow } from "./tabs.js";
+import { apply, EMPTY, unread } from "./store.js";
+import { lineOf, Talk } from "./talk.js";
 import { themed } from "./theme.js";
-import { conversationView } from "./views/conversation.js";
-import { h, icon } from "./views/dom.js";
-import { homeView } from "./views/home.js";
 import { updateLauncher } from "./views/launcher.js";
 
 const LANGUAGES = ["en", "de"];
-const PAGE = 500;
-const TYPING_MS = 4000;
+const LONGEST_WAIT_MS = 30000;
 
 /** Begins; the loader calls it once. */
 export async function start(loader) {
@@ -38,11 +33,11 @@ class Messenger {
     this.isOpen = false;
     this.listeners = { hide: [], show: [], unread: [], email: [] };
     this.visit = null;
+    this.talk = null;
+    this.panel = null;
     this.note = "";
     this.toldUnread = 0;
-    this.lastTyping = 0;
     this.early = []; // written before it is known by whom
-    this.element = null;
   }
 
   // --- life
@@ -71,7 +66,7 @@ class Messenger {
         }
         this.note = this.words("offline");
         this.#draw();
-        await pause(Math.min(1000 * 2 ** tries, 30000) * (0.5 + Math.random() / 2));
+        await pause(Math.min(1000 * 2 ** tries, LONGEST_WAIT_MS) * (0.5 + Math.random() / 2));
       }
     }
   }
@@ -82,55 +77,40 @@ class Messenger {
     this.note = "";
     this.#apply({ type: "booted", answer });
     if (!isOther) return;
-    this.#unfollow();
-    const key = `messenger.unsent.${this.settings.app_id}.${answer.contact.id}`;
-    this.outbox = new Outbox({
-      storage: visit.local,
-      key,
-      wait: pause,
-      send: (line) => this.#send(visit, line),
-      changed: (lines) => this.#apply({ type: "lines", lines }),
-      sent: (line, result) => this.#sent(line, result),
-    });
-    this.#apply({ type: "lines", lines: this.outbox.lines });
-    this.following = follow({
+    this.talk?.stop();
+    this.talk = new Talk({
       visit,
-      key: `messenger.live.${this.settings.app_id}.${answer.contact.id}`,
-      cursors: () => cursors(this.state),
-      onFrame: (frame) => this.#apply(frame),
-      onReady: () => void this.outbox?.flush(),
-      onMissed: () => void this.#catchUp().catch(() => undefined), // the next `ready` asks again
+      owner: `${this.settings.app_id}.${answer.contact.id}`,
+      state: () => this.state,
+      apply: (frame) => this.#apply(frame),
+      open: () => this.place.id ?? null,
+      loaded: this.#seen,
+      gone: (id) => this.place.id === id && this.#go({ page: "home" }),
     });
-    void this.outbox.flush();
-    for (const line of this.early.splice(0)) void this.outbox.add(line);
+    this.talk.start();
+    for (const line of this.early.splice(0)) this.talk.write(line);
     const shown = visit.tab.getItem(this.#placeKey());
-    if (shown && this.state.conversations[shown] && this.place.page === "home") this.#go({ page: "conversation", id: shown });
+    if (this.place.page === "home" && this.state.conversations[shown]) this.#go({ page: "conversation", id: shown });
   }
 
   #placeKey() {
     return `messenger.place.${this.settings.app_id}`;
   }
 
-  #unfollow() {
-    this.following?.stop();
-    this.outbox?.stop();
-    this.following = this.outbox = null;
-  }
-
   shutdown() {
     this.hide();
-    this.#unfollow();
+    this.talk?.stop();
     document.removeEventListener("visibilitychange", this.#seen);
     window.removeEventListener("online", this.#online);
     void this.visit?.end();
-    this.visit = null;
+    this.visit = this.talk = null;
     this.early = [];
     this.state = EMPTY;
     this.place = { page: "home" };
     window.Intercom.booted = false;
     if (this.loader.button) this.loader.button.hidden = true;
-    this.element?.remove();
-    this.element = null;
+    this.panel?.remove();
+    this.panel = null;
   }
 
   update(settings) {
@@ -142,8 +122,11 @@ class Messenger {
     return changed ? this.#bootUntilItWorks(visit) : undefined;
   }
 
-  #seen = () => this.#markRead();
-  #online = () => void this.outbox?.flush();
+  #online = () => this.talk?.flush();
+
+  #seen = () => {
+    if (this.isOpen && !document.hidden && this.place.id) this.talk?.read(this.place.id);
+  };
 
   // --- what the page can ask
 
@@ -169,21 +152,18 @@ class Messenger {
 
   show() {
     if (this.isOpen || !this.visit) return;
-    this.#build();
+    this.panel ??= this.#built();
     this.isOpen = true;
-    this.panel.hidden = false;
     this.#draw();
-    this.#page().shown();
-    this.#page().focus();
-    if (this.place.id) void this.#load(this.place.id);
+    this.panel.show();
+    if (this.place.id) void this.talk?.load(this.place.id);
     this.#tell("show");
   }
 
   hide() {
     if (!this.isOpen) return;
-    const hadFocus = this.element.matches(":focus-within");
     this.isOpen = false;
-    this.panel.hidden = true;
+    const hadFocus = this.panel.hide();
     this.#draw();
     if (hadFocus) this.loader.button?.focus();
     this.#tell("hide");
@@ -197,7 +177,7 @@ class Messenger {
   showNew(text) {
     this.#go({ page: "conversation", id: null, began: null });
     this.show();
-    if (text) this.views?.conversation.write(text);
+    if (text) this.panel?.write(text);
   }
 
   begin(text) {
@@ -243,186 +223,56 @@ class Messenger {
     this.place = place;
     this.visit?.tab.setItem(this.#placeKey(), place.id ?? "");
     this.#draw();
-    if (place.id) void this.#load(place.id);
-    if (this.isOpen) this.#page().shown();
+    if (place.id) void this.talk?.load(place.id);
+    if (this.isOpen) this.panel.scroll();
   }
 
-  async #load(id) {
-    try {
-      let after = this.state.conversations[id]?.loaded ? cursors(this.state)[id] : 0;
-      for (;;) {
-        const answer = await this.visit.json("GET", `/messenger/conversations/${id}?after=${after}`);
-        this.#apply({ type: "loaded", ...answer });
-        if (answer.parts.length < PAGE) break;
-        after = answer.parts.at(-1).seq;
-      }
-      this.following?.moved({ [id]: cursors(this.state)[id] });
-      this.#markRead();
-    } catch (error) {
-      if (error instanceof Refused && error.status === 404 && this.place.id === id) this.#go({ page: "home" });
-      else console.warn("Messenger: the conversation could not be loaded", error.message);
-    }
-  }
-
-  async #catchUp() {
-    const { conversations } = await this.visit.json("GET", "/messenger/conversations");
-    for (const conversation of conversations) this.#apply({ type: "conversation", conversation });
-    if (this.place.id) await this.#load(this.place.id);
-  }
-
-  #markRead() {
-    const c = this.state.conversations[this.place.id];
-    if (!this.isOpen || document.hidden || !c?.loaded || !c.unread_count) return;
-    const seq = c.parts.at(-1)?.seq ?? 0;
-    this.#apply({ type: "read", conversation_id: c.id, seq });
-    this.visit.json("POST", `/messenger/conversations/${c.id}/read`, { seq }).catch(() => {
-      this.state = apply(this.state, { type: "conversation", conversation: c }); // still unread; the next look tries again
-    });
-  }
-
-  #write({ body, files, reply_option }) {
-    const { id, began } = this.place;
-    const line = {
-      client_id: clientId(), conversation_id: id ?? null, body, files, reply_option, at: new Date().toISOString(),
-    };
-    if (!id && began) line.after = began;
-    else if (!id) this.place = { ...this.place, began: line.client_id };
-    this.lastTyping = 0;
-    if (this.outbox) void this.outbox.add(line);
+  #write(message) {
+    const line = lineOf(message, this.place);
+    if (!line.conversation_id && !line.after) this.place = { ...this.place, began: line.client_id };
+    if (this.talk) this.talk.write(line);
     else {
       this.early.push(line);
       this.#apply({ type: "lines", lines: this.early.map((one) => ({ ...one, state: "sending" })) });
     }
-    this.views?.conversation.shown();
+    this.panel?.scroll();
   }
 
-  async #send(visit, line) {
-    const path = line.conversation_id ? `/messenger/conversations/${line.conversation_id}/parts` : "/messenger/conversations";
-    const body = { client_id: line.client_id, body: line.body, attachments: line.files.map((file) => file.id) };
-    if (line.reply_option) body.reply_option = line.reply_option;
-    const response = await visit.request("POST", path, body);
-    return {
-      status: response.status,
-      retryAfterS: Number(response.headers.get("Retry-After")) || 0,
-      answer: response.ok ? await response.json() : undefined,
+  #built() {
+    const enter = (place) => {
+      this.#go(place);
+      this.panel.focus();
     };
-  }
-
-  #sent(line, { conversation, part }) {
-    this.#apply({ type: "conversation", conversation });
-    this.#apply({ type: "part", conversation_id: conversation.id, part });
-  }
-
-  async #upload(file) {
-    const form = new FormData();
-    form.append("file", file, file.name || "file");
-    const { id, name } = await this.visit.json("POST", "/messenger/uploads", form);
-    return { id, name };
-  }
-
-  #typing() {
-    if (!this.place.id || performance.now() - this.lastTyping < TYPING_MS) return;
-    this.lastTyping = performance.now();
-    const path = `/messenger/conversations/${this.place.id}/typing`;
-    this.visit.json("POST", path, { active: true }).catch(() => undefined); // nobody misses a hint
-  }
-
-  // --- what is seen
-
-  #build() {
-    if (this.element) return;
-    const { words } = this;
-    const { origin } = this.loader;
-    const option = ({ uuid, text }) => this.#write({ body: text, files: [], reply_option: uuid });
-    this.views = {
-      home: homeView({
-        words, origin, actions: { begin: () => this.#enter({ id: null, began: null }), open: (id) => this.#enter({ id }) },
-      }),
-      conversation: conversationView({
-        words,
-        origin,
-        actions: {
-          option,
-          back: () => {
-            this.#go({ page: "home" });
-            this.views.home.focus();
-          },
-          send: (message) => this.#write(message),
-          retry: (id) => void this.outbox.retry(id),
-          upload: (file) => this.#upload(file),
-          typing: () => this.#typing(),
-          limits: () => this.state.workspace.attachments,
-        },
-      }),
-    };
-    this.element = document.createElement("bridge-messenger");
-    const root = this.element.shadowRoot;
-    const close = h(
-      "button",
-      { type: "button", class: "icon close", "aria-label": words("close"), onclick: () => this.hide() },
-      icon("M6 6l12 12M18 6L6 18"),
-    );
-    this.panel = h(
-      "div",
-      { class: "panel", role: "dialog", "aria-label": words("messenger"), "data-testid": "panel", hidden: true },
-      this.views.home.node, this.views.conversation.node, close,
-    );
-    this.panel.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") this.hide();
-      event.stopPropagation(); // the page's own shortcuts are not for what is typed here
+    return new Panel({
+      words: this.words,
+      origin: this.loader.origin,
+      actions: {
+        hide: () => this.hide(),
+        begin: () => enter({ page: "conversation", id: null, began: null }),
+        open: (id) => enter({ page: "conversation", id }),
+        back: () => enter({ page: "home" }),
+        send: (message) => this.#write(message),
+        option: ({ uuid, text }) => this.#write({ body: text, files: [], reply_option: uuid }),
+        retry: (id) => this.talk?.retry(id),
+        upload: async (file) => this.talk.upload(file),
+        typing: () => this.talk?.typing(this.place.id),
+        limits: () => this.state.workspace.attachments,
+      },
     });
-    root.append(this.panel);
-    document.body.append(this.element);
-  }
-
-  #enter(place) {
-    this.#go({ page: "conversation", ...place });
-    this.views.conversation.focus();
-  }
-
-  #page() {
-    return this.views[this.place.page];
   }
 
   #draw() {
-    const { state, words, place } = this;
+    const { state, words, place, note, panel } = this;
     const count = unread(state);
     if (count !== this.toldUnread) {
       this.toldUnread = count;
       this.#tell("unread", count);
     }
-    const isHidden = !this.visit || this.settings.hide_default_launcher === true;
+    const settings = this.settings ?? {};
+    const isHidden = !this.visit || settings.hide_default_launcher === true;
     updateLauncher({ button: this.loader.button, words, isOpen: this.isOpen, count, isHidden });
-    themed({ element: this.element, host: this.loader.host, workspace: state.workspace, settings: this.settings ?? {} });
-    if (!this.element) return;
-    const { home, conversation } = this.views;
-    home.node.hidden = place.page !== "home";
-    conversation.node.hidden = !home.node.hidden;
-    this.panel.classList.toggle("home-open", place.page === "home");
-    if (place.page === "home") {
-      home.update({ conversations: listed(state), workspace: state.workspace, note: this.note });
-      return;
-    }
-    const mine = (line) => (place.id ? line.conversation_id === place.id : isOf(line, place.began));
-    conversation.update({
-      conversation: state.conversations[place.id] ?? null,
-      lines: state.lines.filter(mine),
-      workspace: state.workspace,
-      isTyping: state.typing[place.id] === true,
-    });
-    this.#markRead();
+    themed({ element: panel?.element ?? null, host: this.loader.host, workspace: state.workspace, settings });
+    panel?.draw({ state, place, note });
+    if (panel) this.#seen();
   }
 }
-
-function isOf(line, began) {
-  return began !== null && began !== undefined && (line.client_id === began || line.after === began);
-}
-
-class MessengerElement extends HTMLElement {
-  constructor() {
-    super();
-    this.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet()];
-  }
-}
-
-if (!customElements.get("bridge-messenger")) customElements.define("bridge-messenger", MessengerElement);
