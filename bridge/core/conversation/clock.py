@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bridge.core.conversation import answering, waits
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.handing import to_team
+from bridge.core.conversation.ticket import Moment
 from bridge.core.words.events import TimerFired
 from bridge.core.words.timers import TimerName
 from bridge.core.words.values import Owner, Reason
@@ -15,11 +17,29 @@ def fired(draft: Draft, event: TimerFired) -> None:
     match event.name:
         case TimerName.PENDING:
             if c.owner is Owner.FIN and event.turn == c.turn:
-                to_team(draft, Reason.PENDING_TIMEOUT)
+                _fell_silent(draft)
         case TimerName.THINKING:
             if c.owner is Owner.FIN and event.turn == c.turn and c.thinking:
-                to_team(draft, Reason.FIN_LATE)
+                if c.run is not None:
+                    answering.unread(draft, c.run)
+                else:
+                    to_team(draft, Reason.FIN_LATE)
+            elif c.owner is Owner.FIN and c.run is not None and c.run.calls:
+                waits.slow(draft)
+        case TimerName.RUN:
+            waits.elapsed(draft, event)
         case TimerName.DESK:
             if c.owner is Owner.TEAM and c.unwritten and not c.delay_told:
                 draft.say(draft.rules.texts.desk_late, author=draft.rules.system)
                 draft.now(delay_told=True)
+
+
+def _fell_silent(draft: Draft) -> None:
+    """Nobody answered Fin's question: to the team, unless the procedure would rather wait for his return."""
+    run = draft.c.run
+    inactivity = draft.rules.catalog.of(run).head.inactivity if run is not None else None
+    if inactivity is not None and inactivity.then == "close":
+        draft.why("paused", "The customer fell silent; the procedure goes on where it stands.")
+        draft.update_ticket(Moment.PAUSED)
+    else:
+        to_team(draft, Reason.PENDING_TIMEOUT)

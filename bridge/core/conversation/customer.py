@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from bridge.core.conversation import answering
 from bridge.core.conversation.draft import Draft
-from bridge.core.conversation.fin import confirmed, think
-from bridge.core.conversation.handing import to_team, watch_desk
+from bridge.core.conversation.fin import confirmed
+from bridge.core.conversation.handing import watch_desk
+from bridge.core.conversation.procedure import hand_over, is_for, start
 from bridge.core.conversation.state import Conversation
+from bridge.core.conversation.thinking import think
 from bridge.core.conversation.ticket import Moment
+from bridge.core.procedures.definition import Definition
 from bridge.core.words.entries import Part
 from bridge.core.words.events import CustomerRated, CustomerRead, CustomerWrote
 from bridge.core.words.timers import TimerName
@@ -41,9 +45,9 @@ def wrote(draft: Draft, event: CustomerWrote) -> None:
             client_id=event.client_id,
         )
     )
-    pressed = next(
-        (option.meaning for option in c.offered if option.uuid == event.reply_option), Meaning.TEXT
-    )
+    option = next((one for one in c.offered if one.uuid == event.reply_option), None)
+    pressed = option.meaning if option is not None else Meaning.TEXT
+    is_first = c.turn == 0
     draft.now(
         turn=c.turn + 1,
         contact=event.contact,
@@ -65,7 +69,12 @@ def wrote(draft: Draft, event: CustomerWrote) -> None:
             if pressed is Meaning.HELPED:
                 confirmed(draft)
             elif pressed is Meaning.TEAM:
-                to_team(draft, Reason.ASKED_FOR_TEAM)
+                hand_over(draft, Reason.ASKED_FOR_TEAM)
+            elif (run := draft.c.run) is not None:
+                text = event.body.text or _named(event)
+                answering.heard(draft, run, text, option.text if option is not None else None)
+            elif is_first and (workflow := _greeting(draft)) is not None:
+                start(draft, workflow)
             else:
                 think(draft)
 
@@ -81,6 +90,12 @@ def rated(draft: Draft, event: CustomerRated) -> None:
     draft.why("rated", event.rating)
 
 
+def _greeting(draft: Draft) -> Definition | None:
+    """The workflow that first messages begin, where there is one for this contact."""
+    workflow = draft.rules.catalog.workflow_on("first_message")
+    return workflow if workflow is not None and is_for(draft, workflow) else None
+
+
 def _put_on_ticket(draft: Draft, event: CustomerWrote) -> None:
     ticket = draft.c.ticket
     comment = Comment(author="customer", body=event.body, attachments=event.attachments)
@@ -90,6 +105,8 @@ def _put_on_ticket(draft: Draft, event: CustomerWrote) -> None:
         if ticket is None and rules.create_on == "handoff":
             draft.now(owner=Owner.FIN if draft.c.owner is Owner.NONE else draft.c.owner)
             return
+        if ticket is not None:
+            draft.now(tags=())
         moments = (Moment.FIRST_MESSAGE,) if by_trigger else (Moment.FIRST_MESSAGE, Moment.ASSIGNED_TO_FIN)
         draft.now(owner=Owner.NONE if by_trigger else Owner.FIN)
         draft.create_ticket(comment, *moments, followup=ticket is not None)

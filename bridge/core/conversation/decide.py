@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bridge.core.conversation import clock, customer, desk, fin, team
+from bridge.core.conversation import clock, customer, desk, fin, team, waits
 from bridge.core.conversation.customer import begin
 from bridge.core.conversation.decision import Decision
 from bridge.core.conversation.draft import Draft
@@ -12,14 +12,20 @@ from bridge.core.conversation.rules import Rules
 from bridge.core.conversation.state import Conversation
 from bridge.core.words.events import (
     AgentReplied,
+    CallRefused,
+    CallReturned,
     CustomerRated,
     CustomerRead,
     CustomerWrote,
+    EffectFailed,
     EffectUnknown,
     Event,
     FinFailed,
     FinRead,
+    HookReceived,
+    LookReturned,
     OperatorDecided,
+    TeammateAnswered,
     TicketChanged,
     TicketCreated,
     TicketOver,
@@ -62,6 +68,18 @@ def decide(c: Conversation, event: Event, rules: Rules) -> Decision:
             team.replied(draft, event)
         case TimerFired():
             clock.fired(draft, event)
+        case CallReturned():
+            waits.returned(draft, event)
+        case LookReturned():
+            waits.looked(draft, event)
+        case CallRefused():
+            waits.refused(draft, event)
+        case HookReceived():
+            waits.hooked(draft, event)
+        case TeammateAnswered():
+            waits.answered(draft, event)
+        case EffectFailed():
+            desk.failed(draft, event)
         case EffectUnknown():
             desk.unknown(draft, event)
         case OperatorDecided():

@@ -19,6 +19,7 @@ class Decision:
         entries: Lines for the log, in order.
         effects: Orders to the world, in order; those of one lane are performed in this order.
         timers: Set or cancelled; a timer that is not named stays as it is.
+        reply: One word for the edge that brought the event, where it must answer at once.
         refused: A sentence for the sender when the event was not accepted; then nothing else is set.
     """
 
@@ -26,4 +27,5 @@ class Decision:
     entries: tuple[Entry, ...] = ()
     effects: tuple[Effect, ...] = ()
     timers: tuple[TimerOrder, ...] = ()
+    reply: str | None = None
     refused: str | None = None

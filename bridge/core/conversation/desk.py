@@ -9,6 +9,7 @@ from bridge.core.conversation.team import assigned_to_fin
 from bridge.core.conversation.ticket import Moment
 from bridge.core.words.effects import UpdateTicket
 from bridge.core.words.events import (
+    EffectFailed,
     EffectUnknown,
     OperatorDecided,
     TicketCreated,
@@ -76,6 +77,11 @@ def decided(draft: Draft, event: OperatorDecided) -> None:
 def unknown(draft: Draft, event: EffectUnknown) -> None:
     """Nobody knows whether it happened; it is not repeated, and an operator sees it."""
     draft.why("effect_unknown", f"{event.effect_kind}: {event.reason}")
+
+
+def failed(draft: Draft, event: EffectFailed) -> None:
+    """Something that nothing waits for was refused; an operator sees it parked."""
+    draft.why("effect_failed", f"{event.effect_kind}: {event.reason}")
 
 
 def _carry_over(draft: Draft, update: UpdateTicket) -> None:

@@ -18,6 +18,7 @@ from bridge.core.words.timers import CancelTimer, SetTimer, TimerName, TimerOrde
 from bridge.core.words.values import Author, Comment, Meaning, ReplyOption, Source, TicketStatus
 
 SUBJECT_LENGTH = 80
+NOTES_KEPT = 50
 
 
 class Draft:
@@ -30,14 +31,28 @@ class Draft:
         self._entries: list[Entry] = []
         self._effects: list[Effect] = []
         self._timers: dict[TimerName, TimerOrder] = {}
+        self._reply: str | None = None
+        self._refused: str | None = None
+        self._before = c
+
+    def answer(self, word: str) -> None:
+        """What the edge that brought the event answers its sender."""
+        self._reply = word
+
+    def refuse(self, sentence: str) -> None:
+        """The event is not accepted; `sentence` tells its sender why."""
+        self._refused = sentence
 
     def decision(self) -> Decision:
         """Everything that was said, as data."""
+        if self._refused is not None:
+            return Decision(conversation=self._before, refused=self._refused, reply=self._reply)
         return Decision(
             conversation=self.c,
             entries=tuple(self._entries),
             effects=tuple(self._effects),
             timers=tuple(self._timers.values()),
+            reply=self._reply,
         )
 
     def now(self, **changes: Any) -> None:
@@ -87,12 +102,18 @@ class Draft:
         """Wake this conversation in `seconds`."""
         self._timers[name] = SetTimer(name=name, due=self.at + timedelta(seconds=seconds))
 
+    def set_timer_at(self, name: TimerName, due: datetime) -> None:
+        """Wake this conversation at `due`."""
+        self._timers[name] = SetTimer(name=name, due=due)
+
     def cancel(self, *names: TimerName) -> None:
         """These timers are over."""
         for name in names:
             self._timers[name] = CancelTimer(name=name)
 
-    def create_ticket(self, comment: Comment, *moments: Moment, followup: bool = False) -> None:
+    def create_ticket(
+        self, comment: Comment, *moments: Moment, followup: bool = False, subject: str = ""
+    ) -> None:
         """A ticket whose first comment is `comment` and which all `moments` have happened to."""
         old = self.c.ticket
         ticket = Ticket(
@@ -101,14 +122,14 @@ class Draft:
             followup_of=old.id if followup and old is not None and not old.gone else None,
         )
         for moment in moments:
-            ticket = change(ticket, moment, self.rules.tags).ticket
+            ticket = change(ticket, moment, self.rules.tags, self.c.tags).ticket
         self.now(ticket=ticket)
         self.effect(
             CreateTicket(
                 conversation_id=self.c.id,
                 episode=ticket.episode,
                 requester=self.c.contact,
-                subject=self.c.first_words[:SUBJECT_LENGTH] or "Messenger conversation",
+                subject=(subject or self.c.first_words)[:SUBJECT_LENGTH] or "Messenger conversation",
                 comment=comment,
                 status=ticket.status,
                 tags=tuple(sorted(ticket.tags)),
@@ -116,12 +137,16 @@ class Draft:
                 followup_of=ticket.followup_of,
             )
         )
+        notes = self.c.notes
+        self.now(notes=())
+        for text in notes:
+            self.note(text)
 
     def update_ticket(self, moment: Moment, comment: Comment | None = None, *, packet: bool = False) -> None:
         """One update of the ticket for `moment`; nothing where there is no ticket."""
         if self.c.ticket is None:
             return
-        made = change(self.c.ticket, moment, self.rules.tags)
+        made = change(self.c.ticket, moment, self.rules.tags, self.c.tags)
         self.now(ticket=made.ticket)
         self.effect(
             UpdateTicket(
@@ -136,6 +161,14 @@ class Draft:
                 moment=moment.value,
             )
         )
+
+    def note(self, text: str, *, packet: bool = False) -> None:
+        """An internal note for agents (Markdown); kept until there is a ticket."""
+        if self.c.ticket is None:
+            self.now(notes=(*self.c.notes, text)[-NOTES_KEPT:])
+            return
+        comment = Comment(author="fin", body=from_markdown(text), public=False)
+        self.update_ticket(Moment.NOTED, comment, packet=packet)
 
     def has_tag(self, moment: Moment) -> bool:
         """Whether all tags that `moment` adds are on the ticket already."""

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from bridge.core.conversation import answering, procedure
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.handing import to_team
 from bridge.core.conversation.ticket import Moment
 from bridge.core.words.body import cited
-from bridge.core.words.effects import Think
 from bridge.core.words.events import FinFailed, FinRead
 from bridge.core.words.outcome import Outcome
-from bridge.core.words.reading import Answer, Clarify, Helped, NoAnswer, NotHelped, SmallTalk, WantsTeam
+from bridge.core.words.reading import (
+    Answer,
+    Clarify,
+    Helped,
+    NoAnswer,
+    NotHelped,
+    Reading,
+    SmallTalk,
+    StartProcedure,
+    WantsTeam,
+)
 from bridge.core.words.timers import TimerName
 from bridge.core.words.values import Comment, Meaning, Owner, Reason
 
-
-def think(draft: Draft) -> None:
-    """Asks the brain about everything that is unanswered, and watches how long it takes."""
-    c = draft.c
-    draft.now(thinking=True)
-    draft.effect(
-        Think(conversation_id=c.id, turn=c.turn, text="\n".join(c.unanswered), clarified=c.clarified)
-    )
-    draft.set_timer(TimerName.THINKING, draft.rules.think_patience_s)
+_RESOLVED = (Outcome.RESOLUTION_ASSUMED, Outcome.RESOLUTION_CONFIRMED, Outcome.PROCEDURE_COMPLETED)
 
 
 def came_back(draft: Draft, event: FinRead) -> None:
@@ -33,13 +35,33 @@ def came_back(draft: Draft, event: FinRead) -> None:
     draft.now(thinking=False)
     draft.cancel(TimerName.THINKING)
     reading = event.reading
+    if draft.c.run is not None:
+        answering.read(draft, draft.c.run, reading)
+    elif isinstance(reading, StartProcedure):
+        _starts(draft, reading)
+    else:
+        _disposed(draft, reading)
+
+
+def _starts(draft: Draft, reading: StartProcedure) -> None:
+    """The best candidate that may begin begins; else what the words come to otherwise."""
+    for candidate in reading.candidates:
+        found = draft.rules.catalog.procedures.get(candidate.procedure)
+        if found is not None and procedure.is_for(draft, found):
+            draft.why("procedure_chosen", f"{found.id}, score {candidate.score:.2f}")
+            procedure.start(draft, found)
+            return
+    _disposed(draft, reading.otherwise)
+
+
+def _disposed(draft: Draft, reading: Reading) -> None:
     match reading:
         case Answer():
             _answered(draft, reading)
         case Clarify():
             _asks_back(draft, reading)
         case WantsTeam():
-            to_team(draft, Reason.ASKED_FOR_TEAM)
+            procedure.hand_over(draft, Reason.ASKED_FOR_TEAM)
         case Helped():
             confirmed(draft)
         case NotHelped():
@@ -48,7 +70,9 @@ def came_back(draft: Draft, event: FinRead) -> None:
             _small_talk(draft, reading)
         case NoAnswer():
             draft.why("no_answer", f"Best score {reading.best_score:.2f} is below the threshold.")
-            to_team(draft, Reason.NO_ANSWER)
+            procedure.hand_over(draft, Reason.NO_ANSWER)
+        case StartProcedure():
+            _starts(draft, reading)
         case _:  # pragma: no cover - mypy proves it
             assert_never(reading)
 
@@ -58,21 +82,26 @@ def failed(draft: Draft, event: FinFailed) -> None:
     if not _is_current(draft, event.turn):
         return
     draft.why("fin_failed", event.reason)
+    if draft.c.run is not None:
+        answering.unread(draft, draft.c.run)
+        return
     to_team(draft, Reason.FIN_FAILED)
 
 
 def confirmed(draft: Draft) -> None:
     """The customer said that it helped."""
     body = draft.say(draft.rules.texts.glad)
+    was = draft.c.before or draft.c.outcome
+    outcome = was if was is Outcome.PROCEDURE_COMPLETED else Outcome.RESOLUTION_CONFIRMED
     draft.now(
-        outcome=Outcome.RESOLUTION_CONFIRMED,
+        outcome=outcome,
         before=None,
         unanswered=(),
         clarified=0,
         unhelped=0,
         thinking=False,
     )
-    draft.why("outcome", Outcome.RESOLUTION_CONFIRMED.value)
+    draft.why("outcome", outcome.value)
     draft.update_ticket(Moment.CONFIRMED, Comment(author="fin", body=body))
 
 
@@ -92,7 +121,7 @@ def _answered(draft: Draft, reading: Answer) -> None:
 
 def _asks_back(draft: Draft, reading: Clarify) -> None:
     if draft.c.clarified >= draft.rules.clarify_limit:
-        to_team(draft, Reason.NO_ANSWER)
+        procedure.hand_over(draft, Reason.NO_ANSWER)
         return
     options = tuple((words, Meaning.TEXT) for words in reading.options)
     body = draft.say(reading.body, options=(*options, (draft.rules.texts.team_button, Meaning.TEAM)))
@@ -103,7 +132,7 @@ def _asks_back(draft: Draft, reading: Clarify) -> None:
 def _did_not_help(draft: Draft) -> None:
     texts = draft.rules.texts
     if draft.c.unhelped >= draft.rules.unhelped_limit:
-        to_team(draft, Reason.DID_NOT_HELP)
+        procedure.hand_over(draft, Reason.DID_NOT_HELP)
         return
     body = draft.say(texts.tell_more, options=((texts.team_button, Meaning.TEAM),))
     draft.now(unhelped=draft.c.unhelped + 1, unanswered=(), before=None)
@@ -115,7 +144,7 @@ def _small_talk(draft: Draft, reading: SmallTalk) -> None:
     draft.now(unanswered=())
     comment = Comment(author="fin", body=body)
     was = draft.c.before
-    if reading.about == "thanks" and was in (Outcome.RESOLUTION_ASSUMED, Outcome.RESOLUTION_CONFIRMED):
+    if reading.about == "thanks" and was in _RESOLVED:
         draft.now(outcome=was, before=None)
         draft.update_ticket(Moment.THANKED, comment)
     else:

@@ -10,14 +10,22 @@ from bridge.core.words.timers import TimerName
 from bridge.core.words.values import Comment, Owner, Reason
 
 
-def to_team(draft: Draft, reason: Reason) -> None:
-    """Hands the conversation to people.
+def to_team(draft: Draft, reason: Reason, *, message: str = "", team: str = "") -> None:
+    """Hands the conversation to people. Runs end, except where a customer fell silent and may come back.
+
+    Args:
+        draft: The decision under way.
+        reason: Its class, for operators and for the words.
+        message: What the customer is told instead of the usual words (Markdown).
+        team: The Zendesk group that should have it, for the note.
 
     The update carries the summary and state packet as an internal note. The customer is told, and told again
     within the desk's patience if the ticket cannot be written.
     """
-    body = draft.say(_words(draft, reason))
+    body = draft.say(message or _words(draft, reason))
     draft.why("handed_off", reason.value)
+    if reason is not Reason.PENDING_TIMEOUT:
+        stop_runs(draft)
     draft.now(
         owner=Owner.TEAM, thinking=False, clarified=0, unhelped=0, outcome=_outcome(reason), before=None
     )
@@ -29,10 +37,21 @@ def to_team(draft: Draft, reason: Reason) -> None:
             Moment.ASSIGNED_TO_FIN,
             Moment.TO_TEAM,
         )
+    if team:
+        draft.note(f"For the team: **{team}**")
     draft.update_ticket(Moment.TO_TEAM, Comment(author="fin", body=body, public=False), packet=True)
     draft.now(unanswered=())
-    draft.cancel(TimerName.PENDING, TimerName.THINKING)
+    draft.cancel(TimerName.PENDING, TimerName.THINKING, TimerName.RUN)
     watch_desk(draft)
+
+
+def stop_runs(draft: Draft) -> None:
+    """Procedures are over: people have the conversation now."""
+    for run in draft.c.runs:
+        draft.why("procedure_stopped", run.procedure)
+    if draft.c.runs:
+        draft.now(runs=(), aside=False)
+        draft.cancel(TimerName.RUN)
 
 
 def watch_desk(draft: Draft) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bridge.core.procedures.catalog import Catalog
 from bridge.core.words.values import Author
 
 
@@ -50,8 +52,21 @@ class Texts:
         "Your messages are safe, but I could not pass them to the team yet. "
         "Our operators have been alerted, and the team gets them as soon as that is mended."
     )
+    retry: str = "I could not read that as an answer. Could you try again?"
+    again: str = "Back to what I asked: "
+    still_working: str = "I am still waiting for an answer to that. I will write here as soon as I have it."
+    takes_longer: str = "This takes a little longer than usual. I am still on it."
+    anything_else: str = "Is there anything else that I can help you with?"
     helped_button: str = "That helped"
     team_button: str = "Talk to the team"
+
+
+def _no_hooks(_conversation_id: str, _run_id: str, _name: str) -> str:
+    return ""
+
+
+def _no_codes(_run_id: str, _key: str) -> str:
+    raise LookupError("no secret key, so there are no one-time codes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +81,9 @@ class Rules:
             the promise that a customer hears something within 15 s.
         desk_patience_s: How long a ticket may stay unwritten before a customer who waits for people is told.
         clarify_limit: Questions in a row before Fin hands over.
+        catalog: Procedures, workflows and connectors.
+        hook_url: (conversation's id, run's id, webhook's name) → the address that resumes the run.
+        email_code: (run's id, wait's key) → the six digits that are mailed.
         unhelped_limit: How often "that did not help" is met with another try.
     """
 
@@ -78,5 +96,8 @@ class Rules:
     unhelped_limit: int = 1
     tags: TagNames = field(default_factory=TagNames)
     texts: Texts = field(default_factory=Texts)
+    catalog: Catalog = field(default_factory=Catalog)
+    hook_url: Callable[[str, str, str], str] = _no_hooks
+    email_code: Callable[[str, str], str] = _no_codes
     fin: Author = field(default_factory=lambda: Author(type="fin", name="Fin"))
     system: Author = field(default_factory=lambda: Author(type="system", name="Messenger"))

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
+from bridge.core.procedures.run import Run
 from bridge.core.words.outcome import Outcome
 from bridge.core.words.values import Assignee, Channel, Contact, Owner, ReplyOption, TicketStatus
 
@@ -72,6 +73,11 @@ class Conversation:
         before: The outcome that the customer's latest word took back; thanks alone restore it.
         first_words: The beginning of the first message, for lists and the ticket's subject.
         shown: The `seq` of the last part; the lines after it are not for the customer.
+        runs: Procedures under way; the last one is active, those before it wait for its end.
+        begun: Runs so far.
+        aside: Words that came while an outside call was under way are with the brain.
+        tags: What procedures tagged the ticket with.
+        notes: Internal notes that wait for a ticket.
         wrote_at: When the customer last wrote, to tell a late word about the ticket from a new one.
     """
 
@@ -97,13 +103,23 @@ class Conversation:
     first_words: str = ""
     shown: int = 0
     wrote_at: datetime | None = None
+    runs: tuple[Run, ...] = ()
+    begun: int = 0
+    aside: bool = False
+    tags: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def run(self) -> Run | None:
+        """The run that is under way."""
+        return self.runs[-1] if self.runs else None
 
     @property
     def status(self) -> Status:
         """What the customer's Messenger shows."""
         if self.owner is Owner.TEAM:
             return Status.WITH_TEAM
-        if self.thinking:
+        if self.thinking or (self.run is not None and self.run.calls):
             return Status.THINKING
         if self.ticket is not None and not self.ticket.takes_updates:
             return Status.CLOSED

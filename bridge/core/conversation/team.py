@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bridge.core.conversation.draft import Draft
-from bridge.core.conversation.fin import think
+from bridge.core.conversation.handing import stop_runs
+from bridge.core.conversation.thinking import think
 from bridge.core.conversation.ticket import Moment
 from bridge.core.words.entries import Part
 from bridge.core.words.events import AgentReplied, TicketChanged
@@ -62,12 +63,15 @@ def _take_over(draft: Draft, what: str, who: str) -> None:
         draft.now(ticket=replace(ticket, assignee=assignee))
     if draft.c.owner is not Owner.TEAM:
         draft.why(what, who)
+    stop_runs(draft)
     draft.now(owner=Owner.TEAM, thinking=False)
     draft.cancel(TimerName.PENDING, TimerName.THINKING)
 
 
 def _hand_back(draft: Draft, event: TicketChanged) -> None:
     draft.why("handed_back", event.agent_name)
+    if draft.c.owner is not Owner.TEAM:
+        stop_runs(draft)
     draft.cancel(TimerName.PENDING, TimerName.THINKING)
     wrote_since = draft.c.unanswered and draft.c.wrote_at is not None and draft.c.wrote_at >= event.at
     draft.now(owner=Owner.FIN, thinking=False, offered=(), clarified=0, unhelped=0)

@@ -27,16 +27,22 @@ class Moment(StrEnum):
     CUSTOMER_REPLIED = "customer_replied"
     REPLIED_ON_SOLVED = "replied_on_solved"
     TO_TEAM = "to_team"
+    WORKING = "working"
+    """A procedure says something and goes on."""
+    NOTED = "noted"
+    """An internal note and nothing else."""
+    PAUSED = "paused"
+    """Closed because the customer went away; he finds it where he left it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row: the status afterwards, tags added and removed (by role), and whom the ticket is given to.
 
-    `assignee` None leaves it with whoever has it.
+    `status` and `assignee` None leave the ticket as it is and with whoever has it.
     """
 
-    status: TicketStatus
+    status: TicketStatus | None
     add: frozenset[Role] = frozenset()
     remove: frozenset[Role] = frozenset()
     assignee: Assignee | None = None
@@ -66,6 +72,9 @@ LIFECYCLE: dict[Moment, Row] = {
     Moment.TO_TEAM: Row(
         TicketStatus.OPEN, add=frozenset({"routed_to_team"}), remove=_RESOLUTION, assignee="nobody"
     ),
+    Moment.WORKING: Row(TicketStatus.OPEN, remove=_RESOLUTION),
+    Moment.NOTED: Row(None),
+    Moment.PAUSED: Row(TicketStatus.SOLVED, remove=_RESOLUTION, assignee="fin"),
 }
 """The pending time-out, no answer, the customer's wish and a failure of Fin are one row here, `TO_TEAM`: they
 differ in the reason only. What agents do is theirs to set. README, "Life cycle", shows it to operators."""
@@ -88,19 +97,19 @@ class Change:
     assignee: Assignee | None
 
 
-def change(ticket: Ticket, moment: Moment, tags: TagNames) -> Change:
-    """Status and tags of `ticket` after `moment`.
+def change(ticket: Ticket, moment: Moment, tags: TagNames, extra: tuple[str, ...] = ()) -> Change:
+    """Status and tags of `ticket` after `moment`; `extra` are tags that procedures gave it.
 
     Status and assignee are always said, even when we believe that they stand already: an agent may have
     moved them and the word of it may be late, and Zendesk solves no ticket that nobody has.
     """
     row = LIFECYCLE[moment]
-    add = tuple(sorted(named(tags, row.add) - ticket.tags))
+    add = tuple(sorted((named(tags, row.add) | set(extra) - named(tags, row.remove)) - ticket.tags))
     remove = tuple(sorted(named(tags, row.remove) & ticket.tags))
     return Change(
         ticket=replace(
             ticket,
-            status=row.status,
+            status=row.status or ticket.status,
             tags=ticket.tags - set(remove) | set(add),
             assignee=row.assignee or ticket.assignee,
         ),

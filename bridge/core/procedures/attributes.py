@@ -20,29 +20,12 @@ TEXT_LONGEST = 2_000
 RESERVED = frozenset({"contact", "conversation", "message", "now", "hooks", "true", "false", "null", "in"})
 
 _YES = frozenset(
-    [
-        "yes",
-        "yep",
-        "yeah",
-        "ok",
-        "okay",
-        "sure",
-        "correct",
-        "right",
-        "true",
-        "please",
-        "ja",
-        "jo",
-        "si",
-        "sí",
-        "oui",
-        "sim",
-        "certo",
-        "claro",
-        "sicher",
-    ]
+    (
+        *("yes", "yep", "yeah", "ok", "okay", "sure", "correct", "right", "true", "please"),
+        *("ja", "jo", "si", "sí", "oui", "sim", "certo", "claro", "sicher"),
+    )
 )
-_NO = frozenset(["no", "nope", "not", "nein", "non", "não", "nao", "false", "never", "cancel", "stop"])
+_NO = frozenset(("no", "nope", "not", "nein", "non", "não", "nao", "false", "never", "cancel", "stop"))
 _NUMBER = re.compile(r"-?\d[\d.,\u00a0' ]*")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _ISO_DATE = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
@@ -89,6 +72,11 @@ class Attribute(BaseModel):
         if self.pattern is not None and self.type != "string":
             raise ValueError("only a string has a `pattern`")
         return self
+
+    @property
+    def is_free(self) -> bool:
+        """Whether any words at all are a value."""
+        return self.type == "string" and self.pattern is None
 
     def accepts(self, value: Json) -> bool:
         """Whether `value`, from an outside system or a teammate, is one of this attribute's."""

@@ -17,6 +17,7 @@ FILLED_LONGEST = 20_000
 """Characters of a filled text: what outside systems answer is not let into a message without end."""
 
 _HOLE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_MARKS = re.compile(r"[\\`*_\[\]<>#|~!&]")
 _FILTER = re.compile(r"^(?P<expression>.*?[^|])\|\s*(?P<filter>money|upper|lower|date)\s*$", re.DOTALL)
 
 
@@ -60,6 +61,18 @@ class Template:
         """
         made = "".join(
             piece if isinstance(piece, str) else _shown(piece[0].value(known), piece[1])
+            for piece in self._pieces
+        )
+        return made[:FILLED_LONGEST]
+
+    def markdown(self, known: Mapping[str, Json]) -> str:
+        """The same as Markdown: what fills the holes is text, whatever signs it is made of.
+
+        Raises:
+            ExpressionError: A hole cannot be evaluated.
+        """
+        made = "".join(
+            piece if isinstance(piece, str) else _escaped(_shown(piece[0].value(known), piece[1]))
             for piece in self._pieces
         )
         return made[:FILLED_LONGEST]
@@ -109,6 +122,10 @@ def _hole(inside: str) -> tuple[Expression, str]:
     if filtered := _FILTER.match(inside):
         return Expression(filtered["expression"]), filtered["filter"]
     return Expression(inside), ""
+
+
+def _escaped(text: str) -> str:
+    return _MARKS.sub(r"\\\g<0>", text)
 
 
 def _shown(value: Json, filter_: str) -> str:

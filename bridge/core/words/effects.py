@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeAlias
 
-from bridge.core.words.values import Assignee, Comment, Contact, TicketStatus
+from bridge.core.words.values import Assignee, Comment, Contact, Json, TicketStatus
 
 Touch: TypeAlias = Literal["read", "idempotent", "unsafe"]
 """`read` changes nothing; `idempotent` is recognised at the other side by our id; `unsafe` is neither."""
@@ -19,12 +20,14 @@ class Think:
         turn: The conversation's turn that this belongs to; a result for an older turn is discarded.
         text: The customer's unanswered words, in order, one line each.
         clarified: How often Fin already asked back in a row.
+        asked: The question of a procedure that the words may be an answer to.
     """
 
     conversation_id: str
     turn: int
     text: str
     clarified: int = 0
+    asked: str = ""
     kind: Literal["think"] = "think"
     touch: ClassVar[Touch] = "read"
     lane: ClassVar[str] = "fin"
@@ -77,4 +80,117 @@ class UpdateTicket:
     lane: ClassVar[str] = "desk"
 
 
-Effect: TypeAlias = Think | CreateTicket | UpdateTicket
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallConnector:
+    """Call a data connector for a run.
+
+    Args:
+        run_id: Whose result it is.
+        call: The key of the wait that the result ends.
+        connector: Its name; the live definition is used.
+        inputs: What the step gave, already of the declared types. Bound inputs come from `contact`.
+        contact: From the session, at the time of the decision.
+        touch: As the connector declares it.
+    """
+
+    conversation_id: str
+    run_id: str
+    call: str
+    connector: str
+    inputs: Mapping[str, Json]
+    contact: Contact
+    touch: Touch
+    kind: Literal["call_connector"] = "call_connector"
+    lane: ClassVar[str] = "connector"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunCode:
+    """Run a code step in the sandbox.
+
+    Args:
+        source: Python; what it returns is the result.
+        inputs: Its variables.
+    """
+
+    conversation_id: str
+    run_id: str
+    call: str
+    source: str
+    inputs: Mapping[str, Json]
+    kind: Literal["run_code"] = "run_code"
+    touch: ClassVar[Touch] = "read"
+    lane: ClassVar[str] = "connector"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """Read a text for a run: an answer from the content, or which of some labels it is about.
+
+    Args:
+        text: What to look for, or what to label.
+        labels: Names and descriptions; empty when an answer is wanted.
+    """
+
+    conversation_id: str
+    run_id: str
+    call: str
+    text: str
+    labels: Mapping[str, str]
+    kind: Literal["look"] = "look"
+    touch: ClassVar[Touch] = "read"
+    lane: ClassVar[str] = "fin"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendMail:
+    """One e-mail to the customer. A repetition carries the same Message-ID.
+
+    Args:
+        run_id: The run that fails when the mail cannot be sent.
+        call: The key of its wait.
+    """
+
+    conversation_id: str
+    run_id: str
+    call: str
+    to: str
+    subject: str
+    text: str
+    kind: Literal["send_mail"] = "send_mail"
+    touch: ClassVar[Touch] = "idempotent"
+    lane: ClassVar[str] = "mail"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagContact:
+    """Tags on the contact's Zendesk user; only ever added."""
+
+    conversation_id: str
+    contact: Contact
+    tags: tuple[str, ...]
+    kind: Literal["tag_contact"] = "tag_contact"
+    touch: ClassVar[Touch] = "idempotent"
+    lane: ClassVar[str] = "contact"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendEvent:
+    """Tell those who listen to our Fin API events.
+
+    Args:
+        topic: Such as `procedure.hitl_notification.created`.
+        item: The event's `data.item`. Source: Intercom API, webhook models.
+    """
+
+    conversation_id: str
+    topic: str
+    item: Mapping[str, Json]
+    kind: Literal["send_event"] = "send_event"
+    touch: ClassVar[Touch] = "idempotent"
+    lane: ClassVar[str] = "events"
+
+
+Effect: TypeAlias = (
+    Think | CreateTicket | UpdateTicket | CallConnector | RunCode | Look | SendMail | TagContact | SendEvent
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
@@ -10,7 +11,7 @@ from bridge.core.words.body import Body
 from bridge.core.words.effects import UpdateTicket
 from bridge.core.words.reading import Reading
 from bridge.core.words.timers import TimerName
-from bridge.core.words.values import Assignee, Attachment, Author, Channel, Contact, TicketStatus
+from bridge.core.words.values import Assignee, Attachment, Author, Channel, Contact, Json, TicketStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +164,91 @@ class TimerFired:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CallReturned:
+    """An outside call of a run came back.
+
+    Args:
+        run_id: Whose call.
+        call: The key of the wait that it ends; another one than the present is late.
+        value: JSON of the connector's outputs, the code's result, the label; None for a mail that is sent.
+        detail: One line for the log: status, milliseconds. Never a value, never a secret.
+    """
+
+    conversation_id: str
+    at: datetime
+    run_id: str
+    call: str
+    value: Json = None
+    detail: str = ""
+    kind: Literal["call_returned"] = "call_returned"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookReturned:
+    """The content was searched for a run."""
+
+    conversation_id: str
+    at: datetime
+    run_id: str
+    call: str
+    reading: Reading
+    kind: Literal["look_returned"] = "look_returned"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallRefused:
+    """An outside call of a run failed.
+
+    Args:
+        reason: A sentence for operators.
+        unknown: It may or may not have happened; it is never repeated.
+    """
+
+    conversation_id: str
+    at: datetime
+    run_id: str
+    call: str
+    reason: str
+    unknown: bool = False
+    kind: Literal["call_refused"] = "call_refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HookReceived:
+    """An outside system called a run back.
+
+    Args:
+        name: Which of the run's webhooks.
+        payload: JSON.
+        digest: Of the body and the key it came with, to answer a repetition as before.
+    """
+
+    conversation_id: str
+    at: datetime
+    run_id: str
+    name: str
+    payload: Json
+    digest: str = ""
+    kind: Literal["hook_received"] = "hook_received"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeammateAnswered:
+    """A teammate gave what a run asks for. Source: Intercom API, `collect_agent_input`.
+
+    Args:
+        step_id: The key of the wait; None answers whatever is asked now.
+    """
+
+    conversation_id: str
+    at: datetime
+    values: Mapping[str, Json]
+    by: str
+    step_id: str | None = None
+    kind: Literal["teammate_answered"] = "teammate_answered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EffectUnknown:
     """An unsafe effect may or may not have happened; it is never repeated."""
 
@@ -171,6 +257,17 @@ class EffectUnknown:
     effect_kind: str
     reason: str
     kind: Literal["effect_unknown"] = "effect_unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffectFailed:
+    """The world said no to an effect that nothing waits for; it is parked where an operator sees it."""
+
+    conversation_id: str
+    at: datetime
+    effect_kind: str
+    reason: str
+    kind: Literal["effect_failed"] = "effect_failed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,6 +295,12 @@ Event: TypeAlias = (
     | TicketUnwritable
     | AgentReplied
     | TimerFired
+    | CallReturned
+    | LookReturned
+    | CallRefused
+    | HookReceived
+    | TeammateAnswered
     | EffectUnknown
+    | EffectFailed
     | OperatorDecided
 )

@@ -66,4 +66,25 @@ class NoAnswer:
     kind: Literal["no_answer"] = "no_answer"
 
 
-Reading: TypeAlias = Answer | Clarify | WantsTeam | Helped | NotHelped | SmallTalk | NoAnswer
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A procedure that fits what was said."""
+
+    procedure: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartProcedure:
+    """Procedures that fit, the best first; which one may begin is decided by audience, in the core.
+
+    Args:
+        otherwise: What the same words come to when none of them may.
+    """
+
+    candidates: tuple[Candidate, ...]
+    otherwise: Answer | Clarify | WantsTeam | Helped | NotHelped | SmallTalk | NoAnswer
+    kind: Literal["start_procedure"] = "start_procedure"
+
+
+Reading: TypeAlias = Answer | Clarify | WantsTeam | Helped | NotHelped | SmallTalk | NoAnswer | StartProcedure

@@ -4,8 +4,26 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bridge.core.words.effects import CreateTicket, Effect, Think, UpdateTicket
-from bridge.core.words.events import Event, FinFailed, TicketUnwritable
+from bridge.core.words.effects import (
+    CallConnector,
+    CreateTicket,
+    Effect,
+    Look,
+    RunCode,
+    SendEvent,
+    SendMail,
+    TagContact,
+    Think,
+    UpdateTicket,
+)
+from bridge.core.words.events import (
+    CallRefused,
+    EffectFailed,
+    EffectUnknown,
+    Event,
+    FinFailed,
+    TicketUnwritable,
+)
 
 
 def refused(effect: Effect, reason: str, at: datetime) -> Event:
@@ -15,15 +33,43 @@ def refused(effect: Effect, reason: str, at: datetime) -> Event:
             return FinFailed(conversation_id=effect.conversation_id, at=at, turn=effect.turn, reason=reason)
         case CreateTicket() | UpdateTicket():
             return TicketUnwritable(conversation_id=effect.conversation_id, at=at, reason=reason)
+        case CallConnector() | RunCode() | Look() | SendMail():
+            return CallRefused(
+                conversation_id=effect.conversation_id,
+                at=at,
+                run_id=effect.run_id,
+                call=effect.call,
+                reason=reason,
+            )
+        case TagContact() | SendEvent():
+            return EffectFailed(
+                conversation_id=effect.conversation_id, at=at, effect_kind=effect.kind, reason=reason
+            )
+
+
+def unknown(effect: Effect, reason: str, at: datetime) -> Event:
+    """The event that says that nobody knows whether `effect` was done."""
+    if isinstance(effect, CallConnector | RunCode | Look | SendMail):
+        return CallRefused(
+            conversation_id=effect.conversation_id,
+            at=at,
+            run_id=effect.run_id,
+            call=effect.call,
+            reason=reason,
+            unknown=True,
+        )
+    return EffectUnknown(
+        conversation_id=effect.conversation_id, at=at, effect_kind=effect.kind, reason=reason
+    )
 
 
 def stays_at_head(effect: Effect) -> bool:
     """Whether a refused effect is parked at the head of its lane, so that order is kept until it is mended.
 
-    A ticket's writes build upon each other; a thought that failed is over.
+    A ticket's writes build upon each other; a thought or a call that failed is over, its run knows of it.
     """
     match effect:
-        case Think():
+        case Think() | CallConnector() | RunCode() | Look() | SendMail():
             return False
-        case CreateTicket() | UpdateTicket():
+        case CreateTicket() | UpdateTicket() | TagContact() | SendEvent():
             return True

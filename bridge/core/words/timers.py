@@ -15,6 +15,8 @@ class TimerName(StrEnum):
     """Nobody answered Fin's question: to the team."""
     THINKING = "thinking"
     """Fin did not come back in time: to the team."""
+    RUN = "run"
+    """A step of a procedure has waited long enough."""
     DESK = "desk"
     """The ticket is still not written: tell the customer who waits for people."""
 

@@ -1,0 +1,146 @@
+"""The customer writes while a procedure is under way: an answer, a correction, or something else."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from bridge.core.conversation.draft import Draft
+from bridge.core.conversation.procedure import (
+    DEEPEST,
+    ask_again,
+    back_to,
+    feed,
+    hand_over,
+    is_for,
+    scene,
+    start,
+)
+from bridge.core.conversation.thinking import think
+from bridge.core.conversation.ticket import Moment
+from bridge.core.procedures import engine
+from bridge.core.procedures.definition import Definition
+from bridge.core.procedures.interrupt import corrected
+from bridge.core.procedures.run import Run
+from bridge.core.procedures.step import Said
+from bridge.core.words.body import Body, cited
+from bridge.core.words.reading import (
+    Answer,
+    Clarify,
+    Helped,
+    NoAnswer,
+    NotHelped,
+    Reading,
+    SmallTalk,
+    StartProcedure,
+    WantsTeam,
+)
+from bridge.core.words.values import Comment, Reason
+
+SURE = 0.75
+"""How well another procedure must fit to begin in the middle of one."""
+
+
+def heard(draft: Draft, run: Run, text: str, option: str | None) -> None:
+    """Words for the active run. What fits goes on at once; for the rest a brain looks first.
+
+    Args:
+        draft: The decision under way.
+        run: The active run.
+        text: What was written.
+        option: The words of the button that was pressed.
+    """
+    if run.calls:
+        draft.why("waits_behind_call", "An outside call is under way; these words come after it.")
+        return
+    if not run.asks or run.waits is None:
+        think(draft)
+        return
+    definition = draft.rules.catalog.of(run)
+    if option is None and (found := corrected(definition, run, text)):
+        back, name = found
+        draft.why("corrected", name)
+        draft.now(unanswered=())
+        back_to(draft, back, text)
+        return
+    said = Said(text=text, option=option)
+    move = engine.tried(definition, run, scene(draft, definition), draft.at, text, said)
+    is_misfit = getattr(move, "misfit", False)
+    if option is None and (is_misfit or run.waits.free):
+        think(draft, asked=run.waits.question)
+        return
+    _answers(draft, text, option)
+
+
+def read(draft: Draft, run: Run, reading: Reading) -> None:
+    """The brain's reading of words that came in the middle of `run`."""
+    is_aside = draft.c.aside
+    draft.now(aside=False)
+    text = "\n".join(draft.c.unanswered)
+    is_open = run.asks and not is_aside
+    takes_all = is_open and run.waits is not None and run.waits.free
+    match reading:
+        case WantsTeam():
+            hand_over(draft, Reason.ASKED_FOR_TEAM)
+        case Answer() if not takes_all or "?" in text:
+            _digresses(draft, run, reading)
+        case StartProcedure() if not takes_all and (other := _other(draft, run, reading)):
+            start(draft, other)
+        case StartProcedure(otherwise=Answer() as answer) if not takes_all:
+            _digresses(draft, run, answer)
+        case SmallTalk() if is_open and not takes_all:
+            ask_again(draft, draft.say(reading.body))
+        case SmallTalk() | Answer() | StartProcedure() | Clarify() | NoAnswer() | Helped() | NotHelped():
+            _otherwise(draft, run, text, is_open=is_open)
+        case _:  # pragma: no cover - mypy proves it
+            assert_never(reading)
+
+
+def unread(draft: Draft, run: Run) -> None:
+    """No brain could look: the words are taken as the answer that was asked for."""
+    is_open = run.asks and not draft.c.aside
+    draft.now(aside=False, thinking=False)
+    _otherwise(draft, run, "\n".join(draft.c.unanswered), is_open=is_open)
+
+
+def _otherwise(draft: Draft, run: Run, text: str, *, is_open: bool) -> None:
+    if is_open:
+        _answers(draft, text, None)
+    elif run.asks:
+        draft.now(unanswered=())
+    else:
+        body = draft.say(draft.rules.texts.still_working)
+        draft.now(unanswered=())
+        draft.update_ticket(Moment.WORKING, Comment(author="fin", body=body))
+
+
+def _answers(draft: Draft, text: str, option: str | None) -> None:
+    draft.now(unanswered=())
+    feed(draft, Said(text=text, option=option), message=text)
+
+
+def _digresses(draft: Draft, run: Run, answer: Answer) -> None:
+    """An answer from the content in the middle of a run; it counts as no resolution."""
+    body: Body = draft.say(answer.body, sources=answer.sources)
+    draft.why("digressed", f"Score {answer.score:.2f}; {run.procedure} goes on.")
+    draft.now(unanswered=())
+    shown = cited(body, [(one.title, one.url) for one in answer.sources])
+    if run.asks:
+        ask_again(draft, shown)
+    else:
+        draft.update_ticket(Moment.WORKING, Comment(author="fin", body=shown))
+
+
+def _other(draft: Draft, run: Run, reading: StartProcedure) -> Definition | None:
+    """Another procedure that may begin now, and be come back from."""
+    if len(draft.c.runs) >= DEEPEST:
+        return None
+    under_way = {one.procedure for one in draft.c.runs} | {run.procedure}
+    for one in reading.candidates:
+        found = draft.rules.catalog.procedures.get(one.procedure)
+        if found is None or one.score < SURE:
+            continue
+        if found.id in under_way:
+            return None
+        if is_for(draft, found):
+            return found
+    return None

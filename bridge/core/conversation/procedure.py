@@ -1,0 +1,333 @@
+"""Starts, advances and ends runs: what a procedure says becomes parts, comments and orders."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bridge.core.conversation.draft import Draft
+from bridge.core.conversation.handing import to_team
+from bridge.core.conversation.thinking import think
+from bridge.core.conversation.ticket import Moment
+from bridge.core.procedures import engine
+from bridge.core.procedures.definition import Definition
+from bridge.core.procedures.engine import Progress
+from bridge.core.procedures.expressions import ExpressionError
+from bridge.core.procedures.run import Run
+from bridge.core.procedures.step import (
+    Act,
+    Come,
+    Elapsed,
+    Frame,
+    Input,
+    Leave,
+    Note,
+    OpenTicket,
+    Plan,
+    Say,
+    Scene,
+    Tag,
+)
+from bridge.core.words.body import Body, cited, from_markdown
+from bridge.core.words.ids import derived
+from bridge.core.words.outcome import Outcome
+from bridge.core.words.timers import TimerName
+from bridge.core.words.values import Comment, Meaning, Reason
+
+DEEPEST = 3
+"""Procedures that wait for each other's end."""
+SWITCHES = 5
+"""Procedures that hand over to the next without a word of the customer between."""
+TEAMMATE = "@teammate"
+"""Where a teammate's answer is kept for a run that is not active."""
+_BY_PEOPLE = frozenset({Reason.ASKED_FOR_TEAM, Reason.NO_ANSWER, Reason.DID_NOT_HELP})
+"""Hand-offs that the operator's workflow may shape; all others go to people without detours."""
+
+
+def scene(draft: Draft, definition: Definition) -> Scene:
+    """The surroundings of a run of `definition` in this conversation."""
+    c, rules = draft.c, draft.rules
+
+    def hook_url(run_id: str, name: str) -> str:
+        return rules.hook_url(c.id, run_id, name)
+
+    return Scene(
+        conversation_id=c.id,
+        contact=c.contact,
+        channel=c.channel,
+        connectors=rules.catalog.connectors,
+        attributes=definition.head.attributes,
+        hooks=definition.hooks,
+        contact_fields=definition.contact_fields,
+        hook_url=hook_url,
+        email_code=rules.email_code,
+        retry_text=rules.texts.retry,
+    )
+
+
+def is_for(draft: Draft, definition: Definition) -> bool:
+    """Whether the contact is of the procedure's audience; says why not."""
+    audience, c = definition.head.audience, draft.c
+    if audience.channels and c.channel not in audience.channels:
+        why = f"not for the channel {c.channel.value}"
+    elif audience.contacts == "verified" and not c.contact.verified:
+        why = "for verified contacts only"
+    elif audience.contacts in ("users", "visitors") and not audience.contacts.startswith(c.contact.role):
+        why = f"for {audience.contacts} only"
+    else:
+        why = _condition(draft, definition)
+    if why:
+        draft.why("not_in_audience", f"{definition.id}: {why}")
+    return not why
+
+
+def start(
+    draft: Draft, definition: Definition, *, switches: int = 0, values: dict[str, str] | None = None
+) -> None:
+    """Begins a run of `definition` with the words that are unanswered."""
+    c = draft.c
+    heard = "\n".join(c.unanswered)
+    run = engine.begin(
+        definition,
+        run_id=derived("run", c.id, c.begun + 1),
+        at=draft.at,
+        heard=heard if switches == 0 else "",
+        values=values,
+    )
+    draft.now(runs=(*c.runs, run), begun=c.begun + 1, unanswered=(), clarified=0, unhelped=0, before=None)
+    draft.why("procedure_started", f"{definition.id} {definition.version}")
+    _went(
+        draft, engine.advance(definition, run, scene(draft, definition), draft.at, heard), switches=switches
+    )
+
+
+def feed(draft: Draft, given: Input | None, *, message: str = "") -> None:
+    """What the active run waited for is there."""
+    run = draft.c.run
+    if run is None:
+        return
+    definition = draft.rules.catalog.of(run)
+    progress = engine.advance(definition, run, scene(draft, definition), draft.at, message, given)
+    _went(draft, progress)
+
+
+def back_to(draft: Draft, run: Run, message: str) -> None:
+    """The active run goes on from another place, as `run` says."""
+    definition = draft.rules.catalog.of(run)
+    draft.now(runs=(*draft.c.runs[:-1], run))
+    _went(draft, engine.advance(definition, run, scene(draft, definition), draft.at, message))
+
+
+def ask_again(draft: Draft, *said: Body) -> None:
+    """Repeats the active run's question, after `said`."""
+    run = draft.c.run
+    if run is None or run.waits is None:
+        return
+    wait = run.waits
+    body = draft.say(
+        draft.rules.texts.again + wait.question,
+        options=tuple((words, Meaning.TEXT) for words in wait.options),
+    )
+    draft.now(unanswered=())
+    draft.update_ticket(Moment.ASKED_BACK, Comment(author="fin", body=_joined([*said, body])))
+    _watch(draft, run)
+
+
+def hand_over(draft: Draft, reason: Reason) -> None:
+    """To the team, through the operator's hand-off workflow where there is one."""
+    workflow = draft.rules.catalog.workflow_on("handoff")
+    is_under_way = workflow is not None and any(one.procedure == workflow.id for one in draft.c.runs)
+    if workflow is None or reason not in _BY_PEOPLE or is_under_way or not is_for(draft, workflow):
+        to_team(draft, reason)
+        return
+    draft.now(runs=(), thinking=False)
+    draft.cancel(TimerName.THINKING, TimerName.PENDING)
+    start(draft, workflow, values={"reason": reason.value})
+
+
+def _condition(draft: Draft, definition: Definition) -> str:
+    condition = definition.head.audience.condition
+    if condition is None:
+        return ""
+    blank = engine.begin(definition, run_id="", at=draft.at, heard="")
+    known = Frame(run=blank, scene=scene(draft, definition), at=draft.at).known
+    try:
+        return "" if condition.holds(known) else f"`{condition.source}` is false"
+    except ExpressionError as error:
+        return str(error)
+
+
+def _went(draft: Draft, progress: Progress, *, switches: int = 0) -> None:
+    draft.now(runs=(*draft.c.runs[:-1], progress.run), thinking=False)
+    for line in progress.log:
+        draft.why("step", line)
+    said = _act(draft, progress.acts)
+    if progress.leave is not None:
+        _left(draft, progress.run, progress.leave, said, switches)
+        return
+    run = progress.run
+    comment = Comment(author="fin", body=_joined(said)) if said else None
+    if run.asks:
+        draft.update_ticket(Moment.ASKED_BACK, comment)
+        if draft.c.unanswered:  # they came before the question, so they are no answer to it
+            draft.now(aside=True)
+            think(draft, asked=run.waits.question if run.waits else "")
+        _watch(draft, run)
+        return
+    draft.cancel(TimerName.PENDING)
+    if comment is not None:
+        draft.update_ticket(Moment.WORKING, comment)
+    _watch(draft, run)
+    if draft.c.unanswered and not run.calls:
+        think(draft)
+
+
+def _watch(draft: Draft, run: Run) -> None:
+    """The timers of a run that waits."""
+    wait = run.waits
+    if wait is None:
+        return
+    if wait.until is not None:
+        draft.set_timer_at(TimerName.RUN, wait.until)
+    else:
+        draft.cancel(TimerName.RUN)
+    if run.calls:
+        draft.set_timer(TimerName.THINKING, draft.rules.think_patience_s)
+    elif not draft.c.thinking:
+        draft.cancel(TimerName.THINKING)
+    if run.asks and wait.until is None:
+        inactivity = draft.rules.catalog.of(run).head.inactivity
+        seconds = inactivity.after.total_seconds() if inactivity else draft.rules.pending_timeout_s
+        draft.set_timer(TimerName.PENDING, seconds)
+
+
+def _act(draft: Draft, acts: tuple[Act, ...]) -> list[Body]:
+    """Does what the steps want; returns what was said."""
+    said: list[Body] = []
+    for act in acts:
+        match act:
+            case Say():
+                body = draft.say(
+                    act.text,
+                    sources=act.sources,
+                    options=tuple((words, Meaning.TEXT) for words in act.options),
+                )
+                said.append(
+                    cited(body, [(one.title, one.url) for one in act.sources]) if act.sources else body
+                )
+            case Note():
+                draft.note(act.text, packet=act.packet)
+            case Tag():
+                draft.now(tags=tuple(dict.fromkeys((*draft.c.tags, *act.add))))
+            case OpenTicket():
+                _open_ticket(draft, act)
+            case Plan():
+                draft.effect(act.effect)
+    return said
+
+
+def _open_ticket(draft: Draft, act: OpenTicket) -> None:
+    if draft.c.ticket is not None:
+        draft.note(f"**{act.subject}**\n\n{act.text}")
+        return
+    draft.create_ticket(
+        Comment(author="customer", body=from_markdown(act.text)),
+        Moment.FIRST_MESSAGE,
+        Moment.ASSIGNED_TO_FIN,
+        subject=act.subject,
+    )
+
+
+def _left(draft: Draft, run: Run, leave: Leave, said: list[Body], switches: int) -> None:
+    draft.now(runs=draft.c.runs[:-1])
+    draft.cancel(TimerName.RUN, TimerName.THINKING)
+    draft.why(f"procedure_{leave.how}", f"{run.procedure}: {leave.reason or leave.to or 'done'}")
+    match leave.how:
+        case "end":
+            _ended(draft, run, leave, said)
+        case "handoff":
+            _tell(draft, said)
+            draft.now(tags=tuple(dict.fromkeys((*draft.c.tags, *leave.tags))))
+            reason = Reason.PROCEDURE if run.kind == "procedure" else _reason(run)
+            to_team(draft, reason, message=leave.message, team=leave.to)
+        case "escape":
+            _tell(draft, said)
+            to_team(draft, Reason.UNSURE if leave.unknown else Reason.PROCEDURE_FAILED)
+        case "switch" | "workflow":
+            _tell(draft, said)
+            catalog = draft.rules.catalog
+            target = (catalog.procedures if leave.how == "switch" else catalog.workflows).get(leave.to)
+            if target is None or switches >= SWITCHES or not is_for(draft, target):
+                draft.why("switch_failed", leave.to)
+                to_team(draft, Reason.PROCEDURE_FAILED)
+            else:
+                start(draft, target, switches=switches + 1)
+
+
+def _ended(draft: Draft, run: Run, leave: Leave, said: list[Body]) -> None:
+    catalog = draft.rules.catalog
+    if run.kind == "workflow" and catalog.of(run).head.on == "handoff":
+        _tell(draft, said)
+        to_team(draft, _reason(run))
+        return
+    if run.kind == "workflow" and not run.values.get("error") and run.heard:
+        _tell(draft, said)
+        draft.now(unanswered=(run.heard, *draft.c.unanswered))
+        think(draft)
+        return
+    if draft.c.runs:
+        _resurface(draft, said)
+        return
+    if draft.c.unanswered:  # written while an outside call was under way: now it is its turn
+        _tell(draft, said)
+        draft.now(before=Outcome.PROCEDURE_COMPLETED)
+        think(draft)
+        return
+    if leave.follow_up:
+        said.append(draft.say(draft.rules.texts.anything_else))
+    draft.now(outcome=Outcome.PROCEDURE_COMPLETED, before=None)
+    draft.why("outcome", Outcome.PROCEDURE_COMPLETED.value)
+    draft.cancel(TimerName.PENDING)
+    draft.update_ticket(Moment.ANSWERED, Comment(author="fin", body=_joined(said)) if said else None)
+
+
+def _resurface(draft: Draft, said: list[Body]) -> None:
+    """The run beneath goes on: with what came for it meanwhile, or with its question again."""
+    run = draft.c.runs[-1]
+    wait = run.waits
+    if wait is None:
+        _tell(draft, said)
+        feed(draft, None)
+        return
+    kept = wait.name if wait.what == "hook" else TEAMMATE
+    if wait.what in ("hook", "teammate", "approval") and kept in run.hooks:
+        _tell(draft, said)
+        left = {name: one for name, one in run.hooks.items() if name != kept}
+        draft.now(runs=(*draft.c.runs[:-1], replace(run, hooks=left)))
+        feed(draft, Come(value=run.hooks[kept]))
+    elif wait.until is not None and wait.until <= draft.at:
+        _tell(draft, said)
+        feed(draft, Elapsed())
+    elif run.asks:
+        ask_again(draft, *said)
+    else:
+        _tell(draft, said)
+        _watch(draft, run)
+
+
+def _tell(draft: Draft, said: list[Body]) -> None:
+    if said:
+        draft.update_ticket(Moment.WORKING, Comment(author="fin", body=_joined(said)))
+
+
+def _joined(said: list[Body]) -> Body:
+    if len(said) == 1:
+        return said[0]
+    return Body(html="".join(one.html for one in said), text="\n\n".join(one.text for one in said))
+
+
+def _reason(run: Run) -> Reason:
+    """Why the operator's workflow began."""
+    try:
+        return Reason(run.values.get("reason", Reason.PROCEDURE))
+    except ValueError:
+        return Reason.PROCEDURE

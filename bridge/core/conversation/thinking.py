@@ -1,0 +1,28 @@
+"""Asks the brain, and watches how long it takes."""
+
+from __future__ import annotations
+
+from bridge.core.conversation.draft import Draft
+from bridge.core.words.effects import Think
+from bridge.core.words.timers import TimerName
+
+
+def think(draft: Draft, *, asked: str = "") -> None:
+    """Asks the brain about everything that is unanswered.
+
+    Args:
+        draft: The decision under way.
+        asked: The question of a procedure that the words may be an answer to.
+    """
+    c = draft.c
+    draft.now(thinking=True)
+    draft.effect(
+        Think(
+            conversation_id=c.id,
+            turn=c.turn,
+            text="\n".join(c.unanswered),
+            clarified=c.clarified,
+            asked=asked,
+        )
+    )
+    draft.set_timer(TimerName.THINKING, draft.rules.think_patience_s)

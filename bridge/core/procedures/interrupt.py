@@ -1,0 +1,50 @@
+"""A customer who takes something back: the run returns to where it was said, with the new value."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bridge.core.procedures.attributes import filled
+from bridge.core.procedures.definition import Definition
+from bridge.core.procedures.run import Run, Spot
+
+
+def corrected(definition: Definition, run: Run, text: str) -> tuple[Run, str] | None:
+    """The run after "no, order 1235", and the corrected attribute's name; None when nothing is corrected.
+
+    Only what the words hold beyond doubt counts, and only before anything was changed outside: what was done
+    cannot be taken back by going back. Results of outside calls are forgotten, for they were about the old
+    value; what the customer said besides is kept.
+    """
+    if run.has_written:
+        return None
+    attributes = definition.head.attributes
+    calls = _calls(run.spots)
+    for one in reversed(run.collected):
+        attribute = attributes.get(one.name)
+        if attribute is None or _calls(one.spots) != calls or any(kept for kept in calls):
+            continue
+        value = attribute.found_in(text, strict=True)
+        if value is None or value == run.values.get(one.name):
+            continue
+        if attribute.is_free:
+            continue
+        said = {other.name for other in run.collected if other.name in attributes}
+        values = filled(dict(attributes)) | {
+            name: run.values[name] for name in said if run.values.get(name) is not None
+        }
+        back = replace(
+            run,
+            spots=one.spots,
+            values={**values, one.name: value},
+            waits=None,
+            done=(),
+            collected=tuple(other for other in run.collected if other.name in said),
+        )
+        return back, one.name
+    return None
+
+
+def _calls(spots: tuple[Spot, ...]) -> tuple[bool, ...]:
+    """Which sub-procedures the place lies in: of each, whether it has attributes of its own."""
+    return tuple(spot.call.kept is not None for spot in spots if spot.call is not None)
