@@ -119,9 +119,7 @@ class _Course:
     def __init__(self, definition: Definition, run: Run, scene: Scene, at: datetime, message: str) -> None:
         self._definition = definition
         self._run = run
-        self._scene = replace(
-            scene, hooks=definition.hooks, contact_fields=definition.contact_fields
-        )
+        self._scene = replace(scene, hooks=definition.hooks, contact_fields=definition.contact_fields)
         self._at = at
         self._message = message
         self._acts: list[Act] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pydantic import GetCoreSchemaHandler
@@ -53,6 +53,16 @@ class Template:
             name for piece in self._pieces if not isinstance(piece, str) for name in piece[0].names
         )
 
+    def fields(self, name: str) -> frozenset[str]:
+        """The fields of `name` that its holes read: `TOKEN` of `{{ secrets.TOKEN }}`."""
+        wanted = re.compile(rf"\b{name}\.([A-Za-z_]\w*)")
+        return frozenset(
+            found
+            for piece in self._pieces
+            if not isinstance(piece, str)
+            for found in wanted.findall(piece[0].source)
+        )
+
     def text(self, known: Mapping[str, Json]) -> str:
         """The filled text; a null leaves nothing.
 
@@ -65,17 +75,25 @@ class Template:
         )
         return made[:FILLED_LONGEST]
 
+    def escaped(self, known: Mapping[str, Json], escape: Callable[[str], str]) -> str:
+        """The filled text, what fills the holes made harmless by `escape`.
+
+        Raises:
+            ExpressionError: A hole cannot be evaluated.
+        """
+        made = "".join(
+            piece if isinstance(piece, str) else escape(_shown(piece[0].value(known), piece[1]))
+            for piece in self._pieces
+        )
+        return made[:FILLED_LONGEST]
+
     def markdown(self, known: Mapping[str, Json]) -> str:
         """The same as Markdown: what fills the holes is text, whatever signs it is made of.
 
         Raises:
             ExpressionError: A hole cannot be evaluated.
         """
-        made = "".join(
-            piece if isinstance(piece, str) else _escaped(_shown(piece[0].value(known), piece[1]))
-            for piece in self._pieces
-        )
-        return made[:FILLED_LONGEST]
+        return self.escaped(known, _escaped)
 
     def value(self, known: Mapping[str, Json]) -> Json:
         """The value of a template that is one hole alone, else its text.
