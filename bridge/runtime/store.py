@@ -121,6 +121,14 @@ class Store:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._readers, partial(self._read, fn))
 
+    def read_here(self, fn: Callable[[Connection], T]) -> T:
+        """The same as `read` in the caller's own thread; blocks, so never in the loop's thread.
+
+        Raises:
+            StoreBusy: The database does not answer now.
+        """
+        return self._read(fn)
+
     def writer_of(self, key: str) -> int:
         """The number of the writer that units of `key` go through."""
         return zlib.crc32(key.encode()) % len(self._writers)

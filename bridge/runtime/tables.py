@@ -177,6 +177,21 @@ class Deliveries(SQLModel, table=True):
     body: bytes = Field(sa_type=LargeBinary)
 
 
+class Definitions(SQLModel, table=True):
+    """Every version of a procedure or workflow that was ever live: runs finish on the one they began with."""
+
+    __tablename__ = "definitions"
+    __table_args__ = (Index("ix_definitions_history", "kind", "definition_id", "seen_at"),)
+
+    version: str = Field(primary_key=True)
+    kind: str
+    definition_id: str
+    text: str = Field(sa_type=Text)
+    shared: str = Field(sa_type=Text)
+    """JSON: the shared sub-procedures' texts by name, as they were."""
+    seen_at: datetime
+
+
 class Contacts(SQLModel, table=True):
     """Customers."""
 
@@ -289,6 +304,7 @@ visitors = _table(Visitors)
 installs = _table(Installs)
 switches = _table(Switches)
 vault = _table(Vault)
+definitions = _table(Definitions)
 uploads = _table(Uploads)
 
 metadata = SQLModel.metadata

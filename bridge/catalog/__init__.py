@@ -1,0 +1,1 @@
+"""The operator's procedures, workflows and data connectors: read from files, checked, kept by version."""
