@@ -11,7 +11,7 @@ import structlog
 
 from bridge.catalog.folder import Folder, fingerprint, read_folder
 from bridge.core.procedures.catalog import Catalog
-from bridge.core.procedures.definition import Definition
+from bridge.core.procedures.definition import Definition, Kind
 from bridge.core.procedures.parse import parse, parse_shared
 from bridge.runtime.clock import Clock
 from bridge.runtime.definitions import Kept, keep, kept
@@ -130,7 +130,7 @@ def loaded(store: Store, version: str) -> Definition | None:
         made, _ = parse_shared(name, text, file=f"procedures/shared/{name}.yaml")
         if made is not None:
             shared[name] = made
-    kind = "workflow" if row.kind == "workflow" else "procedure"
+    kind: Kind = "workflow" if row.kind == "workflow" else "procedure"
     parsed = parse(row.id, row.text, kind=kind, file=f"{row.id}.yaml", shared=shared)
     if parsed.definition is None:
         log.error("version_unreadable", definition=row.id, version=version)

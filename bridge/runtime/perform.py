@@ -14,9 +14,9 @@ import structlog
 from sqlalchemy import Connection
 
 from bridge.core.words.effects import Effect, Touch
-from bridge.core.words.events import EffectUnknown, Event
+from bridge.core.words.events import Event
 from bridge.core.words.ids import derived
-from bridge.core.words.refusals import refused, stays_at_head
+from bridge.core.words.refusals import refused, stays_at_head, unknown
 from bridge.runtime import codec, ledger, outbox_rows
 from bridge.runtime.clock import Clock
 from bridge.runtime.metrics import Metrics
@@ -159,9 +159,7 @@ class Performing:
         event: Event
         state: Literal["done", "parked", "unknown"]
         if what == "unknown":
-            event = EffectUnknown(
-                conversation_id=held.conversation_id, at=now, effect_kind=held.kind, reason=failure.reason
-            )
+            event = unknown(effect, failure.reason, now)
             state = "unknown"
         else:
             event = refused(effect, failure.reason, now)

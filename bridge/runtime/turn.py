@@ -38,12 +38,14 @@ class Turned:
         lines: That this event made, now or, when it comes `again`, then.
         again: This event id was seen before; nothing was done.
         refused: A sentence for the sender; of several events the first one's.
+        reply: One word for the edge; None when the event comes `again`: then the lines tell it.
     """
 
     conversation: Conversation
     lines: tuple[Line, ...]
     again: bool
     refused: str | None
+    reply: str | None = None
 
 
 class Turns:
@@ -175,5 +177,9 @@ class Turns:
             if finishes is None:
                 ledger.see(conn, event_id, work, now, lasting=lasting)
         return work, Turned(
-            conversation=work.conversation, lines=tuple(work.lines), again=False, refused=work.refused
+            conversation=work.conversation,
+            lines=tuple(work.lines),
+            again=False,
+            refused=work.refused,
+            reply=work.reply,
         )

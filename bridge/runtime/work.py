@@ -37,6 +37,7 @@ class Work:
     lines: list[Line] = field(default_factory=list)
     effects: list[tuple[str, int, Effect]] = field(default_factory=list)
     timers: dict[TimerName, tuple[TimerOrder, int]] = field(default_factory=dict)
+    reply: str | None = None
     refused: str | None = None
     is_changed: bool = False
 
@@ -55,6 +56,7 @@ class Work:
         for event in events:
             before = self.conversation
             decision = decide(before, event, rules)
+            self.reply = self.reply or decision.reply
             if decision.refused is not None:
                 self.refused = self.refused or decision.refused
                 continue

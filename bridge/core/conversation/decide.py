@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import assert_never
 
 from bridge.core.conversation import clock, customer, desk, fin, team, waits
 from bridge.core.conversation.customer import begin
 from bridge.core.conversation.decision import Decision
 from bridge.core.conversation.draft import Draft
+from bridge.core.conversation.handing import to_team
 from bridge.core.conversation.rules import Rules
 from bridge.core.conversation.state import Conversation
+from bridge.core.procedures.catalog import DefinitionMissing
 from bridge.core.words.events import (
     AgentReplied,
     CallRefused,
@@ -33,6 +36,7 @@ from bridge.core.words.events import (
     TicketUpdated,
     TimerFired,
 )
+from bridge.core.words.values import Owner, Reason
 
 __all__ = ["begin", "decide"]
 
@@ -43,6 +47,24 @@ def decide(c: Conversation, event: Event, rules: Rules) -> Decision:
     Pure: the time comes with the event, ids are derived from the event's id by the turn.
     """
     draft = Draft(c, rules, event.at)
+    try:
+        _dispatch(draft, event)
+    except DefinitionMissing as missing:
+        draft = _without_runs(c, event, rules, missing)
+    return draft.decision()
+
+
+def _without_runs(c: Conversation, event: Event, rules: Rules, missing: DefinitionMissing) -> Draft:
+    """A run whose version is lost cannot go on: people get the conversation, and then the event."""
+    draft = Draft(replace(c, runs=()), rules, event.at)
+    draft.why("definition_missing", str(missing))
+    if c.owner is Owner.FIN:
+        to_team(draft, Reason.PROCEDURE_FAILED)
+    _dispatch(draft, event)
+    return draft
+
+
+def _dispatch(draft: Draft, event: Event) -> None:
     match event:
         case CustomerWrote():
             customer.wrote(draft, event)
@@ -86,4 +108,3 @@ def decide(c: Conversation, event: Event, rules: Rules) -> Decision:
             desk.decided(draft, event)
         case _:  # pragma: no cover - mypy proves it
             assert_never(event)
-    return draft.decision()

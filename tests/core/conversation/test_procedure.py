@@ -302,6 +302,24 @@ def test_a_field_that_a_contact_lacks_is_null() -> None:
     assert p.begins("refund 1234567").c.begun == 1
 
 
+def test_a_version_that_is_lost_ends_with_people_and_loses_no_words() -> None:
+    p = play().begins("refund")
+    p.rules = replace(p.rules, catalog=catalog())
+    p.writes("1234567")
+    assert (p.c.owner, p.c.runs) == (Owner.TEAM, ())
+    assert ("user", "1234567") in p.parts
+    assert any(one.startswith("definition_missing") for one in p.why)
+
+
+def test_a_run_finishes_on_the_version_that_it_began_with() -> None:
+    p = play().begins("refund")
+    old, new = defined(REFUND), defined(REFUND.replace("get_order", "look_up"))
+    both = catalog([new], CONNECTORS)
+    p.rules = replace(p.rules, catalog=replace(both, versions={one.version: one for one in (old, new)}))
+    p.writes("1234567")
+    assert calls(p) == ["get_order"]
+
+
 def test_a_brain_that_fails_does_not_stop_a_procedure() -> None:
     p = play().begins("refund")
     p.said()

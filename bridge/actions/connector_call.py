@@ -1,0 +1,92 @@
+"""Performs CallConnector: one call of a data connector, with what the session and the vault add."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bridge.actions.outside import verdicts
+from bridge.core.procedures.connector import Connector
+from bridge.core.procedures.request import request, secrets_of
+from bridge.core.words.effects import CallConnector
+from bridge.core.words.events import CallReturned, Event
+from bridge.runtime.verdict import Refused
+from connectors.data_connector import Answer, Call
+
+if TYPE_CHECKING:
+    from bridge.runtime.perform import Attempt
+
+
+class ConnectorCaller:
+    """The performer of CallConnector.
+
+    Args:
+        connectors: The live definitions, asked anew at each call.
+        send: Makes the call.
+        secret: A secret by its name, or None.
+        now: The time, aware UTC.
+    """
+
+    def __init__(
+        self,
+        connectors: Callable[[], Mapping[str, Connector]],
+        send: Callable[[Call], Awaitable[Answer]],
+        secret: Callable[[str], Awaitable[str | None]],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._connectors = connectors
+        self._send = send
+        self._secret = secret
+        self._now = now
+
+    async def __call__(self, attempt: Attempt[CallConnector], /) -> Sequence[Event]:
+        """The outputs, for the run that waits.
+
+        Raises:
+            NotSent, Refused, Unsure: Of bridge.runtime.verdict.
+        """
+        effect = attempt.effect
+        connector = self._connectors().get(effect.connector)
+        if connector is None:
+            raise Refused(f"There is no data connector `{effect.connector}` any more.")
+        if connector.effect != effect.touch:
+            raise Refused(
+                f"`{effect.connector}` was changed from {effect.touch} to {connector.effect} meanwhile."
+            )
+        if connector.contacts == "verified" and not effect.contact.verified:
+            raise Refused(f"`{effect.connector}` is for verified contacts only.")
+        secrets = {name: await self._secret(name) for name in secrets_of(connector)}
+        try:
+            made = request(
+                connector,
+                effect.inputs,
+                effect.contact,
+                {name: value for name, value in secrets.items() if value is not None},
+            )
+        except ValueError as error:
+            raise Refused(f"`{effect.connector}`: {error}.") from None
+        call = Call(
+            name=effect.connector,
+            method=made.method,
+            url=made.url,
+            headers=made.headers,
+            body=made.body,
+            effect=effect.touch,
+            idempotency_key=attempt.effect_id,
+            timeout_s=connector.timeout,
+            outputs=connector.outputs,
+            transform=connector.transform,
+        )
+        with verdicts():
+            answer = await self._send(call)
+        return (
+            CallReturned(
+                conversation_id=effect.conversation_id,
+                at=self._now(),
+                run_id=effect.run_id,
+                call=effect.call,
+                value=answer.values,
+                detail=f"{effect.connector}: {answer.status} in {answer.milliseconds:.0f} ms",
+            ),
+        )

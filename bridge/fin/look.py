@@ -1,0 +1,82 @@
+"""Performs Look: an answer from the content for a run, or which label some words are about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bridge.core.words.effects import Look
+from bridge.core.words.events import CallReturned, Event, LookReturned
+from bridge.fin.brain import Brain, Question
+
+if TYPE_CHECKING:
+    from bridge.runtime.perform import Attempt
+
+STEM = 6
+"""Letters that tell a word."""
+LEAST = 0.2
+"""Part of a text's words that a label must share; below it none of the labels fits."""
+
+
+class Looker:
+    """The performer of Look.
+
+    Args:
+        brain: Who reads questions.
+        now: The time, aware UTC.
+    """
+
+    def __init__(self, brain: Brain, now: Callable[[], datetime]) -> None:
+        self._brain = brain
+        self._now = now
+
+    async def __call__(self, attempt: Attempt[Look], /) -> Sequence[Event]:
+        """What was found, for the run that waits."""
+        effect = attempt.effect
+        if effect.labels:
+            return (
+                CallReturned(
+                    conversation_id=effect.conversation_id,
+                    at=self._now(),
+                    run_id=effect.run_id,
+                    call=effect.call,
+                    value=label(effect.text, effect.labels),
+                ),
+            )
+        reading = await self._brain.read(Question(text=effect.text))
+        return (
+            LookReturned(
+                conversation_id=effect.conversation_id,
+                at=self._now(),
+                run_id=effect.run_id,
+                call=effect.call,
+                reading=reading,
+            ),
+        )
+
+
+def label(text: str, labels: Mapping[str, str]) -> str | None:
+    """The label whose name and description share most with `text`, or None when none shares enough.
+
+    Words that several labels share say nothing and do not count.
+    """
+    said = _stems(text)
+    spread = Counter(stem for name, about in labels.items() for stem in _stems(f"{name} {about}"))
+    scores = {
+        name: sum(1.0 for stem in said & _stems(f"{name} {about}") if spread[stem] == 1)
+        for name, about in labels.items()
+    }
+    best = max(scores, key=lambda name: scores[name])
+    is_clear = list(scores.values()).count(scores[best]) == 1
+    return best if is_clear and scores[best] >= max(1.0, LEAST * min(len(said), 5)) else None
+
+
+def _stems(text: str) -> set[str]:
+    """Words by their beginnings: `invoice` and `invoices` are one."""
+    return {
+        word[:STEM] if len(word) > STEM else word.rstrip("s")
+        for word in re.findall(r"\w{3,}", text.casefold())
+    }
