@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from aiohttp import web
@@ -15,26 +16,27 @@ from prometheus_client import CollectorRegistry
 
 from bridge.api.desk_webhooks import DeskWebhooks
 from bridge.api.health import Health
+from bridge.catalog.shelf import Shelf
 from bridge.channels import CHANNELS
 from bridge.configured import (
     Ground,
     desk_of,
+    http_of,
     library_of,
     messenger_of,
     rules_of,
+    secret_of,
     support_of,
     webhook_secrets,
 )
-from bridge.core.words.effects import CreateTicket, Effect, Think, UpdateTicket
 from bridge.fin.brains.embedded import EmbeddedBrain
-from bridge.fin.think import Thinker
-from bridge.knowledge.library import Library
-from bridge.runtime import cleanup, log, schema, uploads
+from bridge.performers import PERFORMERS, Hands, Listener, MakePerformers, made
+from bridge.runtime import cleanup, log, schema
 from bridge.runtime.clock import Clock, SystemClock, Ticker
 from bridge.runtime.deliveries import Deliveries
 from bridge.runtime.live import Live
 from bridge.runtime.metrics import Metrics
-from bridge.runtime.outbox import Outbox, Performer
+from bridge.runtime.outbox import Outbox
 from bridge.runtime.store import Store
 from bridge.runtime.switches import read_switch, set_switch
 from bridge.runtime.timers import Timers
@@ -43,14 +45,16 @@ from bridge.runtime.vault import Vault
 from bridge.runtime.verdict import Failure
 from bridge.settings import Settings, SettingsError
 from bridge.web.middleware import HttpMetrics, edge
+from connectors.breaker import Breaker
+from connectors.data_connector import DataConnector
 from handoff.desk import HelpDesk
 from handoff.inbound import Inbound
 from handoff.reconcile import Reconciler
-from handoff.tickets import TicketCreator, TicketUpdater
 
 RECONCILE_CURSOR = "zendesk.reconcile_cursor"
 TIMER_TICK_S = 0.2
 SECRETS_TICK_S = 5.0
+SHELF_TICK_S = 1.0
 CLEANUP_TICK_S = 600.0
 METRICS_TICK_S = 10.0
 TIDY_TICK_S = 30.0
@@ -58,33 +62,6 @@ STOP_S = 10.0
 
 logger = structlog.get_logger(__name__)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hands:
-    """What performers are made of."""
-
-    store: Store
-    clock: Clock
-    desk: HelpDesk
-    library: Library
-
-
-MakePerformers: TypeAlias = Mapping[type[Effect], Callable[[Hands], Performer[Any]]]
-
-PERFORMERS: MakePerformers = {
-    Think: lambda hands: Thinker(EmbeddedBrain(hands.library), hands.clock.now),
-    CreateTicket: lambda hands: TicketCreator(
-        hands.desk, upload=lambda upload_id: uploads.upload(hands.store, upload_id), now=hands.clock.now
-    ),
-    UpdateTicket: lambda hands: TicketUpdater(
-        hands.desk,
-        conversation=lambda conversation_id: log.conversation(hands.store, conversation_id),
-        lines=lambda conversation_id: log.lines(hands.store, conversation_id, parts_only=False),
-        upload=lambda upload_id: uploads.upload(hands.store, upload_id),
-        now=hands.clock.now,
-    ),
-}
-"""Every effect and who performs it; one that is missing here stops the start and is named."""
 
 NEEDS: Mapping[str, Callable[[Ground], Any]] = {"messenger": messenger_of}
 """What each of CHANNELS is built from."""
@@ -100,7 +77,8 @@ class Bridge:
     deliveries: Deliveries
     ticker: Ticker
     tick_web: Ticker
-    """Ticks of the web role; `ticker` is the worker's."""
+    tick_all: Ticker
+    """Ticks of the web role and of both; `ticker` is the worker's."""
     read_secrets: Callable[[], Awaitable[None]]
     """Takes over the webhooks' signing secrets as they are kept now."""
 
@@ -126,8 +104,10 @@ async def serve_until_stopped(settings: Settings, keys: Sequence[str], role: str
             tasks.create_task(bridge.outbox.run(stop), name="outbox")
             tasks.create_task(bridge.deliveries.run(stop), name="deliveries")
             bridge.ticker.start()
+        bridge.tick_all.start()
         await stop.wait()
         logger.info("stopping")
+        await bridge.tick_all.stop()
         await bridge.ticker.stop()
         await bridge.tick_web.stop()
         await runner.cleanup()
@@ -149,16 +129,19 @@ async def built(
         ValueError: An effect has no performer; the message names it.
     """
     clock = SystemClock()
-    store = await Store.open(settings.database_url)
-    try:
+    async with AsyncExitStack() as stack:
+        store = await Store.open(settings.database_url)
+        stack.push_async_callback(store.close)
         try:
             await schema.ensure(store)
         except schema.SchemaOutdated as error:
             raise SettingsError(str(error)) from None
         registry = CollectorRegistry()
         metrics = Metrics(registry)
-        live, rules = Live(), rules_of(settings)
-        turns = Turns(store, lambda: rules, live, clock, metrics=metrics)
+        live, rules = Live(), rules_of(settings, keys)
+        shelf = Shelf(settings.config_dir, store, clock)
+        await shelf.look()
+        turns = Turns(store, lambda: replace(rules, catalog=shelf.catalog), live, clock, metrics=metrics)
         vault = Vault(store, keys)
         secrets: list[str] = [one.get_secret_value() for one in settings.zendesk.webhook_secrets]
         support = support_of(settings)
@@ -170,16 +153,19 @@ async def built(
             seen=lambda event_ids: log.seen(store, event_ids),
         )
         deliveries = Deliveries(store, clock, inbound, turns=turns, gate="desk", metrics=metrics)
-        hands = hands_of(settings, store, clock, desk)
+        hands = await stack.enter_async_context(_hands(settings, store, clock, desk, vault, shelf))
         outbox = Outbox(store, turns, made(performers, hands), clock, metrics=metrics)
         timers = Timers(store, turns, clock)
         ticker = Ticker(clock)
         ticker.every(TIMER_TICK_S, "timers", timers.fire_due)
         ticker.every(CLEANUP_TICK_S, "cleanup", lambda: cleanup.clean(store, clock))
         if support is not None:
+            stack.push_async_callback(support.close)
             reconciler = _reconciler(store, desk, deliveries)
             ticker.every(settings.zendesk.reconcile_s, "reconcile", reconciler)
         tick_web = Ticker(clock)
+        tick_all = Ticker(clock)
+        tick_all.every(SHELF_TICK_S, "definitions", shelf.look)
         tick_web.every(METRICS_TICK_S, "metrics", lambda: metrics.measure(store, clock))
 
         async def read_secrets() -> None:
@@ -204,26 +190,37 @@ async def built(
             deliveries=deliveries,
             ticker=ticker,
             tick_web=tick_web,
+            tick_all=tick_all,
             read_secrets=read_secrets,
         )
-        if support is not None:
-            await support.close()
-    finally:
-        await store.close()
 
 
-def hands_of(settings: Settings, store: Store, clock: Clock, desk: HelpDesk) -> Hands:
-    """What performers are made of, for this store and desk.
+@asynccontextmanager
+async def _hands(
+    settings: Settings, store: Store, clock: Clock, desk: HelpDesk, vault: Vault, shelf: Shelf
+) -> AsyncIterator[Hands]:
+    """What performers are made of; its connections are closed at the end.
 
     Raises:
         SettingsError: The content cannot be read.
     """
-    return Hands(store=store, clock=clock, desk=desk, library=library_of(settings))
-
-
-def made(performers: MakePerformers, hands: Hands) -> dict[type[Effect], Performer[Any]]:
-    """The performers, ready to work."""
-    return {effect: make(hands) for effect, make in performers.items()}
+    async with http_of(settings) as http:
+        yield Hands(
+            store=store,
+            clock=clock,
+            desk=desk,
+            brain=EmbeddedBrain(library_of(settings)),
+            connectors=lambda: shelf.catalog.connectors,
+            data=DataConnector(http, breaker=Breaker(clock.monotonic), monotonic=clock.monotonic),
+            http=http,
+            secret=secret_of(settings, vault),
+            run_code=None,
+            post=None,
+            domain=urlsplit(settings.base_url).hostname or "localhost",
+            listener=Listener(
+                url=settings.events.webhook_url, secret=settings.events.signing_secret.get_secret_value()
+            ),
+        )
 
 
 def _reconciler(store: Store, desk: HelpDesk, deliveries: Deliveries) -> Callable[[], Any]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import orjson
 import structlog
@@ -22,6 +23,8 @@ from bridge.runtime.switches import Switches
 from bridge.runtime.turn import Turns
 from bridge.runtime.vault import Vault
 from bridge.settings import Settings, SettingsError
+from bridge.web.hook_tokens import HookTokens
+from connectors.http import HttpClient
 from connectors.zendesk.oauth import ApiToken, ClientCredentials
 from connectors.zendesk.support import Support
 from handoff.desk import HelpDesk
@@ -30,6 +33,9 @@ from handoff.desks.none import NoDesk
 
 WEBHOOK_SECRETS = "zendesk.webhook_secrets"
 """Where `zendesk setup` keeps the signing secrets in the vault: a JSON list, newest first."""
+
+SECRET = "secret:"  # noqa: S105 - a prefix, no secret
+"""Before the names of the secrets that `python -m bridge secrets set` keeps in the vault."""
 
 logger = structlog.get_logger(__name__)
 
@@ -50,9 +56,16 @@ class Ground:
     clock: SystemClock
 
 
-def rules_of(settings: Settings) -> Rules:
-    """The operator's choices as the core wants them."""
+def rules_of(settings: Settings, keys: Sequence[str]) -> Rules:
+    """The operator's choices as the core wants them; the catalog is added at each turn."""
+    tokens = HookTokens(keys)
+
+    def hook_url(conversation_id: str, run_id: str, name: str) -> str:
+        return f"{settings.base_url}/hooks/{tokens.make(conversation_id, run_id, name)}"
+
     return Rules(
+        hook_url=hook_url,
+        email_code=tokens.code,
         create_on=settings.ticket.create_on,
         assign_fin=settings.ticket.assign_fin,
         pending_timeout_s=settings.handoff.pending_timeout,
@@ -97,6 +110,28 @@ def desk_of(
         window_s=settings.zendesk.webhook_window_s,
         fin_agent_id=settings.zendesk.fin_agent_id,
     )
+
+
+def secret_of(settings: Settings, vault: Vault) -> Callable[[str], Awaitable[str | None]]:
+    """Finds what `{{ secrets.NAME }}` means: the setting first, then what `secrets set` kept."""
+    named = {name.upper(): value for name, value in settings.secrets.items()}
+
+    async def secret(name: str) -> str | None:
+        if name.upper() in named:
+            return named[name.upper()].get_secret_value()
+        return await vault.get(SECRET + name.upper())
+
+    return secret
+
+
+def http_of(settings: Settings) -> HttpClient:
+    """The guarded client of connectors and of our events; to be opened.
+
+    The operator's own listener may be at a private address: it is no stranger who named it.
+    """
+    listener = urlsplit(settings.events.webhook_url)
+    own = [listener.netloc.rpartition("@")[2]] if listener.netloc else []
+    return HttpClient(allow_hosts=[*settings.connectors.allow_hosts, *own])
 
 
 def library_of(settings: Settings) -> Library:

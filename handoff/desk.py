@@ -128,6 +128,9 @@ class HelpDesk(Protocol):
             TicketEnded: The ticket is closed or deleted.
         """
 
+    async def tag_person(self, person: Contact, tags: Sequence[str]) -> None:
+        """Adds tags to the user behind `person`; those of others stay."""
+
     async def read_since(self, ticket_id: int, cursor: int) -> TicketNews:
         """What others did after `cursor` (0: from the beginning); our own doing is left out by marker."""
 

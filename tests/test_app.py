@@ -4,9 +4,10 @@ from typing import get_args
 
 import pytest
 
-from bridge.app import NEEDS, PERFORMERS, built
+from bridge.app import NEEDS, built
 from bridge.channels import CHANNELS
 from bridge.core.words.effects import Effect, UpdateTicket
+from bridge.performers import PERFORMERS
 from bridge.settings import Settings
 
 KEYS = ["a key for tests, long and random enough"]

@@ -11,10 +11,10 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from bridge.app import PERFORMERS
 from bridge.cli.main import COMMANDS
 from bridge.core.conversation.ticket import LIFECYCLE, Moment
 from bridge.core.words.effects import Effect
+from bridge.performers import PERFORMERS
 from bridge.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -62,6 +62,8 @@ def _variables(model: type[BaseModel], prefix: str) -> list[str]:
             names += _variables(inner, f"{prefix}{name.upper()}__")
         else:
             names.append(
-                {"PORT": "PORT", "DATABASE_URL": "DATABASE_URL"}.get(name.upper(), prefix + name.upper())
+                {"PORT": "PORT", "DATABASE_URL": "DATABASE_URL"}.get(
+                    name.upper(), prefix + (field.alias or name).upper()
+                )
             )
     return names

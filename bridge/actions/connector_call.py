@@ -57,13 +57,9 @@ class ConnectorCaller:
         if connector.contacts == "verified" and not effect.contact.verified:
             raise Refused(f"`{effect.connector}` is for verified contacts only.")
         secrets = {name: await self._secret(name) for name in secrets_of(connector)}
+        known = {name: value for name, value in secrets.items() if value is not None}
         try:
-            made = request(
-                connector,
-                effect.inputs,
-                effect.contact,
-                {name: value for name, value in secrets.items() if value is not None},
-            )
+            made = request(connector, effect.inputs, effect.contact, known)
         except ValueError as error:
             raise Refused(f"`{effect.connector}`: {error}.") from None
         call = Call(
@@ -77,6 +73,7 @@ class ConnectorCaller:
             timeout_s=connector.timeout,
             outputs=connector.outputs,
             transform=connector.transform,
+            secrets=tuple(known.values()),
         )
         with verdicts():
             answer = await self._send(call)
@@ -87,6 +84,6 @@ class ConnectorCaller:
                 run_id=effect.run_id,
                 call=effect.call,
                 value=answer.values,
-                detail=f"{effect.connector}: {answer.status} in {answer.milliseconds:.0f} ms",
+                detail=f"{effect.connector}: {answer.status} in {answer.milliseconds} ms",
             ),
         )

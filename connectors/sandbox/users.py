@@ -7,10 +7,11 @@ from typing import Any
 from aiohttp import web
 
 from connectors.sandbox import problems
+from connectors.sandbox.change import tag_list
 from connectors.sandbox.records import User
 from connectors.sandbox.render import group_json, user_json
 from connectors.sandbox.state import SandboxState
-from connectors.sandbox.web import ACTOR, STATE, answer, number, page, part_of, path_id, route
+from connectors.sandbox.web import ACTOR, STATE, answer, body_of, number, page, part_of, path_id, route
 
 KEYS = (
     "id", "name", "email", "external_id", "role", "verified", "skip_verify_email", "user_fields", "locale",
@@ -31,6 +32,8 @@ def add_routes(app: web.Application) -> None:
     route(app, "POST", "/users/create_or_update", create_or_update)
     route(app, "GET", r"/users/{id:\d+}", show)
     route(app, "PUT", r"/users/{id:\d+}", update)
+    route(app, "GET", r"/users/{id:\d+}/tags", tags)
+    route(app, "PUT", r"/users/{id:\d+}/tags", add_tags)
     route(app, "GET", "/groups", list_groups)
     route(app, "GET", r"/groups/{id:\d+}", show_group)
     route(app, "GET", "/account/settings", settings)
@@ -124,6 +127,19 @@ async def update(request: web.Request) -> web.Response:
         raise _taken("external_id", external_id)
     _apply(state, user, given)
     return answer({"user": user_json(state, user)})
+
+
+async def tags(request: web.Request) -> web.Response:
+    """`GET /users/{id}/tags`."""
+    return answer({"tags": request.app[STATE].user(path_id(request)).details.get("tags", [])})
+
+
+async def add_tags(request: web.Request) -> web.Response:
+    """`PUT /users/{id}/tags`: adds to what is there."""
+    user = request.app[STATE].user(path_id(request))
+    added = tag_list((await body_of(request)).get("tags"))
+    user.details["tags"] = sorted({*user.details.get("tags", ()), *added})
+    return answer({"tags": user.details["tags"]})
 
 
 async def list_groups(request: web.Request) -> web.Response:

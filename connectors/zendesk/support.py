@@ -63,6 +63,10 @@ class Support(Caller):
 
         return await self.zenpy(call)
 
+    async def add_user_tags(self, user_id: int, tags: Sequence[str]) -> None:
+        """Adds tags to a user; those of others stay. Source: PUT users/{id}/tags."""
+        await self.zenpy(lambda zenpy: zenpy.users.add_tags(user_id, list(tags)))
+
     async def create_ticket(
         self,
         *,

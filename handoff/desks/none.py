@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bridge.core.words.values import Contact
 from bridge.runtime.verdict import Refused
 from handoff.desk import CreatedTicket, NewTicket, TicketNews, TicketRef, TicketUpdate, Verified
 
@@ -18,6 +19,10 @@ class NoDesk:
         raise Refused(REASON)
 
     async def apply(self, ticket_id: int, update: TicketUpdate, marker: str, *, again: bool) -> None:
+        """Refuses with the reason that an operator needs."""
+        raise Refused(REASON)
+
+    async def tag_person(self, person: Contact, tags: Sequence[str]) -> None:
         """Refuses with the reason that an operator needs."""
         raise Refused(REASON)
 

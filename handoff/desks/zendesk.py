@@ -122,6 +122,11 @@ class ZendeskDesk:
                 await self._raise_if_ended(ticket_id, refused)
                 raise
 
+    async def tag_person(self, person: Contact, tags: Sequence[str]) -> None:
+        """See HelpDesk. Source: Support API, PUT users/{id}/tags, which adds."""
+        with _verdicts():
+            await self._support.add_user_tags(await self._requester(person), tags)
+
     async def read_since(self, ticket_id: int, cursor: int) -> TicketNews:
         """See HelpDesk. Audits carry comments, changes, authors and our marker at once."""
         with _verdicts():

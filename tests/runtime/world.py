@@ -5,12 +5,13 @@ import time
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import get_args
 
 from bridge.core.conversation.decision import Decision
 from bridge.core.conversation.rules import Rules
 from bridge.core.conversation.state import Conversation
 from bridge.core.words.body import Body
-from bridge.core.words.effects import CreateTicket, Think, UpdateTicket
+from bridge.core.words.effects import Effect, Think, UpdateTicket
 from bridge.core.words.entries import Part, Why
 from bridge.core.words.events import CustomerWrote, FinRead, TimerFired
 from bridge.core.words.reading import WantsTeam
@@ -101,7 +102,7 @@ class World:
 
     def outbox(self, performer, **options):
         options.setdefault("schedules", QUICK)
-        performers = dict.fromkeys((Think, CreateTicket, UpdateTicket), performer)
+        performers = dict.fromkeys(get_args(Effect), performer)
         return Outbox(self.store, self.turns, performers, self.clock, **options)
 
 

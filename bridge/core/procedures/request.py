@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 from urllib.parse import quote
 
 from bridge.core.procedures.connector import Connector, Input, holes_of
@@ -20,7 +21,7 @@ class Request:
         body: JSON, or None for none.
     """
 
-    method: str
+    method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
     url: str
     headers: Mapping[str, str]
     body: Json

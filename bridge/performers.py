@@ -1,0 +1,113 @@
+"""Every effect and who performs it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from bridge.actions.code_runner import CodeRunner, Run
+from bridge.actions.connector_call import ConnectorCaller
+from bridge.actions.event_out import EventSender
+from bridge.actions.mail_sender import MailSender, Post
+from bridge.core.procedures.connector import Connector
+from bridge.core.words.effects import (
+    CallConnector,
+    CreateTicket,
+    Effect,
+    Look,
+    RunCode,
+    SendEvent,
+    SendMail,
+    TagContact,
+    Think,
+    UpdateTicket,
+)
+from bridge.fin.brain import Brain
+from bridge.fin.look import Looker
+from bridge.fin.think import Thinker
+from bridge.runtime import log, uploads
+from bridge.runtime.clock import Clock
+from bridge.runtime.outbox import Performer
+from bridge.runtime.store import Store
+from connectors.data_connector import DataConnector
+from connectors.http import HttpClient
+from handoff.desk import HelpDesk
+from handoff.people import ContactTagger
+from handoff.tickets import TicketCreator, TicketUpdater
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listener:
+    """Who gets our Fin Agent API events; an empty url is nobody."""
+
+    url: str = ""
+    secret: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hands:
+    """What performers are made of.
+
+    Args:
+        connectors: The live definitions, asked anew at each call.
+        data: Calls outside systems.
+        http: Open, guarded.
+        secret: A secret by its name.
+        run_code: The sandbox, where it is installed.
+        post: The mail server, where there is one.
+        domain: Ours, for the ids of mails.
+    """
+
+    store: Store
+    clock: Clock
+    desk: HelpDesk
+    brain: Brain
+    connectors: Callable[[], Mapping[str, Connector]]
+    data: DataConnector
+    http: HttpClient
+    secret: Callable[[str], Awaitable[str | None]]
+    run_code: Run | None
+    post: Post | None
+    domain: str
+    listener: Listener
+
+
+MakePerformers: TypeAlias = Mapping[type[Effect], Callable[[Hands], Performer[Any]]]
+
+
+def _ticket_creator(hands: Hands) -> TicketCreator:
+    return TicketCreator(
+        hands.desk, upload=lambda upload_id: uploads.upload(hands.store, upload_id), now=hands.clock.now
+    )
+
+
+def _ticket_updater(hands: Hands) -> TicketUpdater:
+    return TicketUpdater(
+        hands.desk,
+        conversation=lambda conversation_id: log.conversation(hands.store, conversation_id),
+        lines=lambda conversation_id: log.lines(hands.store, conversation_id, parts_only=False),
+        upload=lambda upload_id: uploads.upload(hands.store, upload_id),
+        now=hands.clock.now,
+    )
+
+
+PERFORMERS: MakePerformers = {
+    Think: lambda hands: Thinker(hands.brain, hands.clock.now),
+    Look: lambda hands: Looker(hands.brain, hands.clock.now),
+    CreateTicket: _ticket_creator,
+    UpdateTicket: _ticket_updater,
+    TagContact: lambda hands: ContactTagger(hands.desk),
+    CallConnector: lambda hands: ConnectorCaller(
+        hands.connectors, hands.data.call, hands.secret, hands.clock.now
+    ),
+    RunCode: lambda hands: CodeRunner(hands.run_code, hands.clock.now),
+    SendMail: lambda hands: MailSender(hands.post, hands.domain, hands.clock.now),
+    SendEvent: lambda hands: EventSender(hands.http, hands.listener.url, hands.listener.secret),
+}
+"""One that is missing here stops the start and is named."""
+
+
+def made(performers: MakePerformers, hands: Hands) -> dict[type[Effect], Performer[Any]]:
+    """The performers, ready to work."""
+    return {effect: make(hands) for effect, make in performers.items()}

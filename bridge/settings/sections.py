@@ -1,0 +1,214 @@
+"""The groups of settings; each checks what belongs together."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+
+
+class Section(BaseModel):
+    """A group of settings; unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class IdentitySettings(Section):
+    """Who may say who he is. Several secrets at once, newest first, so that they can be rotated."""
+
+    secrets: list[SecretStr] = []
+    secrets_ios: list[SecretStr] = []
+    secrets_android: list[SecretStr] = []
+    enforce: bool = False
+    session_hours: Annotated[float, Field(gt=0, le=24 * 30)] = 24 * 7
+
+
+class ZendeskSettings(Section):
+    """The account and how to enter it: OAuth first, the legacy token second."""
+
+    subdomain: str = ""
+    base_url: str = ""
+    oauth_client_id: str = ""
+    oauth_client_secret: SecretStr = SecretStr("")
+    email: str = ""
+    api_token: SecretStr = SecretStr("")
+    fin_agent_id: int | None = None
+    webhook_secrets: list[SecretStr] = []
+    webhook_window_s: Annotated[float, Field(ge=30, le=3600)] = 300.0
+    reconcile_s: Annotated[float, Field(ge=1, le=3600)] = 60.0
+
+    @property
+    def origin(self) -> str:
+        """The Support API's origin, without a trailing slash; empty when no account is named."""
+        if self.base_url:
+            return self.base_url.rstrip("/")
+        return f"https://{self.subdomain}.zendesk.com" if self.subdomain else ""
+
+    @model_validator(mode="after")
+    def _whole(self) -> ZendeskSettings:
+        oauth = bool(self.oauth_client_id), bool(self.oauth_client_secret.get_secret_value())
+        token = bool(self.email), bool(self.api_token.get_secret_value())
+        if oauth[0] != oauth[1]:
+            missing = "OAUTH_CLIENT_SECRET" if oauth[0] else "OAUTH_CLIENT_ID"
+            raise ValueError(f"half an OAuth client: set BRIDGE_ZENDESK__{missing} too")
+        if token[0] != token[1]:
+            missing = "API_TOKEN" if token[0] else "EMAIL"
+            raise ValueError(f"half a legacy token: set BRIDGE_ZENDESK__{missing} too")
+        if self.origin and not (oauth[0] or token[0]):
+            raise ValueError(
+                "an account without credentials: set BRIDGE_ZENDESK__OAUTH_CLIENT_ID and "
+                "BRIDGE_ZENDESK__OAUTH_CLIENT_SECRET (or the legacy __EMAIL and __API_TOKEN)"
+            )
+        if not self.origin and (oauth[0] or token[0]):
+            raise ValueError("credentials without an account: set BRIDGE_ZENDESK__SUBDOMAIN")
+        return self
+
+
+class HandoffSettings(Section):
+    """How Fin hands over."""
+
+    mode: Literal["ticket", "live_chat", "situation"] = "ticket"
+    pending_timeout: Annotated[float, Field(ge=1, le=7 * 86400)] = 180.0
+
+    @model_validator(mode="after")
+    def _built(self) -> HandoffSettings:
+        if self.mode != "ticket":
+            raise ValueError(
+                f"mode {self.mode!r} is not built in this version: set BRIDGE_HANDOFF__MODE=ticket"
+            )
+        return self
+
+
+class TicketSettings(Section):
+    """When a ticket is made, and when Fin gets it."""
+
+    create_on: Literal["first_message", "handoff"] = "first_message"
+    assign_fin: Literal["on_create", "by_trigger"] = "on_create"
+
+
+class TagSettings(Section):
+    """The names of our tags in Zendesk."""
+
+    channel: str = "intercom-messenger"
+    involved: str = "fin-involved"
+    resolved: str = "fin-resolved"
+    soft_resolution: str = "fin-soft-resolution"
+    hard_resolution: str = "fin-hard-resolution"
+    routed_to_team: str = "fin-routed-to-team"
+
+    @model_validator(mode="after")
+    def _tags(self) -> TagSettings:
+        names = list(self.model_dump().values())
+        for name in names:
+            if not name or any(c.isspace() or c in ',"' for c in name):
+                raise ValueError(f"{name!r} is not a Zendesk tag: no spaces, commas or quotes, not empty")
+        if len(set(names)) != len(names):
+            raise ValueError("two tags have the same name")
+        return self
+
+
+class LimitSettings(Section):
+    """What strangers may send; 0 switches a rate off."""
+
+    messages_per_minute: Annotated[int, Field(ge=0)] = 30
+    boots_per_minute: Annotated[int, Field(ge=0)] = 60
+    upload_bytes: Annotated[int, Field(ge=0, le=50_000_000)] = 10_000_000
+    trusted_proxies: Annotated[int, Field(ge=0, le=5)] = 0
+
+
+class BrandSettings(Section):
+    """How the Messenger looks and greets."""
+
+    name: str = "Fin"
+    team_name: str = "Support"
+    greeting: str = "Hi! Ask me anything about your order, or write what you need."
+    team_intro: str = "Fin answers at once; our team is right behind."
+    action_color: str = "#1f5eff"
+    background_color: str = "#1f5eff"
+    avatar_url: str | None = None
+    logo_url: str | None = None
+    privacy_text: str | None = None
+
+
+class LlmSettings(Section):
+    """A model server; absent: the embedded brain answers. The model brain is not a part of this version."""
+
+    base_url: str = ""
+    api_key: SecretStr = SecretStr("")
+    model: str = ""
+    fallbacks: list[dict[str, str]] = []
+    timeout: Annotated[float, Field(gt=0, le=60)] = 12.0
+
+    @model_validator(mode="after")
+    def _built(self) -> LlmSettings:
+        if self.base_url or self.model or self.api_key.get_secret_value() or self.fallbacks:
+            raise ValueError(
+                "the model brain is not built in this version: unset BRIDGE_LLM__… to use the embedded one"
+            )
+        return self
+
+
+class ConnectorSettings(Section):
+    """What data connectors may reach.
+
+    Args:
+        allow_hosts: `host` or `host:port` that may be asked although the address is private.
+    """
+
+    allow_hosts: list[str] = []
+
+
+class MailSettings(Section):
+    """Where mail goes out: `smtp://`, `smtp+starttls://` or `smtps://`, user and password in the address."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    smtp_url: SecretStr = SecretStr("")
+    sender: str = Field(default="", alias="from")
+
+    @model_validator(mode="after")
+    def _whole(self) -> MailSettings:
+        url = self.smtp_url.get_secret_value()
+        if bool(url) != bool(self.sender):
+            missing = "FROM" if url else "SMTP_URL"
+            raise ValueError(f"half a mail server: set BRIDGE_MAIL__{missing} too")
+        if not url:
+            return self
+        parts = urlsplit(url)
+        if parts.scheme not in ("smtp", "smtp+starttls", "smtps") or not parts.hostname:
+            raise ValueError("BRIDGE_MAIL__SMTP_URL: write smtps://user:password@mail.example:465")
+        if "@" not in self.sender or any(sign in self.sender for sign in "\r\n"):
+            raise ValueError("BRIDGE_MAIL__FROM: write an address, such as Support <support@shop.example>")
+        return self
+
+
+class EventSettings(Section):
+    """Who listens to our Fin Agent API events."""
+
+    webhook_url: str = ""
+    signing_secret: SecretStr = SecretStr("")
+
+    @model_validator(mode="after")
+    def _whole(self) -> EventSettings:
+        if self.webhook_url and not self.signing_secret.get_secret_value():
+            raise ValueError("a listener without a secret: set BRIDGE_EVENTS__SIGNING_SECRET too")
+        return self
+
+
+class ApiToken(Section):
+    """A bearer token of the operators' and Fin APIs."""
+
+    token: SecretStr
+    name: str
+    scopes: list[
+        Literal[
+            "read_conversations",
+            "write_conversations",
+            "content",
+            "custom_objects",
+            "build_procedures",
+            "deploy_procedures",
+            "operate",
+        ]
+    ]

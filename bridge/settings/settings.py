@@ -1,0 +1,200 @@
+"""What an operator may set: environment, then .env, then config/bridge.yaml; unknown keys are refused."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_origin
+
+from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    YamlConfigSettingsSource,
+)
+
+from bridge.settings.sections import (
+    ApiToken,
+    BrandSettings,
+    ConnectorSettings,
+    EventSettings,
+    HandoffSettings,
+    IdentitySettings,
+    LimitSettings,
+    LlmSettings,
+    MailSettings,
+    TagSettings,
+    TicketSettings,
+    ZendeskSettings,
+)
+from bridge.settings.sources import UNPREFIXED, Dotenv, Unprefixed
+
+VAR = Path("var")
+"""Where embedded data lives: the SQLite file and the keys that were made for the demo."""
+
+_NOT_SETTINGS = {"BRIDGE_TEST_POSTGRES_URL"}
+_NOT_BUILT = {"conversations"}
+"""Sections of later versions: named, so that the error tells the truth about them."""
+
+
+class SettingsError(Exception):
+    """The settings do not fit; the message is one line: which one, what is wrong, how to mend it."""
+
+
+class Settings(BaseSettings):
+    """All settings. Source of every name: README, "Settings"."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="BRIDGE_", env_nested_delimiter="__", env_file=".env", extra="forbid", frozen=True
+    )
+
+    port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    host: str = "127.0.0.1"
+    database_url: str = f"sqlite:///{VAR}/bridge.db"
+    public_url: str = ""
+    app_id: str = "demo"
+    secret_keys: list[SecretStr] = []
+    config_dir: Path = Path("config")
+    allowed_origins: list[AnyHttpUrl] = []
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    uvloop: bool = True
+    identity: IdentitySettings = IdentitySettings()
+    api_tokens: list[ApiToken] = []
+    zendesk: ZendeskSettings = ZendeskSettings()
+    handoff: HandoffSettings = HandoffSettings()
+    ticket: TicketSettings = TicketSettings()
+    tags: TagSettings = TagSettings()
+    limits: LimitSettings = LimitSettings()
+    brand: BrandSettings = BrandSettings()
+    llm: LlmSettings = LlmSettings()
+    secrets: dict[str, SecretStr] = {}
+    connectors: ConnectorSettings = ConnectorSettings()
+    mail: MailSettings = MailSettings()
+    events: EventSettings = EventSettings()
+
+    @property
+    def base_url(self) -> str:
+        """Where the world reaches us, without a trailing slash."""
+        return (self.public_url or f"http://127.0.0.1:{self.port}").rstrip("/")
+
+    @model_validator(mode="after")
+    def _database(self) -> Settings:
+        if not self.database_url.startswith(("sqlite:", "postgresql:", "postgresql+psycopg:")):
+            raise ValueError("DATABASE_URL must begin with sqlite:/// or postgresql://")
+        return self
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is pydantic's
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is pydantic's
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Environment, .env, then config/bridge.yaml."""
+        config = Path(os.environ.get("BRIDGE_CONFIG_DIR", "config"))
+        yaml = YamlConfigSettingsSource(settings_cls, yaml_file=config / "bridge.yaml")
+        return (init_settings, Unprefixed(settings_cls), env_settings, Dotenv(settings_cls), yaml)
+
+
+def load() -> Settings:
+    """Reads the settings.
+
+    Raises:
+        SettingsError: One line that names the variable and what is wrong with it.
+    """
+    _refuse_unknown_variables()
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise SettingsError(
+            f"{_variable(first['loc'])}: {first['msg'].removeprefix('Value error, ')}"
+        ) from None
+    except ValueError as error:  # pydantic-settings' word for a value that should be JSON and is not
+        raise SettingsError(
+            f'{_not_json(str(error))}: is not valid JSON; a list is written ["a", "b"]'
+        ) from None
+
+
+def secret_keys(settings: Settings, *, make: bool) -> list[str]:
+    """The keys for sessions and encryption, newest first; for embedded data they are made and kept in var/.
+
+    Args:
+        settings: As loaded.
+        make: Make a key when none is set and the database is the embedded SQLite one.
+
+    Raises:
+        SettingsError: None is set and none may be made.
+    """
+    if settings.secret_keys:
+        return [key.get_secret_value() for key in settings.secret_keys]
+    if not make or not settings.database_url.startswith("sqlite:"):
+        raise SettingsError(
+            'BRIDGE_SECRET_KEYS: required; a JSON list, e.g. ["a long random text"], newest first'
+        )
+    return [_kept("secret_key", settings)]
+
+
+def _kept(name: str, settings: Settings) -> str:
+    folder = Path(settings.database_url.removeprefix("sqlite:///")).parent
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(key := secrets.token_urlsafe(32))
+    return key
+
+
+def _refuse_unknown_variables() -> None:
+    """pydantic-settings ignores an unknown BRIDGE_… variable; a typing mistake must not pass in silence."""
+    for name in sorted(os.environ):
+        if not name.startswith("BRIDGE_") or name in _NOT_SETTINGS:
+            continue
+        model: Any = Settings
+        path = name.removeprefix("BRIDGE_").lower().split("__")
+        if path[0] in _NOT_BUILT:
+            raise SettingsError(f"{name}: belongs to a part that is not built in this version; unset it")
+        for place, step in enumerate(path):
+            if get_origin(model) is dict:  # its names are the operator's own
+                break
+            fields = {
+                field.alias or known: field for known, field in getattr(model, "model_fields", {}).items()
+            }
+            if step not in fields or (place == 0 and step in UNPREFIXED.values()):
+                raise SettingsError(f'{name}: there is no such setting; README, "Settings", lists them all')
+            model = fields[step].annotation
+
+
+def _not_json(message: str) -> str:
+    """The first variable of the field that pydantic-settings names whose value is not JSON."""
+    field = message.split('"')[1] if '"' in message else ""
+    prefix = f"BRIDGE_{field.upper()}"
+    for name in sorted(os.environ):
+        if name.startswith(prefix) and not _is_json(os.environ[name]):
+            return name
+    return prefix
+
+
+def _is_json(value: str) -> bool:
+    try:
+        json.loads(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _variable(location: tuple[int | str, ...]) -> str:
+    names = [str(step) for step in location if isinstance(step, str)]
+    if not names:
+        return "settings"
+    if names[0] in UNPREFIXED.values():
+        return names[0].upper()
+    return "BRIDGE_" + "__".join(name.upper() for name in names)
