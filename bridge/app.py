@@ -46,6 +46,7 @@ from bridge.runtime.verdict import Failure
 from bridge.settings import Settings, SettingsError
 from bridge.web.middleware import HttpMetrics, edge
 from connectors.breaker import Breaker
+from connectors.code import Sandbox
 from connectors.data_connector import DataConnector
 from handoff.desk import HelpDesk
 from handoff.inbound import Inbound
@@ -204,17 +205,22 @@ async def _hands(
     Raises:
         SettingsError: The content cannot be read.
     """
-    async with http_of(settings) as http:
+    async with http_of(settings) as http, Sandbox() as sandbox:
         yield Hands(
             store=store,
             clock=clock,
             desk=desk,
             brain=EmbeddedBrain(library_of(settings)),
             connectors=lambda: shelf.catalog.connectors,
-            data=DataConnector(http, breaker=Breaker(clock.monotonic), monotonic=clock.monotonic),
+            data=DataConnector(
+                http,
+                breaker=Breaker(clock.monotonic),
+                monotonic=clock.monotonic,
+                transform=sandbox.run,
+            ),
             http=http,
             secret=secret_of(settings, vault),
-            run_code=None,
+            run_code=sandbox.run,
             post=None,
             domain=urlsplit(settings.base_url).hostname or "localhost",
             listener=Listener(

@@ -54,7 +54,7 @@ class Hands:
         data: Calls outside systems.
         http: Open, guarded.
         secret: A secret by its name.
-        run_code: The sandbox, where it is installed.
+        run_code: The sandbox.
         post: The mail server, where there is one.
         domain: Ours, for the ids of mails.
     """
@@ -67,7 +67,7 @@ class Hands:
     data: DataConnector
     http: HttpClient
     secret: Callable[[str], Awaitable[str | None]]
-    run_code: Run | None
+    run_code: Run
     post: Post | None
     domain: str
     listener: Listener

@@ -19,18 +19,15 @@ Run: TypeAlias = Callable[[str, Mapping[str, Json]], Awaitable[Json]]
 """Code and its variables → its value; raises ValueError with a sentence when it fails."""
 
 
-REASON = "Code steps need the sandbox: install the extra `code` (pip install 'messenger-bridge[code]')."
-
-
 class CodeRunner:
     """The performer of RunCode.
 
     Args:
-        run: The sandbox; None where it is not installed, then all code is refused with what to install.
+        run: The sandbox.
         now: The time, aware UTC.
     """
 
-    def __init__(self, run: Run | None, now: Callable[[], datetime]) -> None:
+    def __init__(self, run: Run, now: Callable[[], datetime]) -> None:
         self._run = run
         self._now = now
 
@@ -41,8 +38,6 @@ class CodeRunner:
             Refused: It failed; the reason says where.
         """
         effect = attempt.effect
-        if self._run is None:
-            raise Refused(REASON)
         try:
             with verdicts():
                 value = await self._run(effect.source, effect.inputs)
