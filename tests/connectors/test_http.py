@@ -5,16 +5,15 @@ from __future__ import annotations
 import asyncio
 import gzip
 import socket
-import ssl
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from aiohttp import web
 
 from connectors.failures import NotSent, Refused, Unsure
 from connectors.http import HttpClient
+from tests.connectors.certificate import certificate
 from tests.connectors.outside import Outside, cut, outside, raw_server, says
 
 
@@ -310,25 +309,7 @@ async def test_a_certificate_that_nobody_signed_is_not_sent(tmp_path):
 
 @asynccontextmanager
 async def tls_server(folder) -> AsyncIterator[str]:
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime(2026, 1, 1, tzinfo=UTC)
-    made = (
-        x509.CertificateBuilder(name, name, key.public_key(), 1)
-        .not_valid_before(now)
-        .not_valid_after(now + timedelta(days=3650))
-        .sign(key, hashes.SHA256())
-    )
-    pem = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    (folder / "both.pem").write_bytes(pem + made.public_bytes(serialization.Encoding.PEM))
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(folder / "both.pem")
+    context, _client = certificate(folder)
 
     async def talk(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.close()
