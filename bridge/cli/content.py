@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import sys
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
+
+from bridge.cli.texts import File, Texts, given, print_lines, stop
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, help="Add, list, search and ask the team's content."
 )
-
-Texts = Annotated[
-    list[str] | None, typer.Argument(help="one or more texts, each in quotes", show_default=False)
-]
-File = Annotated[
-    Path | None,
-    typer.Option("--file", help='one text per line, or JSON lines with "text"', show_default=False),
-]
 
 
 @app.command()
@@ -42,19 +33,19 @@ def add(
     chosen: dict[Path, Path] = {}
     for path in paths:
         if not path.exists():
-            _stop(f"{path}: there is no such file or folder")
+            stop(f"{path}: there is no such file or folder")
         files = files_of(path) if path.is_dir() else [path]
         if not files:
-            _stop(f"{path}: holds no Markdown (.md); HTML and PDF are not supported yet in this version")
+            stop(f"{path}: holds no Markdown (.md); HTML and PDF are not supported yet in this version")
         for file in files:
             place = file.relative_to(path) if path.is_dir() else Path(file.name)
             if place in chosen.values():
-                _stop(f"{file}: another file would become {folder / place} too; rename one of them")
+                stop(f"{file}: another file would become {folder / place} too; rename one of them")
             chosen[file] = place
     try:
         titles = {file: read_article(file).title for file in chosen}
     except ContentError as error:  # nothing was copied: a half-added folder would be a riddle
-        _stop(str(error))
+        stop(str(error))
     for file, place in chosen.items():
         target = folder / place
         if target.resolve() != file.resolve():
@@ -62,7 +53,7 @@ def add(
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(file, target)
             except OSError as error:
-                _stop(f"{target}: cannot be written ({error.strerror}); check the folder's permissions")
+                stop(f"{target}: cannot be written ({error.strerror}); check the folder's permissions")
         typer.echo(f"{target}: {titles[file]}")
 
 
@@ -78,7 +69,7 @@ def list_articles(
         for a in articles
     ]
     if as_json:
-        _print_lines(rows)
+        print_lines(rows)
         return
     if not rows:
         typer.echo(f"No articles in {folder}; add some with python -m bridge content add PATH")
@@ -101,7 +92,7 @@ def search(
 
     folder = _folder()
     index = _library(folder).current()
-    _print_lines(
+    print_lines(
         {
             "text": text,
             "results": [
@@ -115,7 +106,7 @@ def search(
                 for hit in find(index, text, limit=limit)
             ],
         }
-        for text in _given(texts, file)
+        for text in given(texts, file)
     )
 
 
@@ -129,7 +120,7 @@ def ask(texts: Texts = None, file: File = None) -> None:
     from bridge.fin.brains.embedded import EmbeddedBrain
 
     brain = EmbeddedBrain(_library(_folder()))
-    _print_lines(_answered(text, brain.read_now(Question(text=text))) for text in _given(texts, file))
+    print_lines(_answered(text, brain.read_now(Question(text=text))) for text in given(texts, file))
 
 
 def _answered(text: str, reading: Any) -> dict[str, Any]:
@@ -157,47 +148,4 @@ def _library(folder: Path) -> Any:
     try:
         return Library(folder)
     except ContentError as error:
-        _stop(str(error))
-
-
-def _given(texts: list[str] | None, file: Path | None) -> Iterator[str]:
-    """The texts of the arguments and of the file, checked before the first is answered."""
-    if not texts and file is None:
-        _stop("give a text in quotes, or --file with one text per line")
-    return iter([*(texts or ()), *(_lines(file) if file is not None else ())])
-
-
-def _lines(file: Path) -> Iterator[str]:
-    try:
-        content = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        _stop(f"{file}: cannot be read ({error.strerror})")
-    except UnicodeDecodeError:
-        _stop(f"{file}: is not UTF-8; save it as UTF-8")
-    for number, line in enumerate(content.split("\n"), start=1):
-        if line.lstrip().startswith("{"):
-            yield _text_of(file, number, line)
-        elif line.strip():
-            yield line.strip()
-
-
-def _text_of(file: Path, number: int, line: str) -> str:
-    try:
-        text = json.loads(line)["text"]
-    except ValueError as error:
-        _stop(f"{file}:{number}: is not valid JSON ({error})")
-    except KeyError:
-        _stop(f'{file}:{number}: has no "text"')
-    if not isinstance(text, str):
-        _stop(f'{file}:{number}: "text" is not a string')
-    return text
-
-
-def _print_lines(rows: Iterable[dict[str, Any]]) -> None:
-    for row in rows:
-        print(json.dumps(row, ensure_ascii=False))
-
-
-def _stop(sentence: str) -> NoReturn:
-    print(f"bridge: {sentence}", file=sys.stderr)
-    raise typer.Exit(2)
+        stop(str(error))

@@ -11,6 +11,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "migrate": ("bridge.cli.migrate", "Bring the database to the current schema."),
     "zendesk": ("bridge.cli.zendesk", "Set up, check and take down the connection to Zendesk."),
     "content": ("bridge.cli.content", "Add, list, search and ask the team's content."),
+    "procedures": ("bridge.cli.procedures", "Check, simulate, match and convert procedures."),
     "identity": ("bridge.cli.identity", "Check identity hashes and installations; enforce verification."),
     "queue": ("bridge.cli.queue", "See what waits or is parked, and send it again."),
     "sandbox": ("bridge.cli.sandbox", "Run the Zendesk sandbox alone."),

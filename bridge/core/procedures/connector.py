@@ -76,7 +76,8 @@ class Connector(BaseModel):
 
     Args:
         description: What it does, for people and for a model.
-        url: With the inputs and `secrets.NAME` as holes; values are percent-encoded where they stand.
+        url: With the inputs and `secrets.NAME` as holes; values are percent-encoded where they stand, but for
+            a secret at the very beginning (`{{ secrets.SHOP_URL }}/orders`), which is the base address.
         body: JSON with holes; an item that is one hole alone keeps the type of its value.
         effect: `read` changes nothing; `idempotent` is sent with an `Idempotency-Key` and may be repeated;
             `unsafe` is never repeated.

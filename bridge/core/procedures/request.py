@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -10,6 +11,8 @@ from urllib.parse import quote
 from bridge.core.procedures.connector import Connector, Input, holes_of
 from bridge.core.procedures.template import Template
 from bridge.core.words.values import Contact, Json
+
+_BASE = re.compile(r"\{\{\s*secrets\.\w+\s*\}\}(?=/)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +65,22 @@ def request(
             raise ValueError(f"the header {name} would hold a line break")
     return Request(
         method=connector.method,
-        url=Template(connector.url).escaped(known, lambda text: quote(text, safe="")),
+        url=_url(connector.url, known),
         headers=headers,
         body=_filled(connector.body, known),
     )
+
+
+def _url(url: str, known: Mapping[str, Json]) -> str:
+    """The address; a secret at its very beginning is the operator's base address and stands as it is."""
+    base = _BASE.match(url)
+    if base is None:
+        return Template(url).escaped(known, _quoted)
+    return Template(base[0]).text(known).rstrip("/") + Template(url[base.end() :]).escaped(known, _quoted)
+
+
+def _quoted(text: str) -> str:
+    return quote(text, safe="")
 
 
 def _bound(name: str, declared: Input, contact: Contact) -> Json:

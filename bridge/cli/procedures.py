@@ -1,0 +1,181 @@
+"""`procedures`: check, simulate, match, convert; see what versions there were and bring one back."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bridge.cli.logs import log_to_stderr
+from bridge.cli.texts import print_lines, stop
+
+if TYPE_CHECKING:
+    from bridge.catalog.folder import Folder
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    help="Check, simulate, match and convert procedures; show and restore versions.",
+)
+
+Json = Annotated[bool, typer.Option("--json", help="JSON lines instead of text")]
+Id = Annotated[str, typer.Argument(help="the file's name without .yaml", show_default=False)]
+Workflow = Annotated[bool, typer.Option("--workflow", help="a workflow, not a procedure")]
+
+
+@app.command()
+def check(as_json: Json = False) -> None:
+    """Say of each file what is wrong, on which line and how to mend it; exit code 2 if it has errors."""
+    folder = _folder()
+    if as_json:
+        print_lines(
+            {
+                "file": one.file,
+                "line": one.line,
+                "severity": one.severity,
+                "what": one.what,
+                "mend": one.mend,
+            }
+            for one in folder.problems
+        )
+    else:
+        for one in folder.problems:
+            typer.echo(f"{one.severity}: {one}")
+    errors = sum(1 for one in folder.problems if one.severity == "error")
+    if not as_json:
+        live, drafts = len(folder.catalog.procedures), len(folder.drafts)
+        counted = f"{live} procedures live, {drafts} drafts, {len(folder.catalog.workflows)} workflows, "
+        typer.echo(counted + f"{len(folder.catalog.connectors)} connectors; {errors} errors")
+    if errors:
+        raise typer.Exit(2)
+
+
+@app.command("list")
+def list_procedures(as_json: Json = False) -> None:
+    """List all procedures and workflows, live ones and drafts."""
+    folder = _folder()
+    rows = [
+        {
+            "id": id_,
+            "kind": kind,
+            "status": one.definition.head.status,
+            "version": one.definition.version,
+            "title": one.definition.title,
+        }
+        for (kind, id_), one in sorted(folder.written.items())
+    ]
+    if as_json:
+        print_lines(rows)
+        return
+    if not rows:
+        typer.echo("No procedures yet; README, Procedures, shows how to write one.")
+        return
+    widths = {name: max(len(name), *(len(row[name]) for row in rows)) for name in rows[0]}
+    for row in ({name: name.upper() for name in rows[0]}, *rows):
+        typer.echo("  ".join(row[name].ljust(widths[name]) for name in widths).rstrip())
+
+
+@app.command()
+def simulate(
+    procedures: Annotated[
+        list[str] | None, typer.Argument(help="scenario files by name; all by default", show_default=False)
+    ] = None,
+    as_json: Json = False,
+    junit: Annotated[
+        Path | None, typer.Option(help="also write JUnit XML to this file", show_default=False)
+    ] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="every line of every scenario")] = False,
+) -> None:
+    """Play scenarios through the real engine, with stand-ins for the world; exit code 1 when one fails."""
+    from bridge.simulation import report
+    from bridge.simulation.folder import scenarios_in
+
+    settings_root, folder = _root(), _folder()
+    try:
+        found, problems = scenarios_in(settings_root, procedures or ())
+    except LookupError as error:
+        stop(str(error.args[0]))
+    wrong = [*(one for one in folder.problems if one.severity == "error"), *problems]
+    if wrong:
+        stop(str(wrong[0]) + (f" ({len(wrong) - 1} more; procedures check lists them)" if wrong[1:] else ""))
+    if not found:
+        stop(f"{settings_root}/procedures/scenarios: there are no scenarios; README, Procedures, shows one")
+    log_to_stderr("error")
+    results = asyncio.run(_played(folder, settings_root, found))
+    for line in report.as_json(results) if as_json else report.lines(results, is_verbose=verbose):
+        print(line)
+    if junit is not None:
+        junit.write_text(report.as_junit(results), encoding="utf-8")
+    if any(played.problems for _, played in results):
+        raise typer.Exit(1)
+
+
+@app.command()
+def history(id_: Id, workflow: Workflow = False, as_json: Json = False) -> None:
+    """List the versions of a procedure that were live here, the newest first."""
+    kept = asyncio.run(_history("workflow" if workflow else "procedure", id_))
+    if not kept:
+        stop(f"{id_}: no version of it was ever live here")
+    rows = [{"version": one.version, "seen_at": one.seen_at.isoformat(timespec="seconds")} for one in kept]
+    if as_json:
+        print_lines(rows)
+        return
+    for row in rows:
+        typer.echo(f"{row['version']}  {row['seen_at']}")
+
+
+@app.command()
+def restore(id_: Id, version: Annotated[str, typer.Argument()], workflow: Workflow = False) -> None:
+    """Write an earlier version back into its file; a running service takes it over within a second."""
+    kind = "workflow" if workflow else "procedure"
+    kept = next((one for one in asyncio.run(_history(kind, id_)) if one.version == version), None)
+    if kept is None:
+        stop(f"{id_}: there is no version {version}; procedures history {id_} lists them")
+    path = _root() / f"{kind}s" / f"{id_}.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(kept.text, encoding="utf-8")
+    typer.echo(f"{path}: is version {version} again")
+    problems = [one for one in _folder().problems if one.file.endswith(path.name) and one.severity == "error"]
+    if problems:
+        stop(f"but it does not fit what is around it now: {problems[0]}")
+
+
+def _root() -> Path:
+    from bridge.settings import load
+
+    return load().config_dir
+
+
+def _folder() -> Folder:
+    from bridge.catalog.folder import read_folder
+
+    return read_folder(_root())
+
+
+async def _played(folder: Folder, root: Path, found: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """Each scenario in turn; on a terminal a line shows how far it is."""
+    from bridge.cli.world import world
+    from bridge.simulation.play import play
+
+    results = []
+    is_shown = sys.stderr.isatty()
+    async with world(folder, root) as stage:
+        for place, (file, scenario) in enumerate(found, 1):
+            if is_shown:
+                sys.stderr.write(f"\r{place}/{len(found)} {file}: {scenario.name}\x1b[K")
+            results.append((file, await play(scenario, stage)))
+    if is_shown:
+        sys.stderr.write("\r\x1b[K")
+    return results
+
+
+async def _history(kind: str, id_: str) -> list[Any]:
+    from bridge.cli.opened import opened
+    from bridge.runtime.definitions import history as read
+    from bridge.settings import load
+
+    async with opened(load()) as store:
+        return await read(store, kind, id_)

@@ -1,0 +1,48 @@
+"""What simulations and the chat in a terminal play in: the operator's definitions, content and rules."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bridge.simulation.play import CODE, World
+
+if TYPE_CHECKING:
+    from bridge.catalog.folder import Folder
+
+
+@asynccontextmanager
+async def world(folder: Folder, root: Path) -> AsyncIterator[World]:
+    """Drafts are live here: that is what simulations are for.
+
+    Args:
+        folder: What was read.
+        root: Where its content is.
+
+    Raises:
+        SettingsError: The content cannot be read.
+    """
+    from bridge.actions.code_runner import CodeRunner
+    from bridge.configured import library_of, rules_of
+    from bridge.fin.brains.embedded import EmbeddedBrain
+    from bridge.runtime.clock import SystemClock
+    from bridge.settings import load
+    from connectors.code import Sandbox
+
+    settings = load().model_copy(update={"config_dir": root})
+    catalog = replace(folder.catalog, procedures={**folder.catalog.procedures, **folder.drafts})
+    rules = replace(
+        rules_of(settings, ["simulation"]),
+        catalog=catalog,
+        email_code=lambda _run, _key: CODE,
+    )
+    async with Sandbox() as sandbox:
+        yield World(
+            catalog=catalog,
+            brain=EmbeddedBrain(library_of(settings)),
+            code=CodeRunner(sandbox.run, SystemClock().now),
+            rules=rules,
+        )
