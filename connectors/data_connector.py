@@ -191,14 +191,18 @@ def _packed(call: Call) -> tuple[Mapping[str, str], bytes | None]:
         headers["Idempotency-Key"] = call.idempotency_key
     if call.body is None:
         return headers, None
-    if known.get("content-type", "").startswith(_FORM):
-        if not isinstance(call.body, Mapping):
-            raise Refused("Not sent: a form needs names and values.", status=0, code="body")
-        body = urlencode({name: _field(value) for name, value in call.body.items()}).encode()
-    else:
-        body = orjson.dumps(call.body)
-        if "content-type" not in known:
-            headers["Content-Type"] = "application/json"
+    is_form = known.get("content-type", "").lower().startswith(_FORM)
+    if is_form and not isinstance(call.body, Mapping):
+        raise Refused("Not sent: a form needs names and values.", status=0, code="body")
+    try:
+        if is_form:
+            body = urlencode({name: _field(value) for name, value in call.body.items()}).encode()
+        else:
+            body = orjson.dumps(call.body)
+    except (TypeError, ValueError) as error:  # half a character, a number that is too large
+        raise Refused("Not sent: the body has what JSON cannot say.", status=0, code="body") from error
+    if not is_form and "content-type" not in known:
+        headers["Content-Type"] = "application/json"
     if len(body) > BODY_BYTES:
         raise Refused(f"Not sent: the body is larger than {BODY_BYTES} bytes.", status=0, code="body")
     return headers, body

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 import json
 import re
 from collections.abc import Iterable
@@ -16,11 +17,13 @@ EXCERPT_LONGEST = 2_000
 HIDDEN = "•••"
 
 _NAMED = re.compile(
-    r"""(["']?(?:[\w-]*(?:token|secret|password|passwd|api_?key|authorization|credential)[\w-]*)["']?\s*[:=]\s*)"""
+    r"""((?:token|secret|password|passwd|api[_-]?key|authorization|credential)[\w-]{0,40}["']?\s{0,5}[:=]\s{0,5})"""
     r"""("(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s,}&]+)""",
     re.IGNORECASE,
 )
-_BEARER = re.compile(r"\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{6,}", re.IGNORECASE)
+"""The repeats have limits: the text is a stranger's, and must not keep the search busy."""
+_BEARER = re.compile(r"\b(Bearer|Basic)\s{1,5}[A-Za-z0-9._~+/=-]{6,}", re.IGNORECASE)
+_PERCENT = re.compile(r"%[0-9A-F]{2}")
 
 
 Outcome: TypeAlias = Literal["done", "not_sent", "refused", "unsure"]
@@ -69,8 +72,8 @@ def masked(text: str, secrets: Iterable[str]) -> str:
     """`text` without the secrets, however they are written in it, and without what is named like one."""
     for spelling in sorted(_spellings(secrets), key=len, reverse=True):
         text = text.replace(spelling, HIDDEN)
-    text = _NAMED.sub(lambda found: found[1] + HIDDEN, text)
-    return _BEARER.sub(lambda found: f"{found[1]} {HIDDEN}", text)
+    text = _BEARER.sub(lambda found: f"{found[1]} {HIDDEN}", text)
+    return _NAMED.sub(lambda found: found[1] + HIDDEN, text)
 
 
 def excerpt(body: bytes, secrets: Iterable[str]) -> str:
@@ -78,8 +81,23 @@ def excerpt(body: bytes, secrets: Iterable[str]) -> str:
 
     A secret is looked for in more than is kept, so that none is cut in two and survives.
     """
-    text = body[: 4 * EXCERPT_LONGEST].decode(errors="replace")
+    looked_at = 4 * EXCERPT_LONGEST
+    text = body[:looked_at].decode(errors="replace")
+    if len(body) > looked_at:
+        text = _without_half(text, _spellings(secrets))
     return masked(text, secrets)[:EXCERPT_LONGEST]
+
+
+def _without_half(text: str, spellings: Iterable[str]) -> str:
+    """`text` without the beginning of a secret at its end, where it was cut."""
+    text = text.rstrip("\ufffd")
+    halves = [
+        length
+        for spelling in spellings
+        for length in range(1, len(spelling))
+        if text.endswith(spelling[:length])
+    ]
+    return text[: len(text) - max(halves, default=0)]
 
 
 def _spellings(secrets: Iterable[str]) -> set[str]:
@@ -89,4 +107,10 @@ def _spellings(secrets: Iterable[str]) -> set[str]:
         coded = base64.b64encode(secret.encode()).decode()
         found |= {secret, quote(secret, safe=""), quote(secret), quote_plus(secret), inner}
         found |= {coded, coded.rstrip("="), base64.urlsafe_b64encode(secret.encode()).decode()}
+        found |= {
+            html.escape(secret),
+            inner.replace("/", "\\/"),
+            json.dumps(secret, ensure_ascii=False)[1:-1],
+        }
+        found |= {_PERCENT.sub(lambda code: code[0].lower(), quote(secret, safe=""))}
     return {spelling for spelling in found if spelling}
