@@ -150,7 +150,7 @@ async def built(
         inbound = Inbound(
             desk,
             conversation=lambda conversation_id: log.conversation(store, conversation_id),
-            by_ticket=lambda ticket_id: log.by_ticket(store, ticket_id),
+            by_ticket=log.ByTicket(store),
             seen=lambda event_ids: log.seen(store, event_ids),
         )
         deliveries = Deliveries(store, clock, inbound, turns=turns, gate="desk", metrics=metrics)

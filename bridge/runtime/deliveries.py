@@ -15,14 +15,14 @@ import structlog
 from bridge.core.words.events import Event
 from bridge.core.words.ids import derived
 from bridge.runtime import delivery_rows as rows
-from bridge.runtime.arrivals import Arrivals
 from bridge.runtime.clock import Clock
-from bridge.runtime.delivery_rows import Delivery, Lane, ParkedDelivery
+from bridge.runtime.delivery_rows import Delivery, Lane, Later, Left, Mark, ParkedDelivery
 from bridge.runtime.lease import new_owner
 from bridge.runtime.metrics import Metrics
 from bridge.runtime.mistakes import told
 from bridge.runtime.retry import LONGEST_PAUSE_S, SCHEDULES, Schedule
 from bridge.runtime.store import Store, StoreBusy
+from bridge.runtime.together import Together
 from bridge.runtime.turn import Turns, UnknownConversation
 from bridge.runtime.verdict import Failure, NotSent, Refused
 
@@ -30,7 +30,7 @@ __all__ = ["Deliveries", "Delivery", "Handler", "Incoming", "ParkedDelivery", "U
 
 POLL_S = 1.0
 """How often the rows are looked at without being woken."""
-AT_ONCE = 16
+AT_ONCE = 32
 """Lanes that are understood at the same time."""
 STOP_S = 8.0
 
@@ -102,7 +102,12 @@ class Deliveries:
         self._schedule = schedule
         self._metrics = metrics or Metrics.private()
         self._owner = new_owner()
-        self._arrivals = Arrivals(store)
+        self._keep: Together[Delivery, bool] = Together(
+            lambda arrived: store.give(partial(rows.keep, arrived), key="deliveries")
+        )
+        self._leave: Together[Left, None] = Together(
+            lambda left: store.give(partial(rows.leave, left), key="deliveries")
+        )
         self._busy = 0
         self._news = asyncio.Event()
 
@@ -130,7 +135,7 @@ class Deliveries:
             body=body,
             received_at=self._clock.now(),
         )
-        is_new = await self._arrivals.keep(arrived)
+        is_new = await self._keep(arrived)
         if is_new:
             self._news.set()
         return is_new
@@ -190,18 +195,24 @@ class Deliveries:
         return lanes
 
     async def _work(self, lane: Lane, turns: Turns) -> None:
+        outcomes: list[Mark | Later] = []
         try:
             async with asyncio.timeout(self._schedule.patience_s):
-                await self._batch(lane, lane.batch, turns)
+                await self._batch(lane, lane.batch, turns, outcomes)
         except TimeoutError as late:
-            await self._later(lane, lane.batch, late)
+            settled = {delivery_id for outcome in outcomes for delivery_id in outcome.ids}
+            outcomes.append(self._later(lane, [one for one in lane.batch if one.id not in settled], late))
         finally:
-            self._busy -= 1
+            # events are known by their ids: what was not written here is understood once more
             with suppress(StoreBusy):  # then the lease ends by time
-                await self._store.write(partial(rows.leave, lane), key="deliveries")
+                await self._leave(Left(lane=lane, outcomes=tuple(outcomes)))
+            self._busy -= 1
             self.wake()
 
-    async def _batch(self, lane: Lane, batch: Sequence[Delivery], turns: Turns) -> None:
+    async def _batch(
+        self, lane: Lane, batch: Sequence[Delivery], turns: Turns, outcomes: list[Mark | Later]
+    ) -> None:
+        """Understands `batch`; what becomes of each of them is added to `outcomes`."""
         try:
             understood = await self._handler(batch)
             for told in understood.incoming:
@@ -209,51 +220,49 @@ class Deliveries:
         except (Refused, ValueError, UnknownConversation) as error:
             if len(batch) > 1:  # which of them?
                 for one in batch:
-                    await self._batch(lane, [one], turns)
+                    await self._batch(lane, [one], turns, outcomes)
                 return
             log.warning("delivery_parked", delivery=batch[0].id, lane=lane.name, error=type(error).__name__)
             reason = (
                 error.reason if isinstance(error, Refused) else f"{type(error).__name__}: not understood."
             )
-            await self._mark(batch, "parked", reason)
+            outcomes.append(_marked(batch, "parked", reason))
         except (Failure, StoreBusy) as failure:
-            await self._later(lane, batch, failure)
+            outcomes.append(self._later(lane, batch, failure))
         except TimeoutError:
             raise
         except Exception as error:  # noqa: BLE001 - the one of this loop: it logs, and parks after some tries
-            await self._broke(lane, batch, error)
+            outcomes.append(self._broke(lane, batch, error))
         else:
-            await self._mark(batch, understood.verdict, "")
+            outcomes.append(_marked(batch, understood.verdict))
 
-    async def _broke(self, lane: Lane, batch: Sequence[Delivery], error: Exception) -> None:
+    def _broke(self, lane: Lane, batch: Sequence[Delivery], error: Exception) -> Mark | Later:
         log.error("handler_broke", delivery=batch[0].id, lane=lane.name, **told(error))
         mistakes = max(one.mistakes for one in batch) + 1
         if self._schedule.is_spent(tried=mistakes, mistakes=mistakes):
-            await self._mark(batch, "parked", f"Our own mistake: {type(error).__name__}.")
-        else:
-            await self._later(lane, batch, error)
+            return _marked(batch, "parked", f"Our own mistake: {type(error).__name__}.")
+        return self._later(lane, batch, error)
 
-    async def _later(self, lane: Lane, batch: Sequence[Delivery], failure: Exception) -> None:
-        tried = max(one.attempts for one in batch) + 1
+    def _later(self, lane: Lane, batch: Sequence[Delivery], failure: Exception) -> Later:
+        tried = max((one.attempts for one in batch), default=0) + 1
         wait_s = self._schedule.delay_s(tried, lane.name)
         pause_s = failure.retry_after_s if isinstance(failure, NotSent) else None
         if pause_s is not None:
             wait_s = pause_s = min(max(pause_s, 0.0), LONGEST_PAUSE_S)
             self._metrics.paused(self._gate)
-        reason = failure.reason if isinstance(failure, Failure) else type(failure).__name__
-        run_at = self._clock.now() + timedelta(seconds=wait_s)
-        ids = [one.id for one in batch]
-        gate = self._gate if pause_s else None
-        is_mistake = not isinstance(failure, Failure | TimeoutError | StoreBusy)
-        with suppress(StoreBusy):  # then they are still waiting, and come again at once
-            await self._store.write(partial(rows.later, ids, run_at, reason, gate, is_mistake=is_mistake))
         asyncio.get_running_loop().call_later(wait_s, self.wake)
-
-    async def _mark(self, batch: Sequence[Delivery], state: str, reason: str) -> None:
-        ids = [one.id for one in batch]
-        with suppress(StoreBusy):  # it will be understood once more; events are known by their ids
-            await self._store.write(partial(rows.mark, ids, state, reason))
+        return Later(
+            ids=tuple(one.id for one in batch),
+            run_at=self._clock.now() + timedelta(seconds=wait_s),
+            reason=failure.reason if isinstance(failure, Failure) else type(failure).__name__,
+            is_mistake=not isinstance(failure, Failure | TimeoutError | StoreBusy),
+            gate=self._gate if pause_s else None,
+        )
 
     async def _wake_at(self, stop: asyncio.Event) -> None:
         await stop.wait()
         self.wake()
+
+
+def _marked(batch: Sequence[Delivery], state: str, reason: str = "") -> Mark:
+    return Mark(ids=tuple(one.id for one in batch), state=state, reason=reason)

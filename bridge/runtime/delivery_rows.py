@@ -18,6 +18,8 @@ from bridge.runtime.store import inserts
 
 BATCH = 100
 """Deliveries of a lane that are understood together."""
+SCANNED = 8
+"""Rows that are looked at for each lane that is wanted: a lane's long queue must cost no long look."""
 LISTED = 500
 
 _D, _L = t.deliveries.c, t.leases.c
@@ -65,69 +67,112 @@ class ParkedDelivery:
     attempts: int
 
 
-def keep(arrived: Sequence[Delivery], conn: Connection) -> set[str]:
-    """Stores them, and returns the ids of those that were there before."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """The end of deliveries that were understood or parked."""
+
+    ids: tuple[str, ...]
+    state: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Later:
+    """Deliveries that are to be understood at `run_at`.
+
+    Args:
+        is_mistake: The try ended in an error of our own.
+        gate: What waits until then as a whole.
+    """
+
+    ids: tuple[str, ...]
+    run_at: datetime
+    reason: str
+    is_mistake: bool
+    gate: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """What became of a lane that was ours; with it the lane is given back."""
+
+    lane: Lane
+    outcomes: tuple[Mark | Later, ...]
+
+
+def keep(arrived: Sequence[Delivery], conn: Connection) -> list[bool]:
+    """Stores them, and says of each whether it is new; the same twice is new once."""
     there = set(conn.execute(_THERE, {"ids": [one.id for one in arrived]}).scalars())
-    rows = [
-        {
-            "id": one.id,
-            "source": one.source,
-            "key": one.key,
-            "lane": one.lane,
-            "state": "received",
-            "run_at": one.received_at,
-            "attempts": 0,
-            "mistakes": 0,
-            "reason": "",
-            "received_at": one.received_at,
-            "body": one.body,
-        }
-        for one in arrived
-        if one.id not in there
-    ]
+    rows: list[dict[str, Any]] = []
+    is_new: list[bool] = []
+    for one in arrived:
+        is_new.append(one.id not in there)
+        if one.id in there:
+            continue
+        there.add(one.id)
+        rows.append(
+            {
+                "id": one.id,
+                "source": one.source,
+                "key": one.key,
+                "lane": one.lane,
+                "run_at": one.received_at,
+                "received_at": one.received_at,
+                "body": one.body,
+            }
+        )
     if rows:
         conn.execute(_keep(conn.dialect.name), rows)
-    return there
+    return is_new
 
 
 def claim(gate: str, owner: str, now: datetime, until: datetime, limit: int, conn: Connection) -> list[Lane]:
     """Takes up to `limit` lanes in which something is due, those that wait longest first."""
-    names = conn.execute(_READY, {"gate": gate, "now": now, "limit": limit}).scalars().all()
-    lanes: list[Lane] = []
-    for name in names:
-        lease = {"name": _lease(name), "owner": owner, "fence": 1, "until": until, "now": now}
-        fence = conn.execute(_take(conn.dialect.name), lease).scalar()
-        if fence is None:  # another instance was quicker
+    scan = limit * SCANNED
+    names = conn.execute(_READY, {"gate": gate, "now": now, "limit": limit, "scan": scan}).scalars().all()
+    if not names:
+        return []
+    lease = {"owner": owner, "fence": 1, "until": until, "now": now}
+    conn.execute(_take(conn.dialect.name), [{"name": _lease(name), **lease} for name in names])
+    # of those that another instance was quicker to take, the row says so
+    taken = {"owner": owner, "until": until, "names": [_lease(name) for name in names]}
+    fences = {row.name: row.fence for row in conn.execute(_TAKEN, taken)}
+    ours = [name for name in names if _lease(name) in fences]
+    waiting: dict[str, list[Delivery]] = {name: [] for name in ours}
+    for row in conn.execute(_WAITING, {"lanes": ours}):
+        waiting[row.lane].append(Delivery(**row._asdict()))
+    return [
+        Lane(name=name, owner=owner, fence=fences[_lease(name)], batch=tuple(batch))
+        for name, batch in waiting.items()
+    ]
+
+
+def leave(left: Sequence[Left], conn: Connection) -> list[None]:
+    """Writes what became of lanes, and gives those back that are still ours."""
+    marks: list[dict[str, Any]] = []
+    laters: list[dict[str, Any]] = []
+    for outcome in (outcome for one in left for outcome in one.outcomes):
+        if isinstance(outcome, Mark):
+            end = {"b_state": outcome.state, "b_reason": outcome.reason}
+            marks += [{"b_id": one, **end} for one in outcome.ids]
             continue
-        batch = tuple(Delivery(**row._asdict()) for row in conn.execute(_WAITING, {"lane": name}))
-        lanes.append(Lane(name=name, owner=owner, fence=fence, batch=batch))
-    return lanes
-
-
-def leave(lane: Lane, conn: Connection) -> None:
-    """Gives the lane back, if it is still ours."""
-    conn.execute(_LEAVE, {"name": _lease(lane.name), "owner": lane.owner, "fence": lane.fence})
-
-
-def mark(ids: Sequence[str], state: str, reason: str, conn: Connection) -> None:
-    """The end of deliveries that were understood or parked."""
-    conn.execute(_MARK, [{"b_id": one, "b_state": state, "b_reason": reason} for one in ids])
-
-
-def later(
-    ids: Sequence[str],
-    run_at: datetime,
-    reason: str,
-    gate: str | None,
-    conn: Connection,
-    *,
-    is_mistake: bool,
-) -> None:
-    """To be understood at `run_at`; with `gate` everything that goes through it waits until then."""
-    more = {"b_run_at": run_at, "b_reason": reason, "b_mistakes": int(is_mistake)}
-    conn.execute(_LATER, [{"b_id": one, **more} for one in ids])
-    if gate is not None:
-        close_gate(conn, gate, run_at)
+        wait = {
+            "b_run_at": outcome.run_at,
+            "b_reason": outcome.reason,
+            "b_mistakes": int(outcome.is_mistake),
+        }
+        laters += [{"b_id": one, **wait} for one in outcome.ids]
+        if outcome.gate is not None:
+            close_gate(conn, outcome.gate, outcome.run_at)
+    if marks:
+        conn.execute(_MARK, marks)
+    if laters:
+        conn.execute(_LATER, laters)
+    lanes = [one.lane for one in left]
+    conn.execute(
+        _LEAVE, [{"name": _lease(lane.name), "owner": lane.owner, "fence": lane.fence} for lane in lanes]
+    )
+    return [None] * len(left)
 
 
 def parked(now: datetime, conn: Connection) -> list[ParkedDelivery]:
@@ -163,22 +208,41 @@ def _lease(lane: str) -> str:
 
 _THERE = sa.select(_D.id).where(_D.id.in_(bindparam("ids", expanding=True)))
 _NOW = bindparam("now", type_=_D.run_at.type)
-_READY = (
-    sa.select(_D.lane)
+_OLDEST = (
+    sa.select(_D.lane, _D.run_at)
     .where(
         _D.run_at <= _NOW,
         ~is_gate_closed(bindparam("gate"), _NOW),
         ~sa.exists().where(_L.name == "delivery:" + _D.lane, _L.until > _NOW),
     )
-    .group_by(_D.lane)
-    .order_by(sa.func.min(_D.run_at))
+    .order_by(_D.run_at)
+    .limit(bindparam("scan"))
+    .subquery()
+)
+_READY = (
+    sa.select(_OLDEST.c.lane)
+    .group_by(_OLDEST.c.lane)
+    .order_by(sa.func.min(_OLDEST.c.run_at))
     .limit(bindparam("limit"))
+)
+_TAKEN = sa.select(_L.name, _L.fence).where(
+    _L.owner == bindparam("owner"),
+    _L.until == bindparam("until"),
+    _L.name.in_(bindparam("names", expanding=True)),
+)
+_RANKED = (
+    sa.select(
+        _D.id,
+        sa.func.row_number().over(partition_by=_D.lane, order_by=(_D.received_at, _D.id)).label("place"),
+    )
+    .where(_D.lane.in_(bindparam("lanes", expanding=True)), _D.run_at.is_not(None))
+    .subquery()
 )
 _WAITING = (
     sa.select(_D.id, _D.source, _D.key, _D.lane, _D.body, _D.received_at, _D.attempts, _D.mistakes)
-    .where(_D.lane == bindparam("lane"), _D.run_at.is_not(None))
+    .join(_RANKED, _RANKED.c.id == _D.id)
+    .where(_RANKED.c.place <= BATCH)
     .order_by(_D.received_at, _D.id)
-    .limit(BATCH)
 )
 _LEAVE = sa.delete(t.leases).where(
     _L.name == bindparam("name"), _L.owner == bindparam("owner"), _L.fence == bindparam("fence")
@@ -217,7 +281,11 @@ _FREE = sa.delete(t.leases).where(_L.owner.in_(bindparam("dead", expanding=True)
 @cache
 def _keep(dialect: str) -> Any:
     # another instance may have been quicker by a hair; that is no error
-    return inserts(dialect)(t.deliveries).on_conflict_do_nothing()
+    new = {"state": "received", "attempts": 0, "mistakes": 0, "reason": ""}
+    given: dict[str, Any] = {
+        name: bindparam(name) for name in ("id", "source", "key", "lane", "run_at", "received_at", "body")
+    }
+    return inserts(dialect)(t.deliveries).values({**new, **given}).on_conflict_do_nothing()
 
 
 @cache
@@ -228,4 +296,4 @@ def _take(dialect: str) -> Any:
     new = {"owner": insert.excluded.owner, "until": insert.excluded.until, "fence": _L.fence + 1}
     return insert.on_conflict_do_update(
         index_elements=["name"], set_=new, where=_L.until <= bindparam("now", type_=_L.until.type)
-    ).returning(_L.fence)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,13 +14,14 @@ from bridge.core.words.entries import Line
 from bridge.runtime import codec
 from bridge.runtime import tables as t
 from bridge.runtime.store import Store
+from bridge.runtime.together import Together
 
 _C, _L = t.conversations.c, t.lines.c
 _ONE = sa.select(_C.state).where(_C.id == bindparam("id"))
-_BY_TICKET = (
-    sa.select(_C.state)
+_BY_TICKETS = (
+    sa.select(t.ticket_links.c.ticket_id, _C.state)
     .join(t.ticket_links, t.ticket_links.c.conversation_id == _C.id)
-    .where(t.ticket_links.c.ticket_id == bindparam("ticket_id"))
+    .where(t.ticket_links.c.ticket_id.in_(bindparam("ids", expanding=True)))
 )
 _OF_CONTACT = (
     sa.select(_C.state, _L.id, _L.seq, _L.entry)
@@ -43,9 +45,17 @@ async def conversation(store: Store, conversation_id: str) -> Conversation | Non
     return await store.read(lambda conn: _loaded(conn.execute(_ONE, {"id": conversation_id}).scalar()))
 
 
-async def by_ticket(store: Store, ticket_id: int) -> Conversation | None:
-    """The conversation that has or once had this ticket."""
-    return await store.read(lambda conn: _loaded(conn.execute(_BY_TICKET, {"ticket_id": ticket_id}).scalar()))
+class ByTicket:
+    """Finds conversations by their tickets; a burst of questions is one reading."""
+
+    def __init__(self, store: Store) -> None:
+        self._find: Together[int, Conversation | None] = Together(
+            lambda ticket_ids: store.ask(partial(_by_tickets, ticket_ids))
+        )
+
+    async def __call__(self, ticket_id: int) -> Conversation | None:
+        """The conversation that has or once had this ticket."""
+        return await self._find(ticket_id)
 
 
 async def conversations_of(
@@ -87,6 +97,11 @@ async def seen(store: Store, event_ids: Sequence[str]) -> set[str]:
     if not event_ids:
         return set()
     return await store.read(lambda conn: set(conn.execute(_SEEN, {"ids": list(event_ids)}).scalars()))
+
+
+def _by_tickets(ticket_ids: Sequence[int], conn: Connection) -> list[Conversation | None]:
+    found = {row.ticket_id: row.state for row in conn.execute(_BY_TICKETS, {"ids": list(set(ticket_ids))})}
+    return [_loaded(found.get(ticket_id)) for ticket_id in ticket_ids]
 
 
 def _loaded(state: str | None) -> Conversation | None:

@@ -116,10 +116,16 @@ class Store:
         Raises:
             StoreBusy: The database does not answer now.
         """
-        if not self._is_open:
-            raise StoreBusy("the store is closed")
+        return await self.ask(fn)
+
+    def ask(self, fn: Callable[[Connection], T]) -> asyncio.Future[T]:
+        """The same as `read` for who does not want to wait here."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._readers, partial(self._read, fn))
+        if self._is_open:
+            return loop.run_in_executor(self._readers, partial(self._read, fn))
+        future: asyncio.Future[T] = loop.create_future()
+        future.set_exception(StoreBusy("the store is closed"))
+        return future
 
     def read_here(self, fn: Callable[[Connection], T]) -> T:
         """The same as `read` in the caller's own thread; blocks, so never in the loop's thread.

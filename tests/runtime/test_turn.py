@@ -144,8 +144,9 @@ async def test_every_ticket_that_a_conversation_ever_had_leads_to_it(store):
         conversation_id="cnv_1", at=START, episode=1, ticket_id=2**40, requester_id=9, assignee="fin"
     )
     await turns.turn("evt_2", [created])
-    assert (await log.by_ticket(store, 2**40)).id == "cnv_1"
-    assert await log.by_ticket(store, 7) is None
+    by_ticket = log.ByTicket(store)
+    assert (await by_ticket(2**40)).id == "cnv_1"
+    assert await by_ticket(7) is None
 
 
 async def test_the_core_decides_when_nobody_else_does(store):
