@@ -16,6 +16,8 @@ Json: TypeAlias = Any
 
 DEEPEST = 64
 EXPRESSION_LONGEST = 2_000
+_FAILURES = (JMESPathError, ValueError, TypeError, ArithmeticError, RecursionError)
+"""jmespath lets Python's own through: comparing text with numbers, rounding infinity, `[::0]`."""
 
 
 class Unreadable(ValueError):  # noqa: N818 - it is a state of the answer, not a mistake of ours
@@ -49,16 +51,16 @@ def read_json(body: bytes, content_type: str = "") -> Json:
 def is_deeper(value: Json, levels: int) -> bool:
     """Whether lists and mappings stand in each other more than `levels` deep."""
     floor = [value]
-    for _ in range(levels + 1):
+    for _ in range(levels):
+        if not floor:
+            return False
         floor = [
             inner
             for one in floor
             if isinstance(one, dict | list)
             for inner in (one.values() if isinstance(one, dict) else one)
         ]
-        if not floor:
-            return False
-    return True
+    return any(isinstance(one, dict | list) for one in floor)
 
 
 def picked(document: Json, outputs: Mapping[str, str]) -> tuple[Mapping[str, Json], tuple[str, ...]]:
@@ -72,7 +74,7 @@ def picked(document: Json, outputs: Mapping[str, str]) -> tuple[Mapping[str, Jso
     for name, expression in outputs.items():
         try:
             values[name] = _compiled(expression).search(document)
-        except (JMESPathError, ValueError, RecursionError) as error:
+        except _FAILURES as error:
             values[name] = None
             failed.append(f"{name}: {_line(error)}")
     return values, tuple(failed)
