@@ -19,6 +19,7 @@ import typer
 app = typer.Typer(add_completion=False)
 
 FOLDER = Path("var/demo")
+CONFIG = Path("config")
 START_S = 30.0
 STOP_S = 12.0
 
@@ -38,10 +39,18 @@ def demo(
 
 
 async def _demo(port: int, sandbox_port: int, shop_port: int) -> None:
+    from bridge.catalog.folder import read_folder
     from bridge.cli.shop import served
+    from bridge.cli.shop_api import ShopApi
 
     secret = secrets.token_urlsafe(32)
-    env = _environment(port, sandbox_port, secret)
+    token = secrets.token_urlsafe(32)
+    env = _environment(port, sandbox_port, secret) | {
+        "BRIDGE_SECRETS__SHOP_URL": f"http://127.0.0.1:{shop_port}",
+        "BRIDGE_SECRETS__SHOP_TOKEN": token,
+        "BRIDGE_CONNECTORS__ALLOW_HOSTS": json.dumps([f"127.0.0.1:{shop_port}"]),
+    }
+    api = ShopApi(token, read_folder(CONFIG).catalog.connectors)
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
@@ -55,7 +64,7 @@ async def _demo(port: int, sandbox_port: int, shop_port: int) -> None:
         started.append(await _started(env, "serve"))
         bridge = f"http://127.0.0.1:{port}"
         await _answers(f"{bridge}/ready", started, "bridge", port)
-        async with served(shop_port, bridge=bridge, secret=secret):
+        async with served(shop_port, bridge=bridge, secret=secret, api=api):
             typer.echo("")
             typer.echo(f"  Demo shop with the Messenger   http://127.0.0.1:{shop_port}/")
             typer.echo(f"  Zendesk sandbox, agent's page  http://127.0.0.1:{sandbox_port}/agent")

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bridge.cli.shop_api import ShopApi
+
 FILES = Path(__file__).parent / "shop_files"
 PEOPLE = {
     "ada": {"user_id": "42", "name": "Ada Lovelace", "email": "ada@shop.example"},
@@ -20,11 +22,12 @@ PEOPLE = {
 
 
 @asynccontextmanager
-async def served(port: int, *, bridge: str, secret: str) -> AsyncIterator[None]:
+async def served(port: int, *, bridge: str, secret: str, api: ShopApi) -> AsyncIterator[None]:
     """The shop on 127.0.0.1:`port`.
 
     Args:
         port: Where.
+        api: What procedures ask and change.
         bridge: The bridge's address, from which the page loads the Messenger.
         secret: The identity secret: a shop's server computes `user_hash`, its pages never see the secret.
     """
@@ -44,6 +47,7 @@ async def served(port: int, *, bridge: str, secret: str) -> AsyncIterator[None]:
     app = web.Application()
     app.router.add_get("/", page)
     app.router.add_static("/files/", FILES)
+    api.add_routes(app)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:
