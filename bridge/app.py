@@ -8,14 +8,16 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlsplit
 
 import structlog
 from aiohttp import web
 from prometheus_client import CollectorRegistry
 
+from bridge.actions.event_out import Listener
+from bridge.api.agent_input import AgentInput
 from bridge.api.desk_webhooks import DeskWebhooks
 from bridge.api.health import Health
+from bridge.api.hooks import Hooks
 from bridge.catalog.shelf import Shelf
 from bridge.channels import CHANNELS
 from bridge.configured import (
@@ -24,13 +26,15 @@ from bridge.configured import (
     http_of,
     library_of,
     messenger_of,
+    post_of,
     rules_of,
     secret_of,
     support_of,
+    tokens_of,
     webhook_secrets,
 )
 from bridge.fin.brains.embedded import EmbeddedBrain
-from bridge.performers import PERFORMERS, Hands, Listener, MakePerformers, made
+from bridge.performers import PERFORMERS, Hands, MakePerformers, made
 from bridge.runtime import cleanup, log, schema
 from bridge.runtime.clock import Clock, SystemClock, Ticker
 from bridge.runtime.deliveries import Deliveries
@@ -44,6 +48,7 @@ from bridge.runtime.turn import Turns
 from bridge.runtime.vault import Vault
 from bridge.runtime.verdict import Failure
 from bridge.settings import Settings, SettingsError
+from bridge.web.hook_tokens import HookTokens
 from bridge.web.middleware import HttpMetrics, edge
 from connectors.breaker import Breaker
 from connectors.code import Sandbox
@@ -60,6 +65,7 @@ CLEANUP_TICK_S = 600.0
 METRICS_TICK_S = 10.0
 TIDY_TICK_S = 30.0
 STOP_S = 10.0
+LOG_LINES = 10_000
 
 logger = structlog.get_logger(__name__)
 
@@ -183,6 +189,13 @@ async def built(
             channel.add_routes(app)
             tick_web.every(TIDY_TICK_S, name, channel.tidy)
         Health(lambda: schema.is_current(store), registry).add_routes(app)
+        Hooks(turns, HookTokens(keys), clock.now).add_routes(app)
+        AgentInput(
+            turns,
+            tokens_of(settings),
+            lambda conversation_id: log.lines(store, conversation_id, limit=LOG_LINES, parts_only=False),
+            clock.now,
+        ).add_routes(app)
         DeskWebhooks(desk.verify, deliveries, registry).add_routes(app)
         yield Bridge(
             store=store,
@@ -221,8 +234,9 @@ async def _hands(
             http=http,
             secret=secret_of(settings, vault),
             run_code=sandbox.run,
-            post=None,
-            domain=urlsplit(settings.base_url).hostname or "localhost",
+            post=post_of(settings, clock),
+            app_id=settings.app_id,
+            base_url=settings.base_url,
             listener=Listener(
                 url=settings.events.webhook_url, secret=settings.events.signing_secret.get_secret_value()
             ),

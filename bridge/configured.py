@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import orjson
 import structlog
@@ -15,7 +15,7 @@ from bridge.core.conversation.rules import Rules, TagNames
 from bridge.core.words.values import Author
 from bridge.knowledge.article import ContentError
 from bridge.knowledge.library import Library
-from bridge.runtime.clock import SystemClock
+from bridge.runtime.clock import Clock, SystemClock
 from bridge.runtime.limits import RateLimit
 from bridge.runtime.live import Live
 from bridge.runtime.store import Store
@@ -24,7 +24,10 @@ from bridge.runtime.turn import Turns
 from bridge.runtime.vault import Vault
 from bridge.settings import Settings, SettingsError
 from bridge.web.hook_tokens import HookTokens
+from bridge.web.tokens import Token, Tokens
 from connectors.http import HttpClient
+from connectors.mail import Mailer, Tls
+from connectors.mail import is_installed as mail_is_installed
 from connectors.zendesk.oauth import ApiToken, ClientCredentials
 from connectors.zendesk.support import Support
 from handoff.desk import HelpDesk
@@ -36,6 +39,13 @@ WEBHOOK_SECRETS = "zendesk.webhook_secrets"
 
 SECRET = "secret:"  # noqa: S105 - a prefix, no secret
 """Before the names of the secrets that `python -m bridge secrets set` keeps in the vault."""
+
+_MAIL: dict[str, tuple[Tls, int]] = {
+    "smtps": ("tls", 465),
+    "smtp+starttls": ("starttls", 587),
+    "smtp": ("none", 25),
+}
+"""Scheme of the mail server's address → how it is encrypted, usual port."""
 
 logger = structlog.get_logger(__name__)
 
@@ -132,6 +142,43 @@ def http_of(settings: Settings) -> HttpClient:
     listener = urlsplit(settings.events.webhook_url)
     own = [listener.netloc.rpartition("@")[2]] if listener.netloc else []
     return HttpClient(allow_hosts=[*settings.connectors.allow_hosts, *own])
+
+
+def post_of(settings: Settings, clock: Clock) -> Mailer | None:
+    """The mail server; None where none is configured.
+
+    Raises:
+        SettingsError: It cannot be used as it is configured.
+    """
+    url = settings.mail.smtp_url.get_secret_value()
+    if not url:
+        return None
+    if not mail_is_installed():
+        raise SettingsError(
+            'BRIDGE_MAIL__SMTP_URL: the extra mail is not installed (pip install "messenger-bridge[mail]")'
+        )
+    parts = urlsplit(url)
+    tls, port = _MAIL[parts.scheme]
+    try:
+        return Mailer(
+            parts.hostname or "",
+            parts.port or port,
+            sender=settings.mail.sender,
+            now=clock.now,
+            username=unquote(parts.username or ""),
+            password=unquote(parts.password or ""),
+            tls=tls,
+        )
+    except ValueError as error:
+        raise SettingsError(f"BRIDGE_MAIL__SMTP_URL: {error}") from None
+
+
+def tokens_of(settings: Settings) -> Tokens:
+    """Who may use the APIs."""
+    return Tokens(
+        Token(token=one.token.get_secret_value(), name=one.name, scopes=frozenset(one.scopes))
+        for one in settings.api_tokens
+    )
 
 
 def library_of(settings: Settings) -> Library:

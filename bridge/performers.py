@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
+from urllib.parse import urlsplit
 
 from bridge.actions.code_runner import CodeRunner, Run
 from bridge.actions.connector_call import ConnectorCaller
-from bridge.actions.event_out import EventSender
+from bridge.actions.event_out import EventSender, Listener
 from bridge.actions.mail_sender import MailSender, Post
 from bridge.core.procedures.connector import Connector
 from bridge.core.words.effects import (
@@ -38,14 +39,6 @@ from handoff.tickets import TicketCreator, TicketUpdater
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listener:
-    """Who gets our Fin Agent API events; an empty url is nobody."""
-
-    url: str = ""
-    secret: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Hands:
     """What performers are made of.
 
@@ -56,7 +49,7 @@ class Hands:
         secret: A secret by its name.
         run_code: The sandbox.
         post: The mail server, where there is one.
-        domain: Ours, for the ids of mails.
+        base_url: Where the world reaches us.
     """
 
     store: Store
@@ -69,8 +62,9 @@ class Hands:
     secret: Callable[[str], Awaitable[str | None]]
     run_code: Run
     post: Post | None
-    domain: str
     listener: Listener
+    app_id: str
+    base_url: str
 
 
 MakePerformers: TypeAlias = Mapping[type[Effect], Callable[[Hands], Performer[Any]]]
@@ -102,8 +96,10 @@ PERFORMERS: MakePerformers = {
         hands.connectors, hands.data.call, hands.secret, hands.clock.now
     ),
     RunCode: lambda hands: CodeRunner(hands.run_code, hands.clock.now),
-    SendMail: lambda hands: MailSender(hands.post, hands.domain, hands.clock.now),
-    SendEvent: lambda hands: EventSender(hands.http, hands.listener.url, hands.listener.secret),
+    SendMail: lambda hands: MailSender(
+        hands.post, urlsplit(hands.base_url).hostname or "localhost", hands.clock.now
+    ),
+    SendEvent: lambda hands: EventSender(hands.http, hands.listener, hands.app_id, hands.base_url),
 }
 """One that is missing here stops the start and is named."""
 

@@ -5,17 +5,28 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import orjson
 
 from bridge.actions.outside import verdicts
+from bridge.core.procedures.people import TOPIC
 from bridge.core.words.effects import SendEvent
 from bridge.core.words.events import Event
+from bridge.core.words.values import Json
 
 if TYPE_CHECKING:
     from bridge.runtime.perform import Attempt
     from connectors.http import HttpClient
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listener:
+    """Who gets our events; an empty url is nobody."""
+
+    url: str = ""
+    secret: str = ""
 
 
 class EventSender:
@@ -23,16 +34,19 @@ class EventSender:
 
     Args:
         http: Guarded.
-        url: Where to; empty for nowhere.
-        secret: Signs the body: `X-Fin-Agent-API-Webhook-Signature`, hex HMAC-SHA256.
+        listener: Where to; its secret signs the body: `X-Fin-Agent-API-Webhook-Signature`, hex HMAC-SHA256.
+        app_id: The workspace.
+        base_url: Ours, for the address that a teammate's answer is sent to.
 
     Source: Intercom API, Fin Agent API, "Setting up webhooks".
     """
 
-    def __init__(self, http: HttpClient, url: str, secret: str) -> None:
+    def __init__(self, http: HttpClient, listener: Listener, app_id: str, base_url: str) -> None:
         self._http = http
-        self._url = url
-        self._secret = secret.encode()
+        self._url = listener.url
+        self._secret = listener.secret.encode()
+        self._app_id = app_id
+        self._base_url = base_url
 
     async def __call__(self, attempt: Attempt[SendEvent], /) -> Sequence[Event]:
         """Sends it; the effect's id is the event's id, by which a listener knows a repetition."""
@@ -46,7 +60,7 @@ class EventSender:
                 "topic": effect.topic,
                 "created_at": int(attempt.planned_at.timestamp()),
                 "delivery_attempts": attempt.number,
-                "data": {"item": dict(effect.item)},
+                "data": {"item": self._item(effect)},
             }
         )
         headers = {
@@ -56,3 +70,9 @@ class EventSender:
         with verdicts():
             await self._http.request("POST", self._url, headers=headers, body=body, touch="idempotent")
         return ()
+
+    def _item(self, effect: SendEvent) -> dict[str, Json]:
+        item = {**effect.item, "app_id": self._app_id}
+        if effect.topic == TOPIC:
+            item["callback_url"] = f"{self._base_url}/procedures/{effect.conversation_id}/collect_agent_input"
+        return item

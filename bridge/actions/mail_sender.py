@@ -20,7 +20,7 @@ REASON = "No mail server is configured: set BRIDGE_MAIL__SMTP_URL and BRIDGE_MAI
 class Post(Protocol):
     """Brings mail on its way."""
 
-    async def send(self, *, to: str, subject: str, text: str, message_id: str) -> None:
+    async def send(self, to: str, subject: str, text: str, *, message_id: str) -> None:
         """Hands it to the mail server.
 
         Raises:
@@ -55,9 +55,9 @@ class MailSender:
             raise Refused(REASON)
         with verdicts():
             await self._post.send(
-                to=effect.to,
-                subject=effect.subject,
-                text=effect.text,
+                effect.to,
+                effect.subject,
+                effect.text,
                 message_id=f"<{attempt.effect_id}@{self._domain}>",
             )
         return (

@@ -72,6 +72,7 @@ def answered(draft: Draft, event: TeammateAnswered) -> None:
         if wait is None or wait.what not in ("teammate", "approval"):
             continue
         if event.step_id is not None and event.step_id != wait.key:
+            draft.answer("not_waiting")
             draft.refuse("step_id is not the step that waits.")
             return
         values: Json = dict(event.values)
@@ -83,15 +84,17 @@ def answered(draft: Draft, event: TeammateAnswered) -> None:
             wrong = None if Attribute(type="boolean").accepts(approved) else "`approved` must be a boolean"
             values = approved
         if wrong:
+            draft.answer("mismatch")
             draft.refuse(f"{wrong}.")
             return
-        draft.why("teammate_answered", event.by)
+        draft.why("teammate_answered", f"{wait.key}: {event.by}")
         draft.answer("accepted")
         if run is draft.c.run:
             feed(draft, Come(value=values))
         else:
             _keep(draft, run, TEAMMATE, values)
         return
+    draft.answer("not_waiting")
     draft.refuse("No procedure in this conversation waits for a teammate.")
 
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bridge.core.procedures.attributes import Attribute, Name
 from bridge.core.procedures.duration import Duration
+from bridge.core.procedures.people import ask_people
 from bridge.core.procedures.step import (
     Come,
     Elapsed,
@@ -23,7 +24,6 @@ from bridge.core.procedures.step import (
     Step,
 )
 from bridge.core.procedures.template import Template
-from bridge.core.words.effects import SendEvent
 from bridge.core.words.values import Json
 
 
@@ -60,30 +60,13 @@ class AskTeammateStep(Step):
         asked = self.ask_teammate
         question = asked.question.markdown(frame.known)
         wait = frame.wait("teammate", until=frame.at + asked.timeout, question=question)
-        wanted: list[Json] = [
-            {
-                "identifier": name,
-                "type": one.type,
-                "options": list(one.options),
-                "description": one.description,
-            }
-            for name, one in asked.attributes.items()
-        ]
-        item: dict[str, Json] = {
-            "conversation_id": frame.scene.conversation_id,
-            "procedure_id": frame.run.procedure,
-            "step_id": wait.key,
-            "question": question,
-            "attributes": wanted,
-        }
-        event = SendEvent(
-            conversation_id=frame.scene.conversation_id,
-            topic="procedure.hitl_notification.created",
-            item=item,
-        )
         names = ", ".join(asked.attributes)
         note = Note(text=f"Fin asks a teammate: {question}\n\nWanted: {names}.")
-        return Stay(wait=wait, acts=(note, Plan(effect=event)), why="asks a teammate")
+        return Stay(
+            wait=wait,
+            acts=(note, Plan(effect=ask_people(frame, wait, question, asked.attributes))),
+            why="asks a teammate",
+        )
 
     def resume(self, _frame: Frame, given: Input) -> Move:
         """Their answers, or nothing for too long."""

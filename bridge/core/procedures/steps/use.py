@@ -6,8 +6,9 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from bridge.core.procedures.attributes import Name
+from bridge.core.procedures.attributes import Attribute, Name
 from bridge.core.procedures.connector import Connector
+from bridge.core.procedures.people import ask_people
 from bridge.core.procedures.run import Done
 from bridge.core.procedures.step import (
     Come,
@@ -25,7 +26,7 @@ from bridge.core.procedures.step import (
     Step,
 )
 from bridge.core.procedures.template import Template
-from bridge.core.words.effects import CallConnector, SendEvent
+from bridge.core.words.effects import CallConnector
 from bridge.core.words.values import Json
 
 
@@ -109,22 +110,11 @@ class UseStep(Step):
     def _ask_approval(self, frame: Frame, inputs: dict[str, Json]) -> Stay:
         wait = frame.wait("approval", name=self.use)
         shown = "\n".join(f"- {name}: {value}" for name, value in inputs.items())
-        item: dict[str, Json] = {
-            "conversation_id": frame.scene.conversation_id,
-            "procedure_id": frame.run.procedure,
-            "step_id": wait.key,
-            "question": f"Approve {self.use}?",
-            "attributes": [{"identifier": "approved", "type": "boolean"}],
-            "inputs": inputs,
-        }
-        event = SendEvent(
-            conversation_id=frame.scene.conversation_id,
-            topic="procedure.hitl_notification.created",
-            item=item,
-        )
+        question = f"Approve {self.use}?\n\n{shown}"
+        asked = ask_people(frame, wait, question, {"approved": Attribute(type="boolean")})
         return Stay(
             wait=wait,
-            acts=(Note(text=f"Fin asks for approval of **{self.use}**:\n\n{shown}"), Plan(effect=event)),
+            acts=(Note(text=f"Fin asks for approval of **{self.use}**:\n\n{shown}"), Plan(effect=asked)),
             why=f"waits for approval of {self.use}",
         )
 
