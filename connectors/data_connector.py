@@ -46,9 +46,9 @@ class Call:
 
     name: str
     method: Method
-    url: str
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])
-    body: Json = None
+    url: str = field(repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    body: Json = field(default=None, repr=False)
     effect: Touch = "unsafe"
     idempotency_key: str | None = None
     timeout_s: float = TIMEOUT_S
@@ -108,7 +108,8 @@ class DataConnector:
         """Asks once.
 
         Raises:
-            NotSent, Refused, Unsure: See `connectors.failures`; never with a word of the answer's body.
+            NotSent, Refused, Unsure: See `connectors.failures`; without a word of the answer's body, unless
+                code that transforms it puts one into its error.
         """
         begun = self._monotonic()
         record = _begun(call)
