@@ -12,6 +12,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "zendesk": ("bridge.cli.zendesk", "Set up, check and take down the connection to Zendesk."),
     "content": ("bridge.cli.content", "Add, list, search and ask the team's content."),
     "procedures": ("bridge.cli.procedures", "Check, simulate, match and convert procedures."),
+    "chat": ("bridge.cli.chat", "Talk to Fin in the terminal, with the event log beside it."),
+    "secrets": ("bridge.cli.secrets", "Keep what connectors need to know, encrypted."),
     "identity": ("bridge.cli.identity", "Check identity hashes and installations; enforce verification."),
     "queue": ("bridge.cli.queue", "See what waits or is parked, and send it again."),
     "sandbox": ("bridge.cli.sandbox", "Run the Zendesk sandbox alone."),

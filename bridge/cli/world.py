@@ -12,6 +12,10 @@ from bridge.simulation.play import CODE, World
 
 if TYPE_CHECKING:
     from bridge.catalog.folder import Folder
+    from bridge.core.words.effects import CallConnector
+    from bridge.runtime.clock import Clock
+    from bridge.runtime.perform import Performer
+    from bridge.settings import Settings
 
 
 @asynccontextmanager
@@ -45,4 +49,32 @@ async def world(folder: Folder, root: Path) -> AsyncIterator[World]:
             brain=EmbeddedBrain(library_of(settings)),
             code=CodeRunner(sandbox.run, SystemClock().now),
             rules=rules,
+        )
+
+
+@asynccontextmanager
+async def live_connectors(
+    settings: Settings, stage: World, clock: Clock
+) -> AsyncIterator[Performer[CallConnector]]:
+    """The performer that really calls outside systems, with the operator's secrets.
+
+    Raises:
+        SettingsError: A server's database has an older schema.
+    """
+    from bridge.actions.connector_call import ConnectorCaller
+    from bridge.cli.opened import opened
+    from bridge.configured import http_of, secret_of
+    from bridge.runtime.vault import Vault
+    from bridge.settings import secret_keys
+    from connectors.breaker import Breaker
+    from connectors.code import Sandbox
+    from connectors.data_connector import DataConnector
+
+    async with opened(settings) as store, http_of(settings) as http, Sandbox() as sandbox:
+        vault = Vault(store, secret_keys(settings, make=True))
+        data = DataConnector(
+            http, breaker=Breaker(clock.monotonic), monotonic=clock.monotonic, transform=sandbox.run
+        )
+        yield ConnectorCaller(
+            lambda: stage.catalog.connectors, data.call, secret_of(settings, vault), clock.now
         )

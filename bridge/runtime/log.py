@@ -17,6 +17,7 @@ from bridge.runtime.store import Store
 from bridge.runtime.together import Together
 
 _C, _L = t.conversations.c, t.lines.c
+_NEWEST = sa.select(_C.id).order_by(_C.updated_at.desc(), _C.id).limit(1)
 _ONE = sa.select(_C.state).where(_C.id == bindparam("id"))
 _BY_TICKETS = (
     sa.select(t.ticket_links.c.ticket_id, _C.state)
@@ -38,6 +39,11 @@ _ALL_LINES = (
 )
 _PARTS = _ALL_LINES.where(_L.kind == "part")
 _SEEN = sa.select(t.events_seen.c.id).where(t.events_seen.c.id.in_(bindparam("ids", expanding=True)))
+
+
+async def newest(store: Store) -> str | None:
+    """The id of the conversation that changed last."""
+    return await store.read(lambda conn: conn.execute(_NEWEST).scalar())
 
 
 async def conversation(store: Store, conversation_id: str) -> Conversation | None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cryptography.fernet import MultiFernet
 
 _READ = sa.select(t.vault.c.value).where(t.vault.c.name == bindparam("name"))
+_DROP = sa.delete(t.vault).where(t.vault.c.name == bindparam("name"))
 _NAMES = sa.select(t.vault.c.name).order_by(t.vault.c.name)
 
 
@@ -64,6 +65,14 @@ class Vault:
             return self._cipher().decrypt(bytes(value)).decode()
         except InvalidToken:
             raise Unreadable(f"{name}: none of BRIDGE_SECRET_KEYS opens it") from None
+
+    async def drop(self, name: str) -> bool:
+        """Forgets the secret; False when there was none of this name."""
+
+        def unit(conn: Connection) -> bool:
+            return bool(conn.execute(_DROP, {"name": name}).rowcount)
+
+        return await self._store.write(unit)
 
     async def names(self) -> list[str]:
         """What is kept; names are no secrets."""

@@ -183,7 +183,7 @@ async def play(scenario: Scenario, world: World) -> Played:
         if name not in world.catalog.connectors
     ]
     async with turning(
-        _performers(world, desk, connectors, post, clock),
+        performers(world, desk, connectors, post, clock),
         rules=world.rules,
         contact=scenario.contact.contact(),
         channel=scenario.channel,
@@ -199,9 +199,10 @@ async def play(scenario: Scenario, world: World) -> Played:
         return await _compared(stage)
 
 
-def _performers(
+def performers(
     world: World, desk: Desk, connectors: Connectors, post: Post, clock: ManualClock
 ) -> dict[type[Effect], Performer[Any]]:
+    """Stand-ins for the outside; Fin reads and code runs as in the service."""
     return {
         Think: Thinker(world.brain, clock.now),
         Look: Looker(world.brain, clock.now),
@@ -285,4 +286,4 @@ def _flat(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip().casefold()
 
 
-__all__ = ["CODE", "Played", "Reply", "World", "play"]
+__all__ = ["CODE", "Played", "Reply", "World", "performers", "play"]

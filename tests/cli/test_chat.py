@@ -1,0 +1,36 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.bridge_command import bridge
+from tests.knowledge.articles import write_article
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    write_article(
+        tmp_path / "config" / "content", "return", "Return an item", "Send **it** back within 30 days."
+    )
+    return tmp_path / "config"
+
+
+def test_fin_answers_in_the_terminal_and_says_why(config: Path) -> None:
+    done = bridge("chat", config=config, given="how do I return an item?\n1\n")
+    assert done.returncode == 0, done.stderr
+    assert "Fin: " in done.stdout
+    assert "[1] That helped" in done.stdout
+    assert "outcome  resolution_confirmed" in done.stdout
+
+
+def test_time_passes_when_it_is_told_to(config: Path) -> None:
+    done = bridge("chat", "--json", config=config, given="something is broken\n/wait 4m\n")
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert any(row.get("what") == "handed_off" for row in rows)
+    assert [row["seq"] for row in rows] == list(range(1, len(rows) + 1))
+
+
+def test_a_conversation_that_is_not_there_is_said_so(config: Path) -> None:
+    done = bridge("chat", "--show", "last", config=config)
+    assert done.returncode == 2
+    assert "there is no such conversation" in done.stderr
