@@ -278,7 +278,9 @@ class _Course:
 
     def _collect(self, names: tuple[str, ...], spots: tuple[Spot, ...]) -> None:
         before = tuple(one for one in self._run.collected if one.name not in names)
-        self._now(collected=(*before, *(Collected(name=name, spots=spots) for name in names)))
+        known = tuple(sorted(self._run.values))
+        new = (Collected(name=name, spots=spots, known=known) for name in names)
+        self._now(collected=(*before, *new))
 
     def _over(self, leave: Leave) -> Progress:
         self._acts.extend(leave.acts)

@@ -13,8 +13,8 @@ def corrected(definition: Definition, run: Run, text: str) -> tuple[Run, str] | 
     """The run after "no, order 1235", and the corrected attribute's name; None when nothing is corrected.
 
     Only what the words hold beyond doubt counts, and only before anything was changed outside: what was done
-    cannot be taken back by going back. Results of outside calls are forgotten, for they were about the old
-    value; what the customer said besides is kept.
+    cannot be taken back by going back. What was found out after the old value was said is forgotten, for it
+    was about that value; what was known before, and what the customer said besides, is kept.
     """
     if run.has_written:
         return None
@@ -30,8 +30,9 @@ def corrected(definition: Definition, run: Run, text: str) -> tuple[Run, str] | 
         if attribute.is_free:
             continue
         said = {other.name for other in run.collected if other.name in attributes}
+        kept = said | set(one.known)
         values = filled(dict(attributes)) | {
-            name: run.values[name] for name in said if run.values.get(name) is not None
+            name: run.values[name] for name in kept if run.values.get(name) is not None
         }
         back = replace(
             run,

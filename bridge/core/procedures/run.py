@@ -88,10 +88,12 @@ class Collected:
 
     Args:
         spots: Where the run goes on once it is known.
+        known: Names that had a value then: what was found out before does not hang on this answer.
     """
 
     name: str
     spots: tuple[Spot, ...]
+    known: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

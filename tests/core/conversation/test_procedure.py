@@ -178,6 +178,17 @@ def test_a_correction_goes_back_and_looks_anew() -> None:
     assert any(one.startswith("corrected: order_number") for one in p.why)
 
 
+def test_a_correction_keeps_what_was_found_out_before() -> None:
+    text = REFUND.replace("steps:\n", "  day: {type: date, ask: Which day?}\nsteps:\n", 1).replace(
+        '      - ask: "Refund', '      - collect: [day]\n      - ask: "Refund on {{ day }}'
+    )
+    p = Play.of(text, CONNECTORS).begins("refund 1234567").returns(ORDER).writes("2026-02-01")
+    assert p.said()[-1].startswith("Refund on 2026-02-01 20.00")
+    p.writes("no, on 2026-02-03")
+    assert p.said() == ["Refund on 2026-02-03 20.00 to your card?"]
+    assert calls(p) == ["get_order"]
+
+
 def test_after_the_refund_nothing_goes_back() -> None:
     text = REFUND.replace(
         '- say: "Done: {{ refund.reference }}."', "- ask: Happy?\n            buttons: [Yes, No]"
