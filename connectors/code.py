@@ -112,11 +112,7 @@ class Sandbox:
     def _ran(self, code: str, inputs: dict[str, Json], seconds: float, memory_bytes: int) -> Json:
         import pydantic_monty as monty
 
-        with self._starting:
-            if self._pool is None:
-                self._pool = monty.Monty(
-                    max_processes=self._at_once, max_checkouts_per_worker=1_000
-                ).__enter__()
+        pool = self._started()
         limits = monty.ResourceLimits(
             max_feed_duration_secs=seconds,
             max_memory=memory_bytes,
@@ -124,9 +120,7 @@ class Sandbox:
             max_suspensions=1_000,
         )
         try:
-            with self._pool.checkout(
-                script_name="code", limits=limits, os_policy={"sleep": "zero"}
-            ) as session:
+            with pool.checkout(script_name="code", limits=limits, os_policy={"sleep": "zero"}) as session:
                 value = session.feed_run(code, inputs=inputs, print_callback=_unheard)
         except monty.MontySyntaxError as error:
             raise CodeFailed(
@@ -139,6 +133,20 @@ class Sandbox:
         except (monty.MontyError, ValueError, RecursionError) as error:
             raise CodeFailed("an input is of a kind that code cannot get") from error
         return _plain(value)
+
+    def _started(self) -> Monty:
+        import pydantic_monty as monty
+
+        with self._starting:
+            if self._pool is None:
+                pool = monty.Monty(max_processes=self._at_once, max_checkouts_per_worker=1_000)
+                try:
+                    self._pool = pool.__enter__()
+                except (RuntimeError, OSError) as error:
+                    raise CodeFailed(
+                        "code cannot run here: the program of the sandbox does not start"
+                    ) from error
+            return self._pool
 
     def _close(self) -> None:
         self._threads.shutdown()

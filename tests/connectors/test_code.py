@@ -216,5 +216,14 @@ asyncio.run(main())
     assert "messenger-bridge[code]" in ended.stdout
 
 
+async def test_a_sandbox_that_does_not_start_says_so(monkeypatch):
+    monkeypatch.setenv("MONTY_BIN", "/nowhere/monty")
+    async with Sandbox() as sandbox:
+        with pytest.raises(CodeFailed, match="does not start"):
+            await sandbox.run("1", {})
+        monkeypatch.delenv("MONTY_BIN")
+        assert await sandbox.run("1", {}) == 1
+
+
 def test_it_is_installed_here():
     assert is_installed() is (find_spec("pydantic_monty") is not None)
