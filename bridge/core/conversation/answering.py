@@ -14,6 +14,7 @@ from bridge.core.conversation.procedure import (
     is_for,
     scene,
     start,
+    watch,
 )
 from bridge.core.conversation.thinking import think
 from bridge.core.conversation.ticket import Moment
@@ -55,6 +56,7 @@ def heard(draft: Draft, run: Run, text: str, option: str | None) -> None:
     if not run.asks or run.waits is None:
         think(draft)
         return
+    draft.now(aside=False)
     definition = draft.rules.catalog.of(run)
     if option is None and (found := corrected(definition, run, text)):
         back, name = found
@@ -105,8 +107,9 @@ def unread(draft: Draft, run: Run) -> None:
 def _otherwise(draft: Draft, run: Run, text: str, *, is_open: bool) -> None:
     if is_open:
         _answers(draft, text, None)
-    elif run.asks:
+    elif run.asks:  # they came before the question that stands now
         draft.now(unanswered=())
+        watch(draft, run)
     else:
         body = draft.say(draft.rules.texts.still_working)
         draft.now(unanswered=())

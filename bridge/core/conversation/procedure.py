@@ -129,7 +129,7 @@ def ask_again(draft: Draft, *said: Body) -> None:
     )
     draft.now(unanswered=())
     draft.update_ticket(Moment.ASKED_BACK, Comment(author="fin", body=_joined([*said, body])))
-    _watch(draft, run)
+    watch(draft, run)
 
 
 def hand_over(draft: Draft, reason: Reason) -> None:
@@ -171,18 +171,18 @@ def _went(draft: Draft, progress: Progress, *, switches: int = 0) -> None:
         if draft.c.unanswered:  # they came before the question, so they are no answer to it
             draft.now(aside=True)
             think(draft, asked=run.waits.question if run.waits else "")
-        _watch(draft, run)
+        watch(draft, run)
         return
     draft.cancel(TimerName.PENDING)
     if comment is not None:
         draft.update_ticket(Moment.WORKING, comment)
-    _watch(draft, run)
+    watch(draft, run)
     if draft.c.unanswered and not run.calls:
         think(draft)
 
 
-def _watch(draft: Draft, run: Run) -> None:
-    """The timers of a run that waits."""
+def watch(draft: Draft, run: Run) -> None:
+    """Sets the timers of a run that waits, and cancels those of what it waits for no more."""
     wait = run.waits
     if wait is None:
         return
@@ -311,7 +311,7 @@ def _resurface(draft: Draft, said: list[Body]) -> None:
         ask_again(draft, *said)
     else:
         _tell(draft, said)
-        _watch(draft, run)
+        watch(draft, run)
 
 
 def _tell(draft: Draft, said: list[Body]) -> None:

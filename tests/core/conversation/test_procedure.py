@@ -338,3 +338,15 @@ def test_a_brain_that_fails_does_not_stop_a_procedure() -> None:
     p.passes(12.1)
     assert p.said() == ["That may be a tracking number. Please send the order number."]
     assert TimerName.PENDING in p.timers
+
+
+def test_words_that_came_before_a_question_leave_it_standing_with_its_timer() -> None:
+    p = play().begins("refund 1234567")
+    p.writes("hello?")
+    p.returns(ORDER)
+    assert p.said() == ["Refund 20.00 to your card?"]
+    p.reads(NoAnswer())
+    assert p.said() == []
+    assert TimerName.PENDING in p.timers
+    p.writes("Yes").reads(NoAnswer())
+    assert calls(p) == ["get_order", "issue_refund"]
