@@ -26,6 +26,7 @@ WARNINGS = web.RequestKey("warnings", list)
 
 PAGE_MOST = 100
 ID_LARGEST = 2**63
+DIGITS_MOST = 20
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -96,14 +97,21 @@ def number(value: Any, field: str) -> int | None:
         return None
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    if isinstance(value, str) and value.isascii() and value.isdecimal() and int(value) < ID_LARGEST:
+    if isinstance(value, str) and _is_whole(value) and int(value) < ID_LARGEST:
         return int(value)
     raise problems.invalid(field, f"{field}: {value!r} is not a number", "InvalidFormat")
 
 
 def path_id(request: web.Request, name: str = "id") -> int:
-    """The numeric id in the path."""
-    return int(request.match_info[name])
+    """The numeric id in the path.
+
+    Raises:
+        Problem: 404 for a number that no id has.
+    """
+    text = request.match_info[name]
+    if not _is_whole(text):
+        raise problems.not_found()
+    return int(text)
 
 
 def page(
@@ -192,4 +200,9 @@ def _link(request: web.Request, changed: Mapping[str, str]) -> str:
 
 
 def _whole(text: str | None, otherwise: int) -> int:
-    return int(text) if text is not None and text.isascii() and text.isdecimal() else otherwise
+    return int(text) if text is not None and _is_whole(text) else otherwise
+
+
+def _is_whole(text: str) -> bool:
+    """Digits, and not so many that Python refuses to read them."""
+    return text.isascii() and text.isdecimal() and len(text) <= DIGITS_MOST
