@@ -149,7 +149,11 @@ class Performing:
         is_mistake: bool = False,
     ) -> None:
         is_spent = schedule.is_spent(tried=held.attempts, mistakes=held.mistakes + is_mistake)
-        what = verdict(self._touch_of(effect), failure, is_spent=is_spent)
+        touch = self._touch_of(effect)
+        what = verdict(touch, failure, is_spent=is_spent)
+        may_be_done = touch != "read" and (held.unsure > 0 or isinstance(failure, Unsure))
+        if what == "parked" and may_be_done and not stays_at_head(effect):
+            what = "unknown"  # nobody tries it again from here, and its run must not either
         self._metrics.performed(held.kind, what)
         log.info("effect_failed", effect=held.id, kind=held.kind, verdict=what, number=held.attempts)
         if what == "again":

@@ -29,6 +29,10 @@ async def all_done(world):
     return found and set(found) == {"done"}
 
 
+async def states_are(world, state):
+    return await states(world) == [state]
+
+
 async def whats(world, conversation_id):
     lines = await log.lines(world.store, conversation_id, parts_only=False)
     return [line.entry.what for line in lines if line.entry.kind == "why"]
@@ -114,6 +118,23 @@ async def test_a_thought_that_fails_too_often_is_told_and_over(world):
         await until(lambda: all_done(world))
     assert len(performs.attempts) == 3
     assert await whats(world, "cnv_1") == ["fin_failed"]
+
+
+@pytest.mark.parametrize(
+    ("failures", "state"),
+    [
+        ((NotSent("down"), NotSent("down"), NotSent("down")), "done"),
+        ((Unsure("cut off"), NotSent("down"), NotSent("down")), "unknown"),
+        ((NotSent("down"), Unsure("cut off"), Unsure("cut off")), "unknown"),
+    ],
+)
+async def test_a_change_that_is_given_up_is_unknown_if_any_try_may_have_made_it(world, failures, state):
+    performs = Performs(lambda _: failures[len(performs.attempts) - 1])
+    async with running(world.outbox(performs)):
+        await world.says("cnv_1", "pay")
+        await until(lambda: states_are(world, state))
+    assert len(performs.attempts) == 3
+    assert await whats(world, "cnv_1") == ["call_refused"]
 
 
 async def test_a_ticket_write_waits_for_a_desk_that_is_down_as_long_as_it_takes(world):

@@ -11,7 +11,7 @@ from bridge.core.conversation.decision import Decision
 from bridge.core.conversation.rules import Rules
 from bridge.core.conversation.state import Conversation
 from bridge.core.words.body import Body
-from bridge.core.words.effects import Effect, Think, UpdateTicket
+from bridge.core.words.effects import CallConnector, Effect, Think, UpdateTicket
 from bridge.core.words.entries import Part, Why
 from bridge.core.words.events import CustomerWrote, FinRead, TimerFired
 from bridge.core.words.reading import WantsTeam
@@ -27,7 +27,7 @@ START = datetime(2027, 1, 15, 8, 0, tzinfo=UTC)
 ANN = Contact(id="con_ann", role="user", verified=True, external_id="42", name="Ann")
 QUICK = {
     kind: Schedule(delays_s=(0.01,), tries=tries, mistakes=3, patience_s=5.0, why="a test waits")
-    for kind, tries in (("fin", 3), ("desk", None), ("deliveries", None))
+    for kind, tries in (("fin", 3), ("desk", None), ("connector", 3), ("deliveries", None))
 }
 
 
@@ -42,7 +42,7 @@ def begin(event):
 
 
 def decide(c, event, _rules):
-    """`think`, `desk`, `timer 5`, `cancel`, `no`, `break`: each word of the customer is obeyed in order."""
+    """`think`, `desk`, `pay`, `timer 5`, `cancel`, `no`, `break`: each word of the customer is obeyed in order."""
     if not isinstance(event, CustomerWrote):
         detail = event.name.value if isinstance(event, TimerFired) else ""
         return Decision(conversation=c, entries=(Why(at=event.at, what=event.kind, detail=detail),))
@@ -55,6 +55,18 @@ def decide(c, event, _rules):
             effects.append(Think(conversation_id=c.id, turn=c.turn + 1, text=event.body.text))
         elif word == "desk":
             effects.append(UpdateTicket(conversation_id=c.id, episode=1, add_tags=(f"{c.turn}.{place}",)))
+        elif word == "pay":
+            effects.append(
+                CallConnector(
+                    conversation_id=c.id,
+                    run_id="run_1",
+                    call=str(place),
+                    connector="pay",
+                    inputs={},
+                    contact=ANN,
+                    touch="idempotent",
+                )
+            )
         elif word == "timer":
             due = event.at + timedelta(seconds=float(words[place + 1]))
             timers.append(SetTimer(name=TimerName.PENDING, due=due))
