@@ -42,7 +42,7 @@ def begin(event):
 
 
 def decide(c, event, _rules):
-    """`think`, `desk`, `pay`, `timer 5`, `cancel`, `no`, `break`: each word of the customer is obeyed in order."""
+    """`think`, `desk`, `pay`, `timer 5`, `cancel`, `no`, `break`: each word is obeyed in order."""
     if not isinstance(event, CustomerWrote):
         detail = event.name.value if isinstance(event, TimerFired) else ""
         return Decision(conversation=c, entries=(Why(at=event.at, what=event.kind, detail=detail),))
