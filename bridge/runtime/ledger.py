@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from bridge.core.conversation.state import Conversation
 from bridge.core.words.entries import Line
 from bridge.core.words.timers import SetTimer
-from bridge.runtime import codec
+from bridge.runtime import codec, runs
 from bridge.runtime import tables as t
 from bridge.runtime.store import inserts
 from bridge.runtime.work import Work
@@ -50,6 +50,7 @@ _SAVE = (
                 "ticket_id",
                 "owner",
                 "status",
+                "outcome",
                 "turn",
                 "seq",
                 "shown",
@@ -135,6 +136,8 @@ def write(conn: Connection, works: Sequence[Work], now: datetime) -> None:
     _each(conn, _LOG, [_line(line) for work in changed for line in work.lines])
     _timers(conn, changed)
     _each(conn, _PLAN, [row for work in changed for row in _plans(work, now)])
+    if news := [(work.conversation.id, one) for work in changed for one in work.runs]:
+        runs.write(conn, news, now)
     for work in changed:
         if (ticket_id := work.new_ticket_id) is not None:
             conn.execute(
@@ -174,6 +177,7 @@ def _row(work: Work) -> dict[str, Any]:
         "ticket_id": c.ticket.id if c.ticket is not None else None,
         "owner": c.owner.value,
         "status": c.status.value,
+        "outcome": c.outcome.value if c.outcome is not None else None,
         "turn": c.turn,
         "seq": c.seq,
         "shown": c.shown,

@@ -26,6 +26,7 @@ class Conversations(SQLModel, table=True):
     ticket_id: int | None = Field(default=None, sa_type=BigInteger)
     owner: str
     status: str
+    outcome: str | None
     turn: int
     seq: int
     shown: int
@@ -192,6 +193,23 @@ class Definitions(SQLModel, table=True):
     seen_at: datetime
 
 
+class Runs(SQLModel, table=True):
+    """Every run of a procedure or workflow, for reports; the run itself is in its conversation's state."""
+
+    __tablename__ = "runs"
+    __table_args__ = (Index("ix_runs_began", "began_at"),)
+
+    id: str = Field(primary_key=True)
+    conversation_id: str = Field(index=True)
+    kind: str
+    definition_id: str
+    version: str
+    began_at: datetime
+    ended_at: datetime | None
+    how: str | None
+    """completed | handoff | failed | stopped | switched; None: under way."""
+
+
 class Contacts(SQLModel, table=True):
     """Customers."""
 
@@ -305,6 +323,7 @@ installs = _table(Installs)
 switches = _table(Switches)
 vault = _table(Vault)
 definitions = _table(Definitions)
+runs = _table(Runs)
 uploads = _table(Uploads)
 
 metadata = SQLModel.metadata

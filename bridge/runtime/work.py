@@ -14,6 +14,7 @@ from bridge.core.words.effects import Effect
 from bridge.core.words.entries import Line
 from bridge.core.words.events import CustomerWrote, Event
 from bridge.core.words.ids import derived
+from bridge.core.words.runs import RunNews
 from bridge.core.words.timers import TimerName, TimerOrder
 
 Decide: TypeAlias = Callable[[Conversation, Event, Rules], Decision]
@@ -37,6 +38,7 @@ class Work:
     lines: list[Line] = field(default_factory=list)
     effects: list[tuple[str, int, Effect]] = field(default_factory=list)
     timers: dict[TimerName, tuple[TimerOrder, int]] = field(default_factory=dict)
+    runs: list[RunNews] = field(default_factory=list)
     reply: str | None = None
     refused: str | None = None
     is_changed: bool = False
@@ -75,6 +77,7 @@ class Work:
                 place = len(self.effects) - effects_before
                 self.planned += 1
                 self.effects.append((derived("eff", event_id, place), self.planned, effect))
+            self.runs += decision.runs
             turn = decision.conversation.turn
             for order in decision.timers:
                 self.timers[order.name] = (order, turn)

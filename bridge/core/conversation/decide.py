@@ -58,6 +58,8 @@ def _without_runs(c: Conversation, event: Event, rules: Rules, missing: Definiti
     """A run whose version is lost cannot go on: people get the conversation, and then the event."""
     draft = Draft(replace(c, runs=()), rules, event.at)
     draft.why("definition_missing", str(missing))
+    for run in c.runs:
+        draft.run_ended(run, "failed")
     if c.owner is Owner.FIN:
         to_team(draft, Reason.PROCEDURE_FAILED)
     _dispatch(draft, event)

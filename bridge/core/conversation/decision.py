@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bridge.core.conversation.state import Conversation
 from bridge.core.words.effects import Effect
 from bridge.core.words.entries import Entry
+from bridge.core.words.runs import RunNews
 from bridge.core.words.timers import TimerOrder
 
 
@@ -18,6 +19,7 @@ class Decision:
         conversation: The state afterwards; `seq` and `updated_at` are counted by the turn, not here.
         entries: Lines for the log, in order.
         effects: Orders to the world, in order; those of one lane are performed in this order.
+        runs: Procedures that began or ended.
         timers: Set or cancelled; a timer that is not named stays as it is.
         reply: One word for the edge that brought the event, where it must answer at once.
         refused: A sentence for the sender when the event was not accepted; then nothing else is set.
@@ -27,5 +29,6 @@ class Decision:
     entries: tuple[Entry, ...] = ()
     effects: tuple[Effect, ...] = ()
     timers: tuple[TimerOrder, ...] = ()
+    runs: tuple[RunNews, ...] = ()
     reply: str | None = None
     refused: str | None = None

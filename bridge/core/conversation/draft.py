@@ -10,10 +10,12 @@ from bridge.core.conversation.decision import Decision
 from bridge.core.conversation.rules import Rules
 from bridge.core.conversation.state import Conversation, Ticket
 from bridge.core.conversation.ticket import LIFECYCLE, Moment, change, named
+from bridge.core.procedures.run import Run
 from bridge.core.words.body import Body, from_markdown
 from bridge.core.words.effects import CreateTicket, Effect, UpdateTicket
 from bridge.core.words.entries import Entry, Part, Why
 from bridge.core.words.ids import derived_uuid
+from bridge.core.words.runs import RunBegan, RunEnd, RunEnded, RunNews
 from bridge.core.words.timers import CancelTimer, SetTimer, TimerName, TimerOrder
 from bridge.core.words.values import Author, Comment, Meaning, ReplyOption, Source, TicketStatus
 
@@ -31,6 +33,7 @@ class Draft:
         self._entries: list[Entry] = []
         self._effects: list[Effect] = []
         self._timers: dict[TimerName, TimerOrder] = {}
+        self._runs: list[RunNews] = []
         self._reply: str | None = None
         self._refused: str | None = None
         self._before = c
@@ -52,6 +55,7 @@ class Draft:
             entries=tuple(self._entries),
             effects=tuple(self._effects),
             timers=tuple(self._timers.values()),
+            runs=tuple(self._runs),
             reply=self._reply,
         )
 
@@ -91,6 +95,16 @@ class Draft:
     def why(self, what: str, detail: str = "") -> None:
         """A line that says why, for operators."""
         self._entries.append(Why(at=self.at, what=what, detail=detail))
+
+    def run_began(self, run: Run) -> None:
+        """For the ledger of procedures."""
+        self._runs.append(
+            RunBegan(run_id=run.id, kind=run.kind, definition=run.procedure, version=run.version)
+        )
+
+    def run_ended(self, run: Run, how: RunEnd) -> None:
+        """For the ledger of procedures."""
+        self._runs.append(RunEnded(run_id=run.id, how=how))
 
     def effect(self, effect: Effect) -> None:
         """An order to the world; one for the ticket counts as unwritten until its result is known."""

@@ -49,6 +49,7 @@ def stop_runs(draft: Draft) -> None:
     """Procedures are over: people have the conversation now."""
     for run in draft.c.runs:
         draft.why("procedure_stopped", run.procedure)
+        draft.run_ended(run, "stopped")
     if draft.c.runs:
         draft.now(runs=(), aside=False)
         draft.cancel(TimerName.RUN)

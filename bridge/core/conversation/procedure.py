@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bridge.core.conversation.draft import Draft
@@ -30,6 +31,7 @@ from bridge.core.procedures.step import (
 from bridge.core.words.body import Body, cited, from_markdown
 from bridge.core.words.ids import derived
 from bridge.core.words.outcome import Outcome
+from bridge.core.words.runs import RunEnd
 from bridge.core.words.timers import TimerName
 from bridge.core.words.values import Comment, Meaning, Reason
 
@@ -39,6 +41,13 @@ SWITCHES = 5
 """Procedures that hand over to the next without a word of the customer between."""
 TEAMMATE = "@teammate"
 """Where a teammate's answer is kept for a run that is not active."""
+_ENDS: Mapping[str, RunEnd] = {
+    "end": "completed",
+    "handoff": "handoff",
+    "escape": "failed",
+    "switch": "switched",
+    "workflow": "switched",
+}
 _BY_PEOPLE = frozenset({Reason.ASKED_FOR_TEAM, Reason.NO_ANSWER, Reason.DID_NOT_HELP})
 """Hand-offs that the operator's workflow may shape; all others go to people without detours."""
 
@@ -94,6 +103,7 @@ def start(
         values=values,
     )
     draft.now(runs=(*c.runs, run), begun=c.begun + 1, unanswered=(), clarified=0, unhelped=0, before=None)
+    draft.run_began(run)
     draft.why("procedure_started", f"{definition.id} {definition.version}")
     _went(
         draft, engine.advance(definition, run, scene(draft, definition), draft.at, heard), switches=switches
@@ -139,6 +149,8 @@ def hand_over(draft: Draft, reason: Reason) -> None:
     if workflow is None or reason not in _BY_PEOPLE or is_under_way or not is_for(draft, workflow):
         to_team(draft, reason)
         return
+    for run in draft.c.runs:
+        draft.run_ended(run, "stopped")
     draft.now(runs=(), thinking=False)
     draft.cancel(TimerName.THINKING, TimerName.PENDING)
     start(draft, workflow, values={"reason": reason.value})
@@ -240,6 +252,7 @@ def _open_ticket(draft: Draft, act: OpenTicket) -> None:
 def _left(draft: Draft, run: Run, leave: Leave, said: list[Body], switches: int) -> None:
     draft.now(runs=draft.c.runs[:-1])
     draft.cancel(TimerName.RUN, TimerName.THINKING)
+    draft.run_ended(run, _ENDS[leave.how])
     draft.why(f"procedure_{leave.how}", f"{run.procedure}: {leave.reason or leave.to or 'done'}")
     match leave.how:
         case "end":
