@@ -18,6 +18,7 @@ from bridge.api.agent_input import AgentInput
 from bridge.api.desk_webhooks import DeskWebhooks
 from bridge.api.health import Health
 from bridge.api.hooks import Hooks
+from bridge.api.procedures import Procedures
 from bridge.catalog.shelf import Shelf
 from bridge.channels import CHANNELS
 from bridge.configured import (
@@ -190,9 +191,11 @@ async def built(
             tick_web.every(TIDY_TICK_S, name, channel.tidy)
         Health(lambda: schema.is_current(store), registry).add_routes(app)
         Hooks(turns, HookTokens(keys), clock.now).add_routes(app)
+        tokens = tokens_of(settings)
+        Procedures(settings.config_dir, lambda: shelf.folder, store, tokens, clock.now).add_routes(app)
         AgentInput(
             turns,
-            tokens_of(settings),
+            tokens,
             lambda conversation_id: log.lines(store, conversation_id, limit=LOG_LINES, parts_only=False),
             clock.now,
         ).add_routes(app)

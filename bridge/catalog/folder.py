@@ -17,8 +17,10 @@ from bridge.core.procedures.definition import Definition, Kind
 from bridge.core.procedures.parse import Parsed, Shared, parse, parse_shared
 from bridge.core.procedures.source import Problem, SourceError, read
 
-_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
+ID = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 MOST_FILES = 2_000
+DRAFTS = Path("procedures") / "drafts"
+"""Beside the live files: a draft has its procedure's name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,21 +102,45 @@ class _Reading:
             for kind, folder in (("procedure", "procedures"), ("workflow", "workflows"))
         }
         for key, written in list(found.items()):
-            wrong = check(
-                written.definition,
-                written.file,
-                connectors=connectors,
-                procedures=names["procedure"],
-                workflows=names["workflow"],
-                has_model=self._has_model,
-            )
-            self._problems.extend(wrong)
-            if any(one.severity == "error" for one in wrong):
+            if not self._is_sound(written, connectors, names):
                 del found[key]
         self._keep_what_was_live(found)
-        return self._made(found, connectors)
+        return self._made(found, connectors, self._drafts(shared, shared_texts, connectors, names))
 
-    def _made(self, found: dict[tuple[Kind, str], Written], connectors: Mapping[str, Connector]) -> Folder:
+    def _is_sound(
+        self, written: Written, connectors: Mapping[str, Connector], names: Mapping[str, frozenset[str]]
+    ) -> bool:
+        wrong = check(
+            written.definition,
+            written.file,
+            connectors=connectors,
+            procedures=names["procedure"],
+            workflows=names["workflow"],
+            has_model=self._has_model,
+        )
+        self._problems.extend(wrong)
+        return not any(one.severity == "error" for one in wrong)
+
+    def _drafts(
+        self,
+        shared: Mapping[str, Shared],
+        texts: Mapping[str, str],
+        connectors: Mapping[str, Connector],
+        names: Mapping[str, frozenset[str]],
+    ) -> dict[str, Definition]:
+        read = [self._definition(path, "procedure", shared, texts) for path in _yaml(self._root / DRAFTS)]
+        return {
+            one.definition.id: one.definition
+            for one in read
+            if one is not None and self._is_sound(one, connectors, names)
+        }
+
+    def _made(
+        self,
+        found: dict[tuple[Kind, str], Written],
+        connectors: Mapping[str, Connector],
+        beside: Mapping[str, Definition],
+    ) -> Folder:
         live = {key: one for key, one in found.items() if one.definition.head.status == "live"}
         catalog = Catalog(
             procedures={id_: one.definition for (kind, id_), one in live.items() if kind == "procedure"},
@@ -130,7 +156,7 @@ class _Reading:
             catalog=catalog,
             problems=problems,
             written=found,
-            drafts=drafts,
+            drafts={**drafts, **beside},
             print=self._print,
             parsed=self._parsed,
         )
@@ -209,7 +235,7 @@ class _Reading:
             return None
 
     def _text(self, path: Path, file: str) -> str | None:
-        if not _ID.fullmatch(path.stem):
+        if not ID.fullmatch(path.stem):
             what = f"`{path.stem}` cannot be an id."
             mend = "Name the file with letters, digits and underscores, such as refund_order.yaml."
             self._problems.append(Problem(file=file, line=1, what=what, mend=mend))
@@ -226,5 +252,5 @@ def _yaml(folder: Path) -> list[Path]:
 
 
 def _files(root: Path) -> list[Path]:
-    folders = ("procedures", "procedures/shared", "workflows", "connectors")
+    folders = ("procedures", "procedures/shared", DRAFTS, "workflows", "connectors")
     return [path for folder in folders for path in _yaml(root / folder)]

@@ -14,6 +14,7 @@ from bridge.cli.texts import print_lines, stop
 
 if TYPE_CHECKING:
     from bridge.catalog.folder import Folder
+    from bridge.core.procedures.definition import Kind
 
 app = typer.Typer(
     add_completion=False,
@@ -130,17 +131,30 @@ def history(id_: Id, workflow: Workflow = False, as_json: Json = False) -> None:
 @app.command()
 def restore(id_: Id, version: Annotated[str, typer.Argument()], workflow: Workflow = False) -> None:
     """Write an earlier version back into its file; a running service takes it over within a second."""
-    kind = "workflow" if workflow else "procedure"
+    from bridge.catalog import drafts
+
+    kind: Kind = "workflow" if workflow else "procedure"
     kept = next((one for one in asyncio.run(_history(kind, id_)) if one.version == version), None)
     if kept is None:
         stop(f"{id_}: there is no version {version}; procedures history {id_} lists them")
-    path = _root() / f"{kind}s" / f"{id_}.yaml"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(kept.text, encoding="utf-8")
-    typer.echo(f"{path}: is version {version} again")
-    problems = [one for one in _folder().problems if one.file.endswith(path.name) and one.severity == "error"]
-    if problems:
-        stop(f"but it does not fit what is around it now: {problems[0]}")
+    problems = drafts.restore(_root(), id_, kept.text, kind)
+    typer.echo(f"{drafts.live_path(_root(), id_, kind)}: is version {version} again")
+    if errors := [one for one in problems if one.severity == "error"]:
+        stop(f"but it does not fit what is around it now: {errors[0]}")
+
+
+@app.command()
+def deploy(id_: Id) -> None:
+    """Put the draft config/procedures/drafts/ID.yaml in place of the live file, if it has no errors."""
+    from bridge.catalog import drafts
+
+    try:
+        warnings = drafts.deploy(_root(), id_)
+    except drafts.NotDeployable as error:
+        stop(str(error))
+    for one in warnings:
+        typer.echo(f"{one.severity}: {one}")
+    typer.echo(f"{drafts.live_path(_root(), id_)}: live; a running service takes it over within a second")
 
 
 def _root() -> Path:
