@@ -32,12 +32,12 @@ async def world(folder: Folder, root: Path) -> AsyncIterator[World]:
     from bridge.actions.code_runner import CodeRunner
     from bridge.configured import library_of, rules_of
     from bridge.fin.brains.embedded import EmbeddedBrain
-    from bridge.runtime.clock import SystemClock
     from bridge.settings import load
     from connectors.code import Sandbox
 
     settings = load().model_copy(update={"config_dir": root})
-    catalog = replace(folder.catalog, procedures={**folder.catalog.procedures, **folder.drafts})
+    drafts = {id_: one for id_, one in folder.drafts.items() if one.kind == "procedure"}
+    catalog = replace(folder.catalog, procedures={**folder.catalog.procedures, **drafts})
     rules = replace(
         rules_of(settings, ["simulation"]),
         catalog=catalog,
@@ -47,7 +47,7 @@ async def world(folder: Folder, root: Path) -> AsyncIterator[World]:
         yield World(
             catalog=catalog,
             brain=EmbeddedBrain(library_of(settings)),
-            code=CodeRunner(sandbox.run, SystemClock().now),
+            code=lambda now: CodeRunner(sandbox.run, now),
             rules=rules,
         )
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from bridge.core.conversation.rules import Rules
@@ -46,13 +47,13 @@ class World:
     Args:
         catalog: Definitions, drafts among the procedures.
         brain: Who reads.
-        code: Runs code steps.
+        code: Makes, of a scenario's clock, what runs its code steps.
         rules: The operator's choices; the catalog is put into them.
     """
 
     catalog: Catalog
     brain: Brain
-    code: Performer[RunCode]
+    code: Callable[[Callable[[], datetime]], Performer[RunCode]]
     rules: Rules
 
 
@@ -209,7 +210,7 @@ def performers(
         CreateTicket: desk.create,
         UpdateTicket: desk.update,
         CallConnector: connectors,
-        RunCode: world.code,
+        RunCode: world.code(clock.now),
         SendMail: post.mail,
         TagContact: post.tag,
         SendEvent: post.event,
