@@ -63,7 +63,11 @@ def fingerprint(root: Path) -> str:
     """Changes when a file of the folder is written, added or taken away; reads no file."""
     digest = hashlib.blake2b(digest_size=16)
     for path in _files(root):
-        stat = path.stat()
+        try:
+            stat = path.stat()
+        except OSError:  # taken away meanwhile, or a link to nowhere: reading it says so
+            digest.update(f"{path}|\n".encode())
+            continue
         digest.update(f"{path}|{stat.st_mtime_ns}|{stat.st_size}\n".encode())
     return digest.hexdigest()
 
@@ -248,7 +252,9 @@ class _Reading:
 
 
 def _yaml(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.yaml"))[:MOST_FILES] if folder.is_dir() else []
+    """Hidden files are an editor's own: locks, copies, half-written texts."""
+    found = folder.glob("*.yaml") if folder.is_dir() else ()
+    return sorted(path for path in found if not path.name.startswith("."))[:MOST_FILES]
 
 
 def _files(root: Path) -> list[Path]:

@@ -116,7 +116,7 @@ class Definition:
 
     Args:
         id: The file's name.
-        version: 16 hexadecimal digits of its content, the shared ones' included.
+        version: 16 hexadecimal digits of its id and content, the shared ones' included.
         blocks: Path → steps; `steps` is the main one, `on_error` what happens at a failure.
         lines: Step's path (`steps.3`) → line in the file, from 1.
         hooks: Names of the webhooks that it waits for.

@@ -93,7 +93,9 @@ def parse(id_: str, text: str, *, kind: Kind, file: str, shared: Mapping[str, Sh
         reading.lines.update(one.lines)
     if reading.problems or head is None:
         return Parsed(definition=None, problems=tuple(reading.problems))
-    written = json.dumps([content, *(shared[name].content for name in used)], sort_keys=True, default=str)
+    written = json.dumps(
+        [kind, id_, content, *(shared[name].content for name in used)], sort_keys=True, default=str
+    )
     definition = Definition(
         id=id_,
         kind=kind,

@@ -13,6 +13,9 @@ from bridge.core.words.values import Json
 LONGEST = 200_000
 """Characters of one file."""
 DEEPEST = 60
+_SHORT = 5_000
+"""Characters; a text of that length cannot be nested so deep that the C loader runs out of stack."""
+_NUMBER_LONGEST = 40
 
 Path: TypeAlias = tuple[str | int, ...]
 
@@ -99,6 +102,8 @@ def read(text: str) -> Source:
     """
     if len(text) > LONGEST:
         raise SourceError(1, f"longer than {LONGEST} characters")
+    if len(text) > _SHORT:
+        _bound_depth(text)
     loader = _Loader(text)
     try:
         node = loader.get_single_node()
@@ -113,6 +118,25 @@ def read(text: str) -> Source:
     if node is None:
         return Source(data=None, lines=lines)
     return Source(data=_plain(node, (), lines, set()), lines=lines)
+
+
+def _bound_depth(text: str) -> None:
+    """The C loader recurses without a limit of its own: a hundred thousand `[` would end the process.
+
+    Raises:
+        SourceError: Nested too deep.
+    """
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if depth > DEEPEST:
+                raise SourceError(event.start_mark.line + 1, "nested too deep")
+    except yaml.YAMLError:
+        return  # said with its line by whoever reads the text next, who cannot get deeper than here
 
 
 def _plain(node: Any, path: Path, lines: dict[Path, int], open_: set[int]) -> Json:
@@ -142,6 +166,8 @@ def _plain(node: Any, path: Path, lines: dict[Path, int], open_: set[int]) -> Js
         case "bool":
             return node.value.lower() == "true"
         case "int":
+            if len(node.value) > _NUMBER_LONGEST:
+                raise SourceError(line, "a number that long is a text: put it in quotes")
             return int(node.value)
         case "float":
             return float(node.value)
