@@ -27,6 +27,8 @@ _YES = frozenset(
 )
 _NO = frozenset(("no", "nope", "not", "nein", "non", "não", "nao", "false", "never", "cancel", "stop"))
 _NUMBER = re.compile(r"-?\d[\d.,\u00a0' ]*")
+_GROUPED = re.compile(r"-?\d{1,3}(?P<sign>[.,])\d{3}(?P<more>(?:(?P=sign)\d{3})*)")
+"""12,000 and 1.000.000: as an integer, or with more than one group, that is no fraction."""
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _ISO_DATE = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
 _DAY_FIRST = re.compile(r"\b(\d{1,2})[./](\d{1,2})[./](\d{4})\b")
@@ -136,6 +138,9 @@ class Attribute(BaseModel):
         if len(found) != 1:
             return None
         digits = re.sub(r"[\s\u00a0']", "", found[0]).rstrip(".,")
+        grouped = _GROUPED.fullmatch(digits)
+        if grouped and (self.type == "integer" or grouped["more"]):
+            digits = re.sub(r"[.,]", "", digits)
         if "," in digits and "." in digits:
             digits = digits.replace("," if digits.rindex(".") > digits.rindex(",") else ".", "")
         digits = digits.replace(",", ".")
