@@ -18,11 +18,12 @@ def corrected(definition: Definition, run: Run, text: str) -> tuple[Run, str] | 
     """
     if run.has_written:
         return None
+    if _has_own_attributes(run.spots):
+        return None
     attributes = definition.head.attributes
-    calls = _calls(run.spots)
     for one in reversed(run.collected):
         attribute = attributes.get(one.name)
-        if attribute is None or _calls(one.spots) != calls or any(kept for kept in calls):
+        if attribute is None or _has_own_attributes(one.spots):
             continue
         value = attribute.found_in(text, strict=True)
         if value is None or value == run.values.get(one.name):
@@ -46,6 +47,6 @@ def corrected(definition: Definition, run: Run, text: str) -> tuple[Run, str] | 
     return None
 
 
-def _calls(spots: tuple[Spot, ...]) -> tuple[bool, ...]:
-    """Which sub-procedures the place lies in: of each, whether it has attributes of its own."""
-    return tuple(spot.call.kept is not None for spot in spots if spot.call is not None)
+def _has_own_attributes(spots: tuple[Spot, ...]) -> bool:
+    """Whether the place lies in a sub-procedure that sees nothing of its caller."""
+    return any(spot.call is not None and spot.call.kept is not None for spot in spots)

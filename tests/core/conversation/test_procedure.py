@@ -189,6 +189,29 @@ def test_a_correction_keeps_what_was_found_out_before() -> None:
     assert calls(p) == ["get_order"]
 
 
+def test_a_correction_goes_back_out_of_a_sub_procedure_of_the_same_file() -> None:
+    text = """
+when_to_use: {description: x}
+attributes:
+  code: {type: string, pattern: "E-[0-9]+", ask: Which code?}
+steps:
+  - collect: [code]
+  - say: "Known: {{ code }}."
+  - run: check
+  - say: Done.
+procedures:
+  check:
+    - ask: Does it work?
+      buttons: [Yes, No]
+"""
+    p = Play.of(text).begins("error E-1")
+    assert p.said() == ["Known: E-1.", "Does it work?"]
+    p.writes("sorry, E-2")
+    assert p.said() == ["Known: E-2.", "Does it work?"]
+    p.presses("Yes")
+    assert p.said()[0] == "Done."
+
+
 def test_after_the_refund_nothing_goes_back() -> None:
     text = REFUND.replace(
         '- say: "Done: {{ refund.reference }}."', "- ask: Happy?\n            buttons: [Yes, No]"
