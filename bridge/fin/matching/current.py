@@ -1,0 +1,45 @@
+"""The matcher of now: made again when a definition or an article has changed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import structlog
+
+from bridge.catalog.folder import Folder
+from bridge.core.procedures.catalog import Catalog
+from bridge.fin.matching.made import matcher_of
+from bridge.fin.matching.matcher import Matcher
+from bridge.knowledge.index import Index
+
+log = structlog.get_logger(__name__)
+
+
+class CurrentMatcher:
+    """Makes the matcher when it is first asked for and whenever what it was made of has changed.
+
+    Asked in a thread: making it takes up to a second for hundreds of procedures, and whoever asks meanwhile
+    waits, because an old matcher would start what is no longer there.
+
+    Args:
+        live: The definitions of now.
+        index: The articles' index of now.
+    """
+
+    def __init__(self, live: Callable[[], Folder | Catalog], index: Callable[[], Index]) -> None:
+        self._live = live
+        self._index = index
+        self._lock = threading.Lock()
+        self._made_of: tuple[Folder | Catalog, Index] | None = None
+        self._matcher: Matcher | None = None
+
+    def __call__(self) -> Matcher | None:
+        """The matcher; None when no message can start any procedure. Blocks while it is made."""
+        live, index = self._live(), self._index()
+        with self._lock:
+            if self._made_of is None or self._made_of[0] is not live or self._made_of[1] is not index:
+                self._matcher = matcher_of(live, index)
+                self._made_of = live, index
+                log.info("matcher_made", procedures=len(self._matcher.procedures) if self._matcher else 0)
+            return self._matcher

@@ -1,0 +1,70 @@
+"""How well procedures are chosen on labelled messages; the levels are a little under what was measured."""
+
+import time
+
+import pytest
+
+from bridge.fin.matching.matcher import Matcher
+from bridge.fin.matching.trigger import Trigger
+from tests.fin.matching.measure import Figures, cases, measure, shop_matcher, triggers
+
+
+@pytest.fixture(scope="module", params=[False, True], ids=["tuned on", "held out"])
+def figures(request: pytest.FixtureRequest) -> Figures:
+    return measure(held_out=request.param)
+
+
+def test_no_case_is_an_example_of_a_procedure() -> None:
+    learnt = {text.casefold() for one in triggers() for text in (*one.examples, *one.not_for)}
+    assert not learnt & {row["text"].casefold() for held in (True, False) for row in cases(held_out=held)}
+    assert len(cases(held_out=True)) >= 150
+
+
+def test_most_messages_start_the_procedure_that_they_mean(figures: Figures) -> None:
+    print(figures)
+    assert figures.right / figures.meant >= 0.6, figures.wrong
+
+
+def test_hardly_any_message_starts_another_procedure(figures: Figures) -> None:
+    assert figures.wrong_start / figures.meant <= 0.03, figures.wrong
+
+
+def test_hardly_any_message_that_means_none_starts_one(figures: Figures) -> None:
+    assert figures.others_started / figures.others <= 0.04, figures.wrong
+
+
+def test_a_file_is_live_in_a_blink_and_a_message_matched_at_once() -> None:
+    began = time.process_time()
+    Matcher(triggers())
+    built_ms = (time.process_time() - began) * 1000
+    matcher, rows = shop_matcher(), cases(held_out=True)
+    began = time.process_time()
+    for row in rows:
+        matcher.match(row["text"])
+    match_ms = (time.process_time() - began) * 1000 / len(rows)
+    print(f"15 procedures learnt in {built_ms:.0f} ms, a message matched in {match_ms:.2f} ms")
+    assert built_ms < 500
+    assert match_ms < 5
+
+
+def test_two_hundred_procedures_are_learnt_in_about_a_second() -> None:
+    many = [
+        Trigger(
+            procedure=f"{one.procedure}_{number}",
+            description=f"{one.description} Department {_word(number)}.",
+            examples=tuple(f"{text} {_word(number * 7 + place)}" for place, text in enumerate(one.examples)),
+            not_for=one.not_for,
+        )
+        for number in range(14)
+        for one in triggers()
+    ][:200]
+    began = time.process_time()
+    Matcher(many)
+    built_s = time.process_time() - began
+    print(f"200 procedures learnt in {built_s:.2f} s")
+    assert built_s < 10
+
+
+def _word(number: int) -> str:
+    syllables = ("ka", "lo", "mi", "ru", "te", "so", "ba", "ne", "pi", "du")
+    return "".join(syllables[int(digit)] for digit in f"{number:03d}")
