@@ -35,6 +35,7 @@ from bridge.configured import (
     webhook_secrets,
 )
 from bridge.fin.brains.embedded import EmbeddedBrain
+from bridge.fin.matching.current import CurrentMatcher
 from bridge.performers import PERFORMERS, Hands, MakePerformers, made
 from bridge.runtime import cleanup, log, schema
 from bridge.runtime.clock import Clock, SystemClock, Ticker
@@ -221,12 +222,13 @@ async def _hands(
     Raises:
         SettingsError: The content cannot be read.
     """
+    library = library_of(settings)
     async with http_of(settings) as http, Sandbox() as sandbox:
         yield Hands(
             store=store,
             clock=clock,
             desk=desk,
-            brain=EmbeddedBrain(library_of(settings)),
+            brain=EmbeddedBrain(library, matcher=CurrentMatcher(lambda: shelf.folder, library.current)),
             connectors=lambda: shelf.catalog.connectors,
             data=DataConnector(
                 http,

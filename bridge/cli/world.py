@@ -32,6 +32,7 @@ async def world(folder: Folder, root: Path) -> AsyncIterator[World]:
     from bridge.actions.code_runner import CodeRunner
     from bridge.configured import library_of, rules_of
     from bridge.fin.brains.embedded import EmbeddedBrain
+    from bridge.fin.matching.current import CurrentMatcher
     from bridge.settings import load
     from connectors.code import Sandbox
 
@@ -43,10 +44,11 @@ async def world(folder: Folder, root: Path) -> AsyncIterator[World]:
         catalog=catalog,
         email_code=lambda _run, _key: CODE,
     )
+    library = library_of(settings)
     async with Sandbox() as sandbox:
         yield World(
             catalog=catalog,
-            brain=EmbeddedBrain(library_of(settings)),
+            brain=EmbeddedBrain(library, matcher=CurrentMatcher(lambda: catalog, library.current)),
             code=lambda now: CodeRunner(sandbox.run, now),
             rules=rules,
         )

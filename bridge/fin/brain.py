@@ -15,10 +15,12 @@ class Question:
     Args:
         text: His words since Fin last spoke, one message per line; plain text of a stranger.
         clarified: How often in a row Fin already asked back.
+        asked: The question of a procedure that the words may be an answer to; empty when none is open.
     """
 
     text: str
     clarified: int = 0
+    asked: str = ""
 
 
 class Brain(Protocol):

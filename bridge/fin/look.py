@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bridge.core.words.effects import Look
 from bridge.core.words.events import CallReturned, Event, LookReturned
+from bridge.core.words.reading import StartProcedure
 from bridge.fin.brain import Brain, Question
 
 if TYPE_CHECKING:
@@ -47,6 +48,9 @@ class Looker:
                 ),
             )
         reading = await self._brain.read(Question(text=effect.text))
+        if isinstance(reading, StartProcedure):
+            # A run that looks something up wants what the content says, and is under way itself.
+            reading = reading.otherwise
         return (
             LookReturned(
                 conversation_id=effect.conversation_id,

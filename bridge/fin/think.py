@@ -38,7 +38,9 @@ class Thinker:
         think = attempt.effect
         self._typing(think.conversation_id, True)  # noqa: FBT003 - the shape of the callable
         try:
-            reading = await self._brain.read(Question(text=think.text, clarified=think.clarified))
+            reading = await self._brain.read(
+                Question(text=think.text, clarified=think.clarified, asked=think.asked)
+            )
         finally:
             self._typing(think.conversation_id, False)  # noqa: FBT003 - the same
         return (

@@ -12,7 +12,7 @@ from bridge.fin.brain import Question
 from bridge.fin.think import Thinker
 
 NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
-THINK = Think(conversation_id="cnv_1", turn=7, text="hi\nthere", clarified=1)
+THINK = Think(conversation_id="cnv_1", turn=7, text="hi\nthere", clarified=1, asked="who?")
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Parrot:
     """A brain that says what it was asked."""
 
     async def read(self, question: Question, /) -> Reading:
-        return SmallTalk(body=from_plain(f"{question.text}|{question.clarified}"))
+        return SmallTalk(body=from_plain(f"{question.text}|{question.clarified}|{question.asked}"))
 
 
 class Broken:
@@ -40,7 +40,7 @@ class Broken:
 async def test_the_reading_comes_back_for_the_turn_it_was_planned_in() -> None:
     events: Sequence[object] = await Thinker(Parrot(), lambda: NOW)(Attempt(THINK))  # type: ignore[arg-type]  # same shape
 
-    reading = SmallTalk(body=from_plain("hi\nthere|1"))
+    reading = SmallTalk(body=from_plain("hi\nthere|1|who?"))
     assert events == (FinRead(conversation_id="cnv_1", at=NOW, turn=7, reading=reading),)
 
 

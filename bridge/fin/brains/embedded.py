@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from bridge.core.words.body import from_markdown
 from bridge.core.words.reading import (
     Answer,
+    Candidate,
     Clarify,
     Helped,
     NoAnswer,
     NotHelped,
     Reading,
     SmallTalk,
+    StartProcedure,
     WantsTeam,
 )
 from bridge.core.words.values import Source
 from bridge.fin.brain import Question
 from bridge.fin.brains.intent import Heard, Sense, hear, normal
 from bridge.fin.brains.phrases import BY_LANGUAGE, ENGLISH
+from bridge.fin.matching.matcher import Matcher
 from bridge.knowledge.chunk import Passage
 from bridge.knowledge.excerpt import answer_from
 from bridge.knowledge.index import Index
 from bridge.knowledge.library import Library
 from bridge.knowledge.search import Hit, is_broad, search
+
+Plain: TypeAlias = Answer | Clarify | WantsTeam | Helped | NotHelped | SmallTalk | NoAnswer
+"""What words come to without procedures."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +62,19 @@ class EmbeddedBrain:
     Args:
         library: The content.
         limits: When to answer.
+        matcher: The procedures of now, asked anew for each question; None where there are none.
     """
 
-    def __init__(self, library: Library, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        limits: Limits | None = None,
+        *,
+        matcher: Callable[[], Matcher | None] | None = None,
+    ) -> None:
         self._library = library
         self._limits = limits or Limits()
+        self._matcher = matcher or _no_matcher
 
     async def read(self, question: Question, /) -> Reading:
         """Reads in a thread: searching a large content takes milliseconds that the loop does not have."""
@@ -68,17 +83,27 @@ class EmbeddedBrain:
     def read_now(self, question: Question) -> Reading:
         """The same at once, for threads and commands."""
         index = self._library.current()
+        heard = hear(question.text)
         chosen = _chosen(index, question.text)
         if chosen is not None:
-            return _answer(index, Hit(passage=chosen, score=1.0), question.text)
-        heard = hear(question.text)
-        if heard.sense is Sense.TEAM:
+            otherwise: Plain = _answer(index, Hit(passage=chosen, score=1.0), question.text)
+            if question.clarified:
+                return otherwise  # a pressed topic of ours, whatever procedure it sounds like
+        elif heard.sense is Sense.TEAM:
             return WantsTeam()
-        if heard.telling == 0 and heard.sense not in (None, Sense.VAGUE):
+        elif heard.telling == 0 and heard.sense not in (None, Sense.VAGUE):
             return self._small(heard)
-        return self._about(index, heard, question)
+        else:
+            otherwise = self._about(index, heard, question)
+        candidates = self._candidates(question.text)
+        return StartProcedure(candidates=candidates, otherwise=otherwise) if candidates else otherwise
 
-    def _small(self, heard: Heard) -> Reading:
+    def _candidates(self, text: str) -> tuple[Candidate, ...]:
+        matcher = self._matcher()
+        meant = matcher.match(text).meant if matcher is not None else ()
+        return tuple(Candidate(procedure=one.procedure, score=one.score) for one in meant)
+
+    def _small(self, heard: Heard) -> Plain:
         words = BY_LANGUAGE.get(heard.language or "", ENGLISH).words
         match heard.sense:
             case Sense.NOT_HELPED:
@@ -90,7 +115,7 @@ class EmbeddedBrain:
             case _:
                 return SmallTalk(body=from_markdown(words["hello"]))
 
-    def _about(self, index: Index, heard: Heard, question: Question) -> Reading:
+    def _about(self, index: Index, heard: Heard, question: Question) -> Plain:
         limits = self._limits
         hits = search(index, heard.rest, limit=limits.options + 1) if heard.rest else ()
         best = hits[0].score if hits else 0.0
@@ -108,6 +133,10 @@ class EmbeddedBrain:
         if heard.sense not in (None, Sense.VAGUE) and not heard.asks and heard.telling <= limits.long_words:
             return self._small(heard)
         return NoAnswer(best_score=best)
+
+
+def _no_matcher() -> None:
+    """No procedures."""
 
 
 def _chosen(index: Index, text: str) -> Passage | None:

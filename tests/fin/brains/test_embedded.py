@@ -10,10 +10,13 @@ from bridge.core.words.reading import (
     NotHelped,
     Reading,
     SmallTalk,
+    StartProcedure,
     WantsTeam,
 )
 from bridge.fin.brain import Question
 from bridge.fin.brains.embedded import EmbeddedBrain
+from bridge.fin.matching.matcher import Matcher
+from bridge.fin.matching.trigger import Trigger
 from bridge.knowledge.library import Library
 from tests.knowledge.articles import write_article
 from tests.knowledge.measure import CONTENT
@@ -123,3 +126,41 @@ def test_markup_in_an_article_is_shown_and_not_obeyed(tmp_path: Path) -> None:
 
 def test_a_very_long_text_is_read_in_time() -> None:
     assert read("my parcel is not here and I waited " * 500) is not None
+
+
+REFUND = Trigger(
+    procedure="refund",
+    description="The customer wants their money back.",
+    examples=("I want my money back", "please refund my order", "Cancel an order"),
+    not_for=("How long do refunds take?",),
+)
+MATCHER = Matcher([REFUND])
+
+
+def read_with_procedures(text: str, clarified: int = 0) -> Reading:
+    brain = EmbeddedBrain(Library(CONTENT), matcher=lambda: MATCHER)
+    return brain.read_now(Question(text=text, clarified=clarified))
+
+
+def test_words_that_mean_a_procedure_propose_it_and_what_they_come_to_otherwise() -> None:
+    text = "I want my money back for order 12345678"
+    reading = read_with_procedures(text)
+
+    assert isinstance(reading, StartProcedure)
+    (candidate,) = reading.candidates
+    assert candidate.procedure == "refund"
+    assert 0.4 <= candidate.score <= 1
+    assert reading.otherwise == read(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["How long do refunds take?", "hello", "I want a human", "thanks, that helped", "How is the weather?"],
+)
+def test_other_words_are_read_as_if_there_were_no_procedures(text: str) -> None:
+    assert read_with_procedures(text) == read(text)
+
+
+def test_a_pressed_topic_is_answered_although_a_procedure_is_called_the_same() -> None:
+    assert isinstance(read_with_procedures("Cancel an order"), StartProcedure)
+    assert isinstance(read_with_procedures("Cancel an order", clarified=1), Answer)
