@@ -19,8 +19,9 @@ ROOT = Path(__file__).parents[2]
 class Service:
     """`python -m bridge serve` on one database."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, **environment: str) -> None:
         self._settings = settings
+        self._more = environment
         self._process: asyncio.subprocess.Process | None = None
 
     async def setup(self) -> None:
@@ -65,6 +66,7 @@ class Service:
             "BRIDGE_ZENDESK__OAUTH_CLIENT_ID": "sandbox-client",
             "BRIDGE_ZENDESK__OAUTH_CLIENT_SECRET": "sandbox-secret",
             "BRIDGE_ZENDESK__RECONCILE_S": "1",
+            **self._more,
         }
         return await asyncio.create_subprocess_exec(
             sys.executable,
