@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import socket
 import sqlite3
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median, quantiles
@@ -24,6 +20,8 @@ import aiohttp
 from connectors.sandbox.app import Sandbox
 from connectors.zendesk.signatures import sign
 from tests.bench.floor import SECRET
+from tests.bench.machine import PIDS, ROOT, Row, boot, bridge, count_of, free_port, rss_mib, running
+from tests.bench.procedures import procedure_rows
 
 WEBHOOKS = 6000
 CLIENTS = 32
@@ -32,17 +30,6 @@ REPLIES = 100
 SOCKETS = 1500
 TIMERS = 100_000
 OVERDUE = 10_000
-ROOT = Path(__file__).parents[2]
-
-
-@dataclass
-class Row:
-    what: str
-    ours: float
-    floor: float | None
-    unit: str
-    goal: str
-    met: bool
 
 
 def main() -> None:
@@ -61,16 +48,16 @@ def main() -> None:
 async def _all(folder: Path) -> list[Row]:
     rows: list[Row] = []
     port, silent = (
-        _port(),
+        free_port(),
         socket.create_server(("127.0.0.1", 0)),
     )  # Zendesk hangs: it accepts and says nothing
-    with _running("tests.bench.floor", str(port), str(folder / "floor.db"), port=port):
+    with running("tests.bench.floor", str(port), str(folder / "floor.db"), port=port):
         floor_rate, _ = await _ingest(port, WEBHOOKS)
         floor_sockets = await _sockets(port, None)
-    port = _port()
-    with _bridge(folder / "a.db", port, silent) as pid:
+    port = free_port()
+    with bridge(folder / "a.db", port, silent) as pid:
         rows.append(
-            Row("idle RSS", _rss(pid) * 1.048576, None, "MB", "≤ 120 MB", _rss(pid) * 1.048576 <= 120)
+            Row("idle RSS", rss_mib(pid) * 1.048576, None, "MB", "≤ 120 MB", rss_mib(pid) * 1.048576 <= 120)
         )
         took = await _turns(port)
         rows.append(Row("question to answer p50, two turns", took, None, "ms", "≤ 15 ms", took <= 15))
@@ -78,12 +65,12 @@ async def _all(folder: Path) -> list[Row]:
         rows.append(_ingested("durable ingest, one process", rate, floor_rate))
         p99 = quantiles(late, n=100)[98] * 1000
         rows.append(Row("acknowledgement p99, Zendesk hangs", p99, None, "ms", "≤ 50 ms", p99 <= 50))
-    port = _port()
-    with _bridge(folder / "w.db", port, silent, "--role", "web"):
+    port = free_port()
+    with bridge(folder / "w.db", port, silent, "--role", "web"):
         rate, _ = await _ingest(port, WEBHOOKS)
         rows.append(_ingested("durable ingest, web role", rate, floor_rate))
-    port = _port()
-    with _bridge(folder / "b.db", port, silent) as pid:
+    port = free_port()
+    with bridge(folder / "b.db", port, silent) as pid:
         ours = await _sockets(port, pid)
         rows.append(
             Row(
@@ -92,16 +79,17 @@ async def _all(folder: Path) -> list[Row]:
         )
     rows.append(await _replies(folder))
     await _with_timers(folder / "c.db", silent)
-    port, begun = _port(), time.monotonic()
-    with _bridge(folder / "c.db", port, silent):
+    port, begun = free_port(), time.monotonic()
+    with bridge(folder / "c.db", port, silent):
         first = time.monotonic() - begun
         rows.append(
             Row(f"first answer with {TIMERS:,} timers", first * 1000, None, "ms", "≤ 1000 ms", first <= 1)
         )
-        while _count(folder / "c.db", "select count(*) from timers where due < :now"):
+        while count_of(folder / "c.db", "select count(*) from timers where due < :now"):
             await asyncio.sleep(0.05)
         fired = time.monotonic() - begun
         rows.append(Row(f"{OVERDUE:,} overdue timers fired", fired, None, "s", "≤ 5 s", fired <= 5))
+    rows += await procedure_rows(folder, silent)
     silent.close()
     return rows
 
@@ -136,7 +124,7 @@ async def _turns(port: int) -> float:
     took = []
     base = f"http://127.0.0.1:{port}"
     async with aiohttp.ClientSession() as http:
-        session = await _boot(http, base)
+        session = await boot(http, base)
         headers = {"Authorization": f"Bearer {session}"}
         async with http.ws_connect(f"{base}/messenger/socket") as ws:
             await ws.send_json({"type": "hello", "session": session, "cursors": {}})
@@ -157,32 +145,32 @@ async def _sockets(port: int, pid: int | None) -> float:
     """Idle sockets that fit into a GiB of the server's memory."""
     base = f"http://127.0.0.1:{port}"
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http:
-        session = await _boot(http, base) if pid is not None else ""
-        pid = pid or _pid_of["floor"]
-        sessions = [await _boot(http, base) for _ in range(SOCKETS)] if session else [""] * SOCKETS
-        before = _rss(pid)
+        session = await boot(http, base) if pid is not None else ""
+        pid = pid or PIDS["floor"]
+        sessions = [await boot(http, base) for _ in range(SOCKETS)] if session else [""] * SOCKETS
+        before = rss_mib(pid)
         held = []
         for one in sessions:
             ws = await http.ws_connect(f"{base}/messenger/socket")
             await ws.send_json({"type": "hello", "session": one, "cursors": {}})
             await ws.receive(timeout=10)
             held.append(ws)
-        each = (_rss(pid) - before) / SOCKETS
+        each = (rss_mib(pid) - before) / SOCKETS
         await asyncio.gather(*(ws.close() for ws in held))
     return 1024 / each
 
 
 async def _with_timers(path: Path, silent: socket.socket) -> None:
     """A database with conversations that wait: made by one real one, copied row by row."""
-    port = _port()
-    with _bridge(path, port, silent):
+    port = free_port()
+    with bridge(path, port, silent):
         async with aiohttp.ClientSession() as http:
             base = f"http://127.0.0.1:{port}"
-            headers = {"Authorization": f"Bearer {await _boot(http, base)}"}
+            headers = {"Authorization": f"Bearer {await boot(http, base)}"}
             body = {"client_id": "bench-000000", "body": "It is broken"}
             async with http.post(f"{base}/messenger/conversations", json=body, headers=headers) as answer:
                 assert answer.status == 201
-            while not _count(path, "select count(*) from timers where name = 'pending'"):
+            while not count_of(path, "select count(*) from timers where name = 'pending'"):
                 await asyncio.sleep(0.05)
     db = sqlite3.connect(path)
     db.row_factory = sqlite3.Row
@@ -211,11 +199,11 @@ async def _replies(folder: Path) -> Row:
     """Milliseconds from an agent's webhook to the customer's socket, the reading by API included."""
     async with Sandbox(port=0) as zendesk:
         zendesk.deliveries.dropping = 10**9  # the bench rings the bell itself
-        port, silent = _port(), socket.socket()
-        with _bridge(folder / "r.db", port, silent, base_url=zendesk.base_url):
+        port, silent = free_port(), socket.socket()
+        with bridge(folder / "r.db", port, silent, base_url=zendesk.base_url):
             ours = await _replied(zendesk, port)
-        port, db = _port(), str(folder / "floor-r.db")
-        with _running("tests.bench.floor", str(port), db, zendesk.base_url, port=port):
+        port, db = free_port(), str(folder / "floor-r.db")
+        with running("tests.bench.floor", str(port), db, zendesk.base_url, port=port):
             floor = await _replied(zendesk, port, ticket=zendesk.tickets()[0])
         silent.close()
     return Row("webhook to socket p50", ours, floor, "ms", "≤ 3 x floor", ours <= 3 * floor)
@@ -224,7 +212,7 @@ async def _replies(folder: Path) -> Row:
 async def _replied(zendesk: Sandbox, port: int, ticket: dict[str, Any] | None = None) -> float:
     base, took = f"http://127.0.0.1:{port}", []
     async with aiohttp.ClientSession() as http:
-        session = "" if ticket else await _boot(http, base)
+        session = "" if ticket else await boot(http, base)
         ticket = ticket or await _with_team(zendesk, http, base, session)
         async with http.ws_connect(f"{base}/messenger/socket") as ws:
             await ws.send_json({"type": "hello", "session": session, "cursors": {}})
@@ -271,80 +259,6 @@ def _signed(told: dict[str, Any], invocation: str) -> tuple[bytes, dict[str, str
         "X-Zendesk-Webhook-Signature-Timestamp": stamp,
         "X-Zendesk-Webhook-Invocation-Id": invocation,
     }
-
-
-async def _boot(http: aiohttp.ClientSession, base: str) -> str:
-    async with http.post(f"{base}/messenger/boot", json={"app_id": "demo"}) as answer:
-        assert answer.status == 200, await answer.text()
-        return str((await answer.json())["session"])
-
-
-_pid_of: dict[str, int] = {}
-
-
-@contextmanager
-def _bridge(path: Path, port: int, silent: socket.socket, *role: str, base_url: str = "") -> Iterator[int]:
-    environment = {
-        "PORT": str(port),
-        "DATABASE_URL": f"sqlite:///{path}",
-        "BRIDGE_LOG_LEVEL": "error",
-        "BRIDGE_LIMITS__MESSAGES_PER_MINUTE": "0",
-        "BRIDGE_LIMITS__BOOTS_PER_MINUTE": "0",
-        "BRIDGE_ZENDESK__BASE_URL": base_url or f"http://127.0.0.1:{silent.getsockname()[1]}",
-        "BRIDGE_ZENDESK__EMAIL": "fin@sandbox.test",
-        "BRIDGE_ZENDESK__API_TOKEN": "sandbox-token",
-        "BRIDGE_ZENDESK__WEBHOOK_SECRETS": json.dumps([SECRET]),
-    }
-    with _running("bridge", "serve", *role, port=port, environment=environment) as pid:
-        yield pid
-
-
-@contextmanager
-def _running(
-    module: str, *arguments: str, port: int, environment: dict[str, str] | None = None
-) -> Iterator[int]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", module, *arguments], cwd=ROOT, env={**os.environ, **(environment or {})}
-    )
-    _pid_of["floor" if "floor" in module else "bridge"] = process.pid
-    try:
-        _wait_for(port, process)
-        yield process.pid
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with socket.create_connection(("127.0.0.1", port), 1) as s:
-                s.sendall(b"GET /ready HTTP/1.0\r\n\r\n")
-                if b"200" in s.recv(64):
-                    return
-        except OSError:
-            time.sleep(0.01)
-    raise SystemExit("bench: a server did not start")
-
-
-def _rss(pid: int) -> float:
-    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
-
-
-def _count(path: Path, query: str) -> int:
-    db = sqlite3.connect(path)
-    now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")  # noqa: TID251 - seen from outside
-    found = int(db.execute(query, {"now": now} if ":now" in query else {}).fetchone()[0])
-    db.close()
-    return found
-
-
-def _port() -> int:
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return int(s.getsockname()[1])
 
 
 if __name__ == "__main__":
