@@ -13,8 +13,10 @@ import structlog
 from aiohttp import web
 from prometheus_client import CollectorRegistry
 
+from bridge.actions.connector_call import executed
 from bridge.actions.event_out import Listener
 from bridge.api.agent_input import AgentInput
+from bridge.api.data_connectors import DataConnectors
 from bridge.api.desk_webhooks import DeskWebhooks
 from bridge.api.health import Health
 from bridge.api.hooks import Hooks
@@ -37,7 +39,7 @@ from bridge.configured import (
 from bridge.fin.brains.embedded import EmbeddedBrain
 from bridge.fin.matching.current import CurrentMatcher
 from bridge.performers import PERFORMERS, Hands, MakePerformers, made
-from bridge.runtime import cleanup, log, schema
+from bridge.runtime import cleanup, executions, log, schema
 from bridge.runtime.clock import Clock, SystemClock, Ticker
 from bridge.runtime.deliveries import Deliveries
 from bridge.runtime.live import Live
@@ -193,6 +195,7 @@ async def built(
         Health(lambda: schema.is_current(store), registry).add_routes(app)
         Hooks(turns, HookTokens(keys), clock.now).add_routes(app)
         tokens = tokens_of(settings)
+        DataConnectors(lambda: shelf.catalog.connectors, store, tokens).add_routes(app)
         Procedures(settings.config_dir, lambda: shelf.folder, store, tokens, clock.now).add_routes(app)
         AgentInput(
             turns,
@@ -235,6 +238,7 @@ async def _hands(
                 breaker=Breaker(clock.monotonic),
                 monotonic=clock.monotonic,
                 transform=sandbox.run,
+                note=lambda execution: executions.keep(store, executed(execution, clock.now())),
             ),
             http=http,
             secret=secret_of(settings, vault),

@@ -42,6 +42,7 @@ class Call:
         transform: Code that gets the answer as `response` and whose value takes its place.
         mock: Stands for the answer; nothing is sent.
         secrets: Texts that the log must never show, wherever they stand.
+        about: Whatever the caller wants to find the log's line by.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Call:
     transform: str | None = None
     mock: Json = None
     secrets: Collection[str] = field(default=(), repr=False)
+    about: str = ""
 
     def __post_init__(self) -> None:
         if self.effect == "idempotent" and not self.idempotency_key:
@@ -237,6 +239,7 @@ def _begun(call: Call) -> Execution:
         path=masked(path, call.secrets)[:500] or "/",
         effect=call.effect,
         is_mock=call.mock is not None,
+        about=call.about,
     )
 
 

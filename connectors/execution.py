@@ -51,6 +51,7 @@ class Execution:
         excerpt: The beginning of the answer's body, secrets masked.
         failed_outputs: Outputs that are null because their expression failed.
         is_mock: Nothing was sent.
+        about: What the caller wants to find it by.
     """
 
     connector: str
@@ -66,6 +67,7 @@ class Execution:
     excerpt: str = ""
     failed_outputs: tuple[str, ...] = ()
     is_mock: bool = False
+    about: str = ""
 
 
 def masked(text: str, secrets: Iterable[str]) -> str:

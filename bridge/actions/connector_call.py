@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -11,8 +12,10 @@ from bridge.core.procedures.connector import Connector
 from bridge.core.procedures.request import request, secrets_of
 from bridge.core.words.effects import CallConnector
 from bridge.core.words.events import CallReturned, Event
+from bridge.runtime.executions import Executed
 from bridge.runtime.verdict import Refused
 from connectors.data_connector import Answer, Call
+from connectors.execution import Execution
 
 if TYPE_CHECKING:
     from bridge.runtime.perform import Attempt
@@ -56,8 +59,8 @@ class ConnectorCaller:
             )
         if connector.contacts == "verified" and not effect.contact.verified:
             raise Refused(f"`{effect.connector}` is for verified contacts only.")
-        secrets = {name: await self._secret(name) for name in secrets_of(connector)}
-        known = {name: value for name, value in secrets.items() if value is not None}
+        wanted = {name: await self._secret(name) for name in secrets_of(connector)}
+        known = {name: value for name, value in wanted.items() if value is not None}
         try:
             made = request(connector, effect.inputs, effect.contact, known)
         except ValueError as error:
@@ -74,6 +77,7 @@ class ConnectorCaller:
             outputs=connector.outputs,
             transform=connector.transform,
             secrets=tuple(known.values()),
+            about=effect.conversation_id,
         )
         with verdicts():
             answer = await self._send(call)
@@ -87,3 +91,21 @@ class ConnectorCaller:
                 detail=f"{effect.connector}: {answer.status} in {answer.milliseconds} ms",
             ),
         )
+
+
+def executed(execution: Execution, at: datetime) -> Executed:
+    """A connector's record of one call as a line of the log."""
+    return Executed(
+        id=f"exe_{secrets.token_hex(12)}",
+        at=at,
+        connector=execution.connector,
+        conversation_id=execution.about,
+        method=execution.method,
+        url=f"{execution.host}{execution.path}",
+        status=execution.status,
+        milliseconds=execution.milliseconds,
+        outcome=execution.outcome,
+        error_type=execution.error_type,
+        error=execution.error or "; ".join(execution.failed_outputs),
+        excerpt=execution.excerpt,
+    )

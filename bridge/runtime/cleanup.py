@@ -29,6 +29,7 @@ _OVER = (
         t.deliveries.c.id,
         sa.and_(t.deliveries.c.state.in_(("done", "foreign")), t.deliveries.c.received_at < _BEFORE),
     ),
+    (t.executions.c.id, t.executions.c.at < _BEFORE),
     (t.sessions.c.token_hash, t.sessions.c.expires_at < _BEFORE),
     (t.leases.c.name, t.leases.c.until < _BEFORE),
     (t.gates.c.name, t.gates.c.closed_until < _BEFORE),

@@ -210,6 +210,29 @@ class Runs(SQLModel, table=True):
     """completed | handoff | failed | stopped | switched; None: under way."""
 
 
+class Executions(SQLModel, table=True):
+    """What calls of data connectors did, for whoever looks for a fault; removed after eight days."""
+
+    __tablename__ = "executions"
+    __table_args__ = (Index("ix_executions_connector", "connector", "at"),)
+
+    id: str = Field(primary_key=True)
+    at: datetime = Field(index=True)
+    connector: str
+    conversation_id: str
+    method: str
+    url: str
+    """Without query and credentials."""
+    status: int | None
+    milliseconds: int
+    outcome: str
+    """done | not_sent | refused | unsure."""
+    error_type: str | None
+    error: str = Field(sa_type=Text)
+    excerpt: str = Field(sa_type=Text)
+    """The beginning of the answer, secrets masked."""
+
+
 class Contacts(SQLModel, table=True):
     """Customers."""
 
@@ -324,6 +347,7 @@ switches = _table(Switches)
 vault = _table(Vault)
 definitions = _table(Definitions)
 runs = _table(Runs)
+executions = _table(Executions)
 uploads = _table(Uploads)
 
 metadata = SQLModel.metadata
