@@ -166,3 +166,37 @@ async def test_the_tab_that_leads_may_close_and_another_goes_on(tmp_path: Path) 
         await _say(second, "My lamp flickers")
         await expect(second.get_by_role("link", name="My lamp flickers")).to_be_visible(timeout=15000)
         assert await second.get_by_test_id("part").count() == 2
+
+
+async def test_a_refund_from_the_first_word_to_done(tmp_path: Path) -> None:
+    async with demo(tmp_path) as d, browser() as b:
+        page = await b.new_page()
+        complaints = heard(page)
+        await _opened(page, f"{d.shop}/?as=ada")
+        await _say(page, "I'd like a refund for my order")
+        await expect(page.get_by_text("What is the order number?")).to_be_visible()
+        await _say(page, "it is 1000234")
+        await expect(page.get_by_text("shall I pay € 59.00 back")).to_be_visible()
+        if folder := os.environ.get("SCREENSHOTS"):
+            await page.screenshot(path=Path(folder) / "refund.png")
+        await page.get_by_test_id("reply-option").filter(has_text="Yes").click()
+        await expect(page.get_by_text("Done: € 59.00 are on their way back to you")).to_be_visible()
+        agent = await b.new_page()
+        await agent.goto(d.agent)
+        await agent.get_by_text("I'd like a refund for my order").first.click()
+        await expect(agent.get_by_text("refunded").first).to_be_visible()
+        shown = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-m", "bridge", "chat", "--show", "last"),
+            env={
+                **os.environ,
+                "PYTHONPATH": str(ROOT),
+                "DATABASE_URL": f"sqlite:///{tmp_path}/var/demo/bridge.db",
+            },
+            cwd=tmp_path,
+            stdout=asyncio.subprocess.PIPE,
+        )
+        log = (await shown.communicate())[0].decode()
+        assert "procedure_started  refund_order" in log
+        assert "step  issue_refund answered" in log
+        assert complaints == []
