@@ -84,6 +84,19 @@ class AgentComment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RequesterComment:
+    """A public comment by the customer himself that did not come through us, made safe."""
+
+    comment_id: int
+    at: datetime
+    body: Body
+    attachments: tuple[Attachment, ...]
+
+
+News: TypeAlias = "AgentComment | RequesterComment | ForeignChange"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ForeignChange:
     """Somebody else changed status or assignee; None did not change."""
 
@@ -103,7 +116,7 @@ class TicketNews:
         cursor: Give it to the next reading; only what comes after it is read then.
     """
 
-    news: tuple[AgentComment | ForeignChange, ...]
+    news: tuple[News, ...]
     cursor: int
 
 

@@ -7,10 +7,18 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from bridge.core.conversation.state import Conversation
-from bridge.core.words.events import AgentReplied, Event, TicketChanged
+from bridge.core.words.events import AgentReplied, CustomerCommented, Event, TicketChanged
 from bridge.core.words.ids import derived
 from bridge.runtime.deliveries import Delivery, Incoming, Understood
-from handoff.desk import AgentComment, ForeignChange, HelpDesk, TicketEnded, TicketRef
+from handoff.desk import (
+    AgentComment,
+    ForeignChange,
+    HelpDesk,
+    News,
+    RequesterComment,
+    TicketEnded,
+    TicketRef,
+)
 from handoff.own import conversation_in
 
 PLACES_KEPT = 10_000
@@ -80,7 +88,7 @@ class Inbound:
         return place
 
 
-def _one(conversation_id: str, ticket_id: int, news: AgentComment | ForeignChange) -> Incoming:
+def _one(conversation_id: str, ticket_id: int, news: News) -> Incoming:
     event: Event
     match news:
         case AgentComment():
@@ -90,6 +98,16 @@ def _one(conversation_id: str, ticket_id: int, news: AgentComment | ForeignChang
                 ticket_id=ticket_id,
                 comment_id=news.comment_id,
                 author=news.author,
+                body=news.body,
+                attachments=news.attachments,
+            )
+            return Incoming(event_id=derived("evt", "comment", ticket_id, news.comment_id), event=event)
+        case RequesterComment():
+            event = CustomerCommented(
+                conversation_id=conversation_id,
+                at=news.at,
+                ticket_id=ticket_id,
+                comment_id=news.comment_id,
                 body=news.body,
                 attachments=news.attachments,
             )

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, Literal
+from typing import Any
 
 import orjson
 
-from bridge.core.words.body import from_html
-from bridge.core.words.values import Assignee, Attachment, Author, Contact, TicketStatus
+from bridge.core.words.values import Assignee, Contact, TicketStatus
 from bridge.runtime import verdict
 from connectors import failures
 from connectors.zendesk.signatures import verify
-from connectors.zendesk.support import UNSET, Audit, ChangeEvent, CommentEvent, Support, Ticket, User
+from connectors.zendesk.support import UNSET, Support, Ticket
 from handoff.desk import (
-    AgentComment,
     CreatedTicket,
-    ForeignChange,
     NewTicket,
     TicketEnded,
     TicketNews,
@@ -25,6 +22,7 @@ from handoff.desk import (
     TicketUpdate,
     Verified,
 )
+from handoff.desks.zendesk_audits import Audits, whose
 from handoff.own import marked, marker_in
 
 KEY_LIFE_S = 100 * 60.0
@@ -61,7 +59,7 @@ class ZendeskDesk:
         self._now = now
         self._window_s = window_s
         self._fin_id = fin_agent_id
-        self._users: dict[int, User] = {}
+        self._audits = Audits(support)
         self._requesters: dict[Contact, int] = {}
 
     async def create(self, ticket: NewTicket, marker: str, *, again: bool, age_s: float) -> CreatedTicket:
@@ -140,12 +138,7 @@ class ZendeskDesk:
             if ticket is None:
                 return TicketNews(news=(), cursor=cursor)
             fin_id = await self._fin()
-            news: list[AgentComment | ForeignChange] = []
-            for audit in sorted(audits, key=lambda one: one.id):
-                if marker_in(audit.custom) is None:
-                    news += await self._agents_words(audit, ticket)
-                if change := await self._change(audit, ticket, fin_id):
-                    news.append(change)
+            news = await self._audits.news(audits, ticket, fin_id)
             return TicketNews(news=tuple(news), cursor=max(cursor, *(audit.id for audit in audits)))
 
     def verify(self, headers: Mapping[str, str], body: bytes) -> Verified:
@@ -220,79 +213,12 @@ class ZendeskDesk:
     async def _uploaded(self, files: Sequence[Any]) -> tuple[str, ...]:
         return tuple([await self._support.upload(file.name, file.content_type, file.data) for file in files])
 
-    async def _agents_words(self, audit: Audit, ticket: Ticket) -> list[AgentComment]:
-        said = []
-        for event in audit.events:
-            if not isinstance(event, CommentEvent) or not event.public or event.author_id <= 0:
-                continue
-            author = await self._user(event.author_id)
-            if event.author_id == ticket.requester_id or author.role == "end-user":
-                continue
-            said.append(
-                AgentComment(
-                    comment_id=event.id,
-                    at=audit.created_at,
-                    author=Author(type="agent", name=author.name, avatar_url=_https(author.photo_url)),
-                    body=from_html(event.html_body or event.body),
-                    attachments=tuple(
-                        Attachment(
-                            id=str(file.id),
-                            name=file.name,
-                            content_type=file.content_type,
-                            size_bytes=file.size_bytes,
-                            url=file.url,
-                        )
-                        for file in event.attachments
-                    ),
-                )
-            )
-        return said
-
-    async def _change(self, audit: Audit, ticket: Ticket, fin_id: int) -> ForeignChange | None:
-        """Status and assignee as somebody else set them; of our own audits only what a rule added to them."""
-        ours = marker_in(audit.custom) is not None
-        status: TicketStatus | None = None
-        assignee: Assignee | Literal["people"] | None = None
-        by_rule = False
-        for event in audit.events:
-            if not isinstance(event, ChangeEvent):
-                continue
-            rule = event.via_channel == "rule" or audit.author_id <= 0
-            if ours and not rule:
-                continue
-            if event.field == "status" and event.value in set(TicketStatus):
-                status, by_rule = TicketStatus(str(event.value)), by_rule or rule
-            elif event.field == "assignee_id":
-                assignee, by_rule = _whose(event.value, fin_id), by_rule or rule
-        if status is None and assignee is None:
-            return None
-        name = (await self._user(audit.author_id)).name if audit.author_id > 0 and not by_rule else ""
-        by: Literal["agent", "rule", "customer"] = "rule" if by_rule else "agent"
-        if not by_rule and audit.author_id == ticket.requester_id:
-            by = "customer"
-        return ForeignChange(
-            change_id=audit.id, at=audit.created_at, by=by, status=status, assignee=assignee, agent_name=name
-        )
-
-    async def _user(self, user_id: int) -> User:
-        if user_id not in self._users:
-            if len(self._users) >= USERS_KEPT:
-                self._users.clear()
-            self._users[user_id] = await self._support.user(user_id)
-        return self._users[user_id]
-
     def _created(self, ticket: Ticket, fin_id: int) -> CreatedTicket:
         return CreatedTicket(
             ticket_id=ticket.id,
             requester_id=ticket.requester_id,
-            assignee=_whose(ticket.assignee_id, fin_id),
+            assignee=whose(ticket.assignee_id, fin_id),
         )
-
-
-def _whose(assignee_id: Any, fin_id: int) -> Assignee | Literal["people"]:
-    if assignee_id in (None, "", 0):
-        return "nobody"
-    return "fin" if str(assignee_id) == str(fin_id) else "people"
 
 
 def _assignee_id(assignee: Assignee | None, fin_id: int) -> Any:
@@ -303,10 +229,6 @@ def _assignee_id(assignee: Assignee | None, fin_id: int) -> Any:
             return fin_id
         case "nobody":
             return None
-
-
-def _https(url: str | None) -> str | None:
-    return url if url is not None and url.startswith("https://") else None
 
 
 @contextmanager

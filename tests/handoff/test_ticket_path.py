@@ -162,3 +162,35 @@ async def test_while_zendesk_is_away_messages_wait_in_order_and_the_customer_is_
         await w.becomes("not all arrived", lambda: len(w.zendesk.comments(ticket()["id"])) == 4)
         texts = [comment["plain_body"].strip() for comment in w.zendesk.comments(ticket()["id"], public=True)]
         assert texts == ["I want to talk to a human", "second", "third"]
+
+
+async def test_what_the_customer_writes_by_mail_is_in_the_messenger_and_fin_answers_it(
+    tmp_path: Path,
+) -> None:
+    async with world(tmp_path) as w:
+        await w.customer.boot("42", name="Ada Lovelace")
+        await w.customer.say(QUESTION)
+        await w.customer.hears("fin", "working day")
+        ticket = await w.ticket()
+        await w.becomes("never solved", lambda: ticket()["status"] == "solved")
+        w.zendesk.customer_reply(ticket()["id"], "Do you repair lamps under warranty?")
+        await w.customer.hears("user", "repair lamps")
+        answer = await w.customer.hears("fin", "arranty")
+        assert answer["sources"]
+        await w.becomes("never solved again", lambda: ticket()["status"] == "solved")
+        said = [comment["plain_body"] for comment in w.zendesk.comments(ticket()["id"])]
+        assert sum("repair lamps" in one for one in said) == 1, "it stands on the ticket once"
+
+
+async def test_mail_to_people_reaches_the_messenger_and_fin_stays_silent(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        await w.customer.boot("42", name="Ada Lovelace")
+        await w.customer.say("I want to talk to a human")
+        ticket = await w.ticket()
+        await w.becomes("never routed", lambda: "fin-routed-to-team" in ticket()["tags"])
+        w.zendesk.customer_reply(ticket()["id"], "How long does delivery take?")
+        await w.customer.hears("user", "How long")
+        w.zendesk.agent_reply(ticket()["id"], "<p>Two days.</p>")
+        await w.customer.hears("agent", "Two days")
+        said = [part["author"]["type"] for part in await w.customer.parts()]
+        assert said == ["user", "fin", "user", "agent"]

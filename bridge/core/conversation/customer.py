@@ -12,9 +12,18 @@ from bridge.core.conversation.thinking import think
 from bridge.core.conversation.ticket import Moment
 from bridge.core.procedures.definition import Definition
 from bridge.core.words.entries import Part
-from bridge.core.words.events import CustomerRated, CustomerRead, CustomerWrote
+from bridge.core.words.events import CustomerCommented, CustomerRated, CustomerRead, CustomerWrote
 from bridge.core.words.timers import TimerName
-from bridge.core.words.values import Author, Comment, Meaning, Owner, Reason, TicketStatus
+from bridge.core.words.values import (
+    Attachment,
+    Author,
+    Comment,
+    Meaning,
+    Owner,
+    Reason,
+    ReplyOption,
+    TicketStatus,
+)
 
 FIRST_WORDS = 120
 UNANSWERED_KEPT = 10
@@ -46,19 +55,52 @@ def wrote(draft: Draft, event: CustomerWrote) -> None:
         )
     )
     option = next((one for one in c.offered if one.uuid == event.reply_option), None)
-    pressed = option.meaning if option is not None else Meaning.TEXT
     is_first = c.turn == 0
+    draft.now(contact=event.contact, unread=0)
+    text = event.body.text or _named(event.attachments)
+    _said(draft, text)
+    _put_on_ticket(draft, event)
+    _to_whom_it_is(draft, text, option, is_first=is_first)
+
+
+def commented(draft: Draft, event: CustomerCommented) -> None:
+    """The customer wrote on the ticket itself: it goes to whoever has the conversation."""
+    draft.part(
+        Part(
+            at=event.at,
+            author=Author(type="user", name=draft.c.contact.name),
+            body=event.body,
+            attachments=event.attachments,
+        )
+    )
+    ticket = draft.c.ticket
+    if ticket is None or ticket.id != event.ticket_id:
+        draft.why("foreign_comment", "It was written on a ticket of an earlier episode.")
+        return
+    text = event.body.text or _named(event.attachments)
+    _said(draft, text)
+    if ticket.status is TicketStatus.SOLVED:
+        draft.now(owner=Owner.FIN)
+        draft.update_ticket(Moment.REPLIED_ON_SOLVED)
+    else:
+        draft.update_ticket(Moment.CUSTOMER_REPLIED)
+    _to_whom_it_is(draft, text, None)
+
+
+def _said(draft: Draft, text: str) -> None:
+    c = draft.c
     draft.now(
         turn=c.turn + 1,
-        contact=event.contact,
-        unread=0,
-        wrote_at=event.at,
-        unanswered=(*c.unanswered, event.body.text or _named(event))[-UNANSWERED_KEPT:],
+        wrote_at=draft.at,
+        unanswered=(*c.unanswered, text)[-UNANSWERED_KEPT:],
         offered=(),
         outcome=None,
         before=c.outcome or c.before,
     )
-    _put_on_ticket(draft, event)
+
+
+def _to_whom_it_is(draft: Draft, text: str, option: ReplyOption | None, *, is_first: bool = False) -> None:
+    pressed = option.meaning if option is not None else Meaning.TEXT
     match draft.c.owner:
         case Owner.TEAM:
             watch_desk(draft)
@@ -71,7 +113,6 @@ def wrote(draft: Draft, event: CustomerWrote) -> None:
             elif pressed is Meaning.TEAM:
                 hand_over(draft, Reason.ASKED_FOR_TEAM)
             elif (run := draft.c.run) is not None:
-                text = event.body.text or _named(event)
                 answering.heard(draft, run, text, option.text if option is not None else None)
             elif is_first and (workflow := _greeting(draft)) is not None:
                 start(draft, workflow)
@@ -117,5 +158,5 @@ def _put_on_ticket(draft: Draft, event: CustomerWrote) -> None:
         draft.update_ticket(Moment.CUSTOMER_REPLIED, comment)
 
 
-def _named(event: CustomerWrote) -> str:
-    return ", ".join(attachment.name for attachment in event.attachments)
+def _named(attachments: tuple[Attachment, ...]) -> str:
+    return ", ".join(attachment.name for attachment in attachments)

@@ -17,6 +17,7 @@ from bridge.core.words.events import (
     AgentReplied,
     CallRefused,
     CallReturned,
+    CustomerCommented,
     CustomerRated,
     CustomerRead,
     CustomerWrote,
@@ -70,6 +71,8 @@ def _dispatch(draft: Draft, event: Event) -> None:
     match event:
         case CustomerWrote():
             customer.wrote(draft, event)
+        case CustomerCommented():
+            customer.commented(draft, event)
         case CustomerRead():
             customer.read(draft, event)
         case CustomerRated():

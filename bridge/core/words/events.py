@@ -153,6 +153,19 @@ class AgentReplied:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerCommented:
+    """The customer wrote on the ticket itself, by e-mail or in the help centre; it stands there already."""
+
+    conversation_id: str
+    at: datetime
+    ticket_id: int
+    comment_id: int
+    body: Body
+    attachments: tuple[Attachment, ...] = ()
+    kind: Literal["customer_commented"] = "customer_commented"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TimerFired:
     """A timer that was set in `turn` came due."""
 
@@ -294,6 +307,7 @@ Event: TypeAlias = (
     | TicketChanged
     | TicketUnwritable
     | AgentReplied
+    | CustomerCommented
     | TimerFired
     | CallReturned
     | LookReturned

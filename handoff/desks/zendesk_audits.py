@@ -1,0 +1,117 @@
+"""Zendesk's audits as news: what agents, the customer and Zendesk's own rules did on a ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from bridge.core.words.body import from_html
+from bridge.core.words.values import Assignee, Attachment, Author, TicketStatus
+from connectors.zendesk.support import Audit, ChangeEvent, CommentEvent, Support, Ticket, User
+from handoff.desk import AgentComment, ForeignChange, News, RequesterComment
+from handoff.own import marker_in
+
+USERS_KEPT = 2000
+
+
+class Audits:
+    """Understands audits; remembers whom it asked about.
+
+    Args:
+        support: The client.
+    """
+
+    def __init__(self, support: Support) -> None:
+        self._support = support
+        self._users: dict[int, User] = {}
+
+    async def news(self, audits: Sequence[Audit], ticket: Ticket, fin_id: int) -> list[News]:
+        """What others did, in order; our own comments are known by their marker."""
+        found: list[News] = []
+        for audit in sorted(audits, key=lambda one: one.id):
+            if marker_in(audit.custom) is None:
+                found += await self._comments(audit, ticket)
+            if change := await self._change(audit, ticket, fin_id):
+                found.append(change)
+        return found
+
+    async def _comments(self, audit: Audit, ticket: Ticket) -> list[News]:
+        said: list[News] = []
+        for event in audit.events:
+            if not isinstance(event, CommentEvent) or not event.public or event.author_id <= 0:
+                continue
+            attachments = tuple(
+                Attachment(
+                    id=str(file.id),
+                    name=file.name,
+                    content_type=file.content_type,
+                    size_bytes=file.size_bytes,
+                    url=file.url,
+                )
+                for file in event.attachments
+            )
+            body = from_html(event.html_body or event.body)
+            if event.author_id == ticket.requester_id:
+                said.append(
+                    RequesterComment(
+                        comment_id=event.id, at=audit.created_at, body=body, attachments=attachments
+                    )
+                )
+                continue
+            author = await self._user(event.author_id)
+            if author.role == "end-user":
+                continue
+            said.append(
+                AgentComment(
+                    comment_id=event.id,
+                    at=audit.created_at,
+                    author=Author(type="agent", name=author.name, avatar_url=_https(author.photo_url)),
+                    body=body,
+                    attachments=attachments,
+                )
+            )
+        return said
+
+    async def _change(self, audit: Audit, ticket: Ticket, fin_id: int) -> ForeignChange | None:
+        """Status and assignee as somebody else set them; of our own audits only what a rule added to them."""
+        ours = marker_in(audit.custom) is not None
+        status: TicketStatus | None = None
+        assignee: Assignee | Literal["people"] | None = None
+        by_rule = False
+        for event in audit.events:
+            if not isinstance(event, ChangeEvent):
+                continue
+            rule = event.via_channel == "rule" or audit.author_id <= 0
+            if ours and not rule:
+                continue
+            if event.field == "status" and event.value in set(TicketStatus):
+                status, by_rule = TicketStatus(str(event.value)), by_rule or rule
+            elif event.field == "assignee_id":
+                assignee, by_rule = whose(event.value, fin_id), by_rule or rule
+        if status is None and assignee is None:
+            return None
+        name = (await self._user(audit.author_id)).name if audit.author_id > 0 and not by_rule else ""
+        by: Literal["agent", "rule", "customer"] = "rule" if by_rule else "agent"
+        if not by_rule and audit.author_id == ticket.requester_id:
+            by = "customer"
+        return ForeignChange(
+            change_id=audit.id, at=audit.created_at, by=by, status=status, assignee=assignee, agent_name=name
+        )
+
+    async def _user(self, user_id: int) -> User:
+        if user_id not in self._users:
+            if len(self._users) >= USERS_KEPT:
+                self._users.clear()
+            self._users[user_id] = await self._support.user(user_id)
+        return self._users[user_id]
+
+
+def whose(assignee_id: Any, fin_id: int) -> Assignee | Literal["people"]:
+    """Whose a ticket is, by the id of its assignee."""
+    if assignee_id in (None, "", 0):
+        return "nobody"
+    return "fin" if str(assignee_id) == str(fin_id) else "people"
+
+
+def _https(url: str | None) -> str | None:
+    return url if url is not None and url.startswith("https://") else None
