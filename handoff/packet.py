@@ -10,6 +10,10 @@ from bridge.core.words.entries import Line, Part, Why
 from bridge.core.words.values import Reason
 
 TRANSCRIPT_PARTS = 30
+STEPS_SHOWN = 20
+_OF_PROCEDURES = frozenset(
+    {"step", "call", "late_result", "corrected", "procedure_handoff", "procedure_escape"}
+)
 EXCERPT_LENGTH = 400
 
 _REASONS = {
@@ -19,6 +23,9 @@ _REASONS = {
     Reason.FIN_LATE: "Fin did not answer in time.",
     Reason.FIN_FAILED: "Fin could not read the message.",
     Reason.DID_NOT_HELP: "The customer said twice that it did not help.",
+    Reason.PROCEDURE: "A procedure handed over as it was designed to.",
+    Reason.PROCEDURE_FAILED: "A procedure could not go on.",
+    Reason.UNSURE: "Nobody knows whether an outside system made a change that was ordered: please check.",
 }
 
 
@@ -37,6 +44,7 @@ def packet_html(conversation: Conversation, lines: Sequence[Line]) -> str:
         f"<p><strong>Handed over by Fin.</strong> {html.escape(_reason(entries))}</p>",
         _list("Customer", [_who(conversation)]),
         _list("Asked", [_short(text) for text in asked[-5:]]),
+        _list("Procedure", _steps(entries)),
         _list("Fin answered", [_answer(part) for part in tried[-5:]] or ["nothing yet"]),
         _list("The customer said that it helped", ["yes"] if _was_confirmed(entries) else ["no"]),
         _list(
@@ -51,6 +59,19 @@ def _reason(entries: Sequence[Part | Why]) -> str:
         if isinstance(entry, Why) and entry.what == "handed_off":
             return _REASONS[Reason(entry.detail)]
     return "No reason was recorded."
+
+
+def _steps(entries: Sequence[Part | Why]) -> list[str]:
+    """What the latest procedure did, up to where it stands."""
+    steps: list[str] = []
+    for entry in entries:
+        if not isinstance(entry, Why):
+            continue
+        if entry.what == "procedure_started":
+            steps = [f"{entry.detail.partition(' ')[0]} began"]
+        elif entry.what in _OF_PROCEDURES and steps:
+            steps.append(_short(entry.detail))
+    return [*steps[:1], *steps[1:][-STEPS_SHOWN:]]
 
 
 def _was_confirmed(entries: Sequence[Part | Why]) -> bool:

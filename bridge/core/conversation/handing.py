@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import json
+
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.ticket import Moment
-from bridge.core.words.body import from_plain
+from bridge.core.procedures.run import Run
+from bridge.core.words.body import Body, from_plain
 from bridge.core.words.outcome import Outcome
 from bridge.core.words.timers import TimerName
-from bridge.core.words.values import Comment, Owner, Reason
+from bridge.core.words.values import Comment, Json, Owner, Reason
+
+KNOWN_SHOWN = 30
+KNOWN_LENGTH = 300
 
 
-def to_team(draft: Draft, reason: Reason, *, message: str = "", team: str = "") -> None:
+def to_team(
+    draft: Draft, reason: Reason, *, message: str = "", team: str = "", run: Run | None = None
+) -> None:
     """Hands the conversation to people. Runs end, except where a customer fell silent and may come back.
 
     Args:
@@ -18,11 +26,13 @@ def to_team(draft: Draft, reason: Reason, *, message: str = "", team: str = "") 
         reason: Its class, for operators and for the words.
         message: What the customer is told instead of the usual words (Markdown).
         team: The Zendesk group that should have it, for the note.
+        run: The procedure that ended in this; what it knows stands in the note.
 
     The update carries the summary and state packet as an internal note. The customer is told, and told again
     within the desk's patience if the ticket cannot be written.
     """
     body = draft.say(message or _words(draft, reason))
+    known = _known((*draft.c.runs, *((run,) if run is not None else ())))
     draft.why("handed_off", reason.value)
     if reason is not Reason.PENDING_TIMEOUT:
         stop_runs(draft)
@@ -39,7 +49,8 @@ def to_team(draft: Draft, reason: Reason, *, message: str = "", team: str = "") 
         )
     if team:
         draft.note(f"For the team: **{team}**")
-    draft.update_ticket(Moment.TO_TEAM, Comment(author="fin", body=body, public=False), packet=True)
+    note = Body(html=body.html + known.html, text=f"{body.text}\n\n{known.text}") if known.text else body
+    draft.update_ticket(Moment.TO_TEAM, Comment(author="fin", body=note, public=False), packet=True)
     draft.now(unanswered=())
     draft.cancel(TimerName.PENDING, TimerName.THINKING, TimerName.RUN)
     watch_desk(draft)
@@ -59,6 +70,22 @@ def watch_desk(draft: Draft) -> None:
     """A customer who waits for people hears of it when the ticket is late."""
     if draft.c.unwritten and not draft.c.delay_told:
         draft.set_timer(TimerName.DESK, draft.rules.desk_patience_s)
+
+
+def _known(runs: tuple[Run, ...]) -> Body:
+    """What procedures have found out, for people who go on from there."""
+    lines = [
+        f"{run.procedure}: {name} = {_short(value)}"
+        for run in runs
+        for name, value in run.values.items()
+        if value not in (None, "")
+    ]
+    return from_plain("\n".join(lines[:KNOWN_SHOWN]))
+
+
+def _short(value: Json) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= KNOWN_LENGTH else text[: KNOWN_LENGTH - 1] + "…"
 
 
 def _words(draft: Draft, reason: Reason) -> str:

@@ -261,10 +261,10 @@ def _left(draft: Draft, run: Run, leave: Leave, said: list[Body], switches: int)
             _tell(draft, said)
             draft.now(tags=tuple(dict.fromkeys((*draft.c.tags, *leave.tags))))
             reason = Reason.PROCEDURE if run.kind == "procedure" else _reason(run)
-            to_team(draft, reason, message=leave.message, team=leave.to)
+            to_team(draft, reason, message=leave.message, team=leave.to, run=run)
         case "escape":
             _tell(draft, said)
-            to_team(draft, Reason.UNSURE if leave.unknown else Reason.PROCEDURE_FAILED)
+            to_team(draft, Reason.UNSURE if leave.unknown else Reason.PROCEDURE_FAILED, run=run)
         case "switch" | "workflow":
             _tell(draft, said)
             catalog = draft.rules.catalog

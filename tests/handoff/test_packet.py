@@ -1,0 +1,54 @@
+"""What an agent gets to read at a hand-off."""
+
+from __future__ import annotations
+
+import pytest
+
+from bridge.core.conversation.state import Conversation
+from bridge.core.words.body import from_plain
+from bridge.core.words.entries import Entry, Line, Part, Why
+from bridge.core.words.values import Author, Channel, Reason
+from handoff.packet import packet_html
+from tests.play import ADA, START
+
+
+def packet(*entries: Entry) -> str:
+    conversation = Conversation(
+        id="cnv_1", contact=ADA, channel=Channel.WEB, created_at=START, updated_at=START
+    )
+    lines = [
+        Line(id=f"prt_{seq}", seq=seq, conversation_id="cnv_1", entry=one)
+        for seq, one in enumerate(entries, 1)
+    ]
+    return packet_html(conversation, lines)
+
+
+def said(text: str, who: str = "user") -> Part:
+    return Part(at=START, author=Author(type=who, name="x"), body=from_plain(text))  # type: ignore[arg-type]  # one of the four
+
+
+def why(what: str, detail: str = "") -> Why:
+    return Why(at=START, what=what, detail=detail)
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_every_reason_is_said_in_words(reason: Reason) -> None:
+    assert "Handed over by Fin." in packet(said("help"), why("handed_off", reason.value))
+
+
+def test_what_a_procedure_did_is_listed_up_to_where_it_stands() -> None:
+    made = packet(
+        why("procedure_started", "other 1234"),
+        why("step", "old"),
+        why("procedure_started", "refund_order 7a52"),
+        why("step", "calls get_order"),
+        why("call", "get_order: 200 in 12 ms"),
+        why("handed_off", "procedure"),
+    )
+    assert "refund_order began" in made
+    assert "get_order: 200 in 12 ms" in made
+    assert "old" not in made
+
+
+def test_what_strangers_write_is_text() -> None:
+    assert "<script>" not in packet(said("<script>alert(1)</script>"), why("handed_off", "no_answer"))
