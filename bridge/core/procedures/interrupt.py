@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import replace
 
-from bridge.core.procedures.attributes import filled
+from bridge.core.procedures.attributes import Attribute, filled
 from bridge.core.procedures.definition import Definition
 from bridge.core.procedures.run import Run, Spot
+
+_BARE_NUMBER = re.compile(r"\W*\d[\d.,' ]*\W*")
 
 
 def corrected(definition: Definition, run: Run, text: str) -> tuple[Run, str] | None:
@@ -16,11 +20,9 @@ def corrected(definition: Definition, run: Run, text: str) -> tuple[Run, str] | 
     cannot be taken back by going back. What was found out after the old value was said is forgotten, for it
     was about that value; what was known before, and what the customer said besides, is kept.
     """
-    if run.has_written:
-        return None
-    if _has_own_attributes(run.spots):
-        return None
     attributes = definition.head.attributes
+    if run.has_written or _has_own_attributes(run.spots) or _answers(run, attributes, text):
+        return None
     for one in reversed(run.collected):
         attribute = attributes.get(one.name)
         if attribute is None or _has_own_attributes(one.spots):
@@ -45,6 +47,21 @@ def corrected(definition: Definition, run: Run, text: str) -> tuple[Run, str] | 
         )
         return back, one.name
     return None
+
+
+def _answers(run: Run, attributes: Mapping[str, Attribute], text: str) -> bool:
+    """Whether the words are beyond doubt what was asked for: the second of two dates corrects no first."""
+    wait, said = run.waits, text.strip().casefold()
+    if wait is None:
+        return False
+    if wait.options:
+        return said in (one.casefold() for one in wait.options)
+    asked = attributes.get(wait.name)
+    if asked is None or asked.is_free:
+        return False
+    return asked.found_in(text, strict=True) is not None or (
+        asked.found_in(text) is not None and _BARE_NUMBER.fullmatch(said) is not None
+    )
 
 
 def _has_own_attributes(spots: tuple[Spot, ...]) -> bool:

@@ -212,6 +212,37 @@ procedures:
     assert p.said()[0] == "Done."
 
 
+@pytest.mark.parametrize(
+    ("attributes", "first", "second"),
+    [
+        ("a: {type: date, ask: From?}\n  b: {type: date, ask: To?}", "2026-02-01", "2026-02-05"),
+        (
+            "a: {type: string, pattern: '[0-9]{6}', ask: Order?}\n  b: {type: integer, ask: Km?}",
+            "123456",
+            "200000",
+        ),
+        ("a: {type: list, options: [x, y], ask: A?}\n  b: {type: list, options: [x, y], ask: B?}", "x", "y"),
+    ],
+)
+def test_the_answer_to_a_question_corrects_no_answer_before_it(
+    attributes: str, first: str, second: str
+) -> None:
+    text = f"""
+when_to_use: {{description: x}}
+attributes:
+  {attributes}
+steps:
+  - collect: [a, b]
+  - ask: "{{{{ a }}}} and {{{{ b }}}}?"
+    buttons: ["Right"]
+"""
+    p = Play.of(text).begins("go").writes(first)
+    p.said()
+    p.writes(second)
+    assert p.said() == [f"{first} and {second}?"]
+    assert not any(one.startswith("corrected") for one in p.why)
+
+
 def test_after_the_refund_nothing_goes_back() -> None:
     text = REFUND.replace(
         '- say: "Done: {{ refund.reference }}."', "- ask: Happy?\n            buttons: [Yes, No]"
