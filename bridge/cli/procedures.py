@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bridge.cli.logs import log_to_stderr
-from bridge.cli.texts import print_lines, stop
+from bridge.cli.texts import File, Texts, given, print_lines, stop
 
 if TYPE_CHECKING:
     from bridge.catalog.folder import Folder
     from bridge.core.procedures.definition import Kind
+    from bridge.core.procedures.source import Problem
+    from bridge.fin.matching.matcher import Matcher
+    from bridge.knowledge.index import Index
 
 app = typer.Typer(
     add_completion=False,
@@ -31,6 +34,7 @@ Workflow = Annotated[bool, typer.Option("--workflow", help="a workflow, not a pr
 def check(as_json: Json = False) -> None:
     """Say of each file what is wrong, on which line and how to mend it; exit code 2 if it has errors."""
     folder = _folder()
+    problems = [*folder.problems, *_alike(folder)]
     if as_json:
         print_lines(
             {
@@ -40,10 +44,10 @@ def check(as_json: Json = False) -> None:
                 "what": one.what,
                 "mend": one.mend,
             }
-            for one in folder.problems
+            for one in problems
         )
     else:
-        for one in folder.problems:
+        for one in problems:
             typer.echo(f"{one.severity}: {one}")
     errors = sum(1 for one in folder.problems if one.severity == "error")
     if not as_json:
@@ -77,6 +81,15 @@ def list_procedures(as_json: Json = False) -> None:
     widths = {name: max(len(name), *(len(row[name]) for row in rows)) for name in rows[0]}
     for row in ({name: name.upper() for name in rows[0]}, *rows):
         typer.echo("  ".join(row[name].ljust(widths[name]) for name in widths).rstrip())
+
+
+@app.command()
+def match(texts: Texts = None, file: File = None) -> None:
+    """Say which procedure each message would start; one JSON line per text, "procedure" is null for none."""
+    from bridge.fin.matching.made import matcher_of
+
+    matcher = matcher_of(_folder(), _index())
+    print_lines(_matched(text, matcher) for text in given(texts, file))
 
 
 @app.command()
@@ -155,6 +168,48 @@ def deploy(id_: Id) -> None:
     for one in warnings:
         typer.echo(f"{one.severity}: {one}")
     typer.echo(f"{drafts.live_path(_root(), id_)}: live; a running service takes it over within a second")
+
+
+def _matched(text: str, matcher: Matcher | None) -> dict[str, Any]:
+    if matcher is None:
+        return {"text": text, "procedure": None, "score": 0.0, "runner_up": None}
+    ranked = matcher.match(text)
+    first = next(iter(ranked.procedures), None)
+    return {
+        "text": text,
+        "procedure": ranked.best.procedure if ranked.best is not None else None,
+        "score": first.score if first is not None else 0.0,
+        "runner_up": ranked.runner_up.procedure if ranked.runner_up is not None else None,
+    }
+
+
+def _alike(folder: Folder) -> list[Problem]:
+    """Procedures that customers' words could not tell apart."""
+    from bridge.core.procedures.source import Problem
+    from bridge.fin.matching.made import matcher_of
+
+    matcher = matcher_of(folder, None)
+    return [
+        Problem(
+            file=folder.written["procedure", one.second].file,
+            line=_line_of(folder.written["procedure", one.second].text, one.texts[1]),
+            what=f"{one.texts[1]!r} is too much like {one.texts[0]!r} of {one.first}.",
+            mend="Tell them apart in `examples`, or say in `not_for` what is the other's.",
+            severity="warning",
+        )
+        for one in (matcher.alike() if matcher is not None else ())
+    ]
+
+
+def _line_of(text: str, words: str) -> int:
+    return next((place for place, line in enumerate(text.split("\n"), 1) if words in line), 1)
+
+
+def _index() -> Index:
+    from bridge.configured import library_of
+    from bridge.settings import load
+
+    return library_of(load()).current()
 
 
 def _root() -> Path:

@@ -107,3 +107,21 @@ def test_the_shipped_definitions_are_sound(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "config", tmp_path / "config")
     done = bridge("procedures", "check", config=tmp_path / "config")
     assert done.returncode == 0, done.stdout
+
+
+def test_match_says_which_procedure_each_message_would_start(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "config", tmp_path / "config")
+    asked = ["I'd like a refund for my order", "what a nice day"]
+    done = bridge("procedures", "match", *asked, config=tmp_path / "config")
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [row["procedure"] for row in rows] == ["refund_order", None]
+    assert set(rows[0]) == {"text", "procedure", "score", "runner_up"}
+
+
+def test_triggers_that_say_the_same_are_told(config: Path) -> None:
+    for name in ("one", "two"):
+        text = GREETS.replace("abracadabra", "please send me a copy of my invoice")
+        (config / "procedures" / f"{name}.yaml").write_text(text)
+    done = bridge("procedures", "check", config=config)
+    assert done.returncode == 0
+    assert "warning: procedures/two.yaml:1: " in done.stdout
