@@ -82,9 +82,11 @@ _PLAN = sa.insert(t.outbox).values(
 )
 
 
-def load(row: Any) -> Work:
-    """The work on a row of LOCK."""
-    return Work(conversation=codec.conversations.load(row.state), is_new=False, planned=row.planned)
+def load(row: Any, waiting: frozenset[str] | None = None) -> Work:
+    """The work on a row of LOCK; `waiting` are its timers, from whoever has just read them."""
+    return Work(
+        conversation=codec.conversations.load(row.state), is_new=False, planned=row.planned, waiting=waiting
+    )
 
 
 def lines_of(conn: Connection, conversation_id: str, after: int, upto: int) -> tuple[Line, ...]:
@@ -152,7 +154,13 @@ def forget_timers(conn: Connection, timers: Iterable[tuple[str, str]]) -> None:
 
 def _timers(conn: Connection, works: Sequence[Work]) -> None:
     named = [(work.conversation.id, order, turn) for work in works for order, turn in work.timers.values()]
-    forget_timers(conn, [(cid, order.name.value) for cid, order, _ in named])
+    over = [
+        (work.conversation.id, name.value)
+        for work in works
+        for name in work.timers
+        if work.waiting is None or name.value in work.waiting
+    ]
+    forget_timers(conn, over)
     _each(
         conn,
         _SET_TIMER,

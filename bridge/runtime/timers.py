@@ -6,10 +6,10 @@ reply cancels it under the same lock. Whoever comes first has it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
 
 import sqlalchemy as sa
 import structlog
@@ -17,7 +17,7 @@ from sqlalchemy import Connection, bindparam
 
 from bridge.core.words.events import TimerFired
 from bridge.core.words.ids import derived
-from bridge.core.words.timers import TimerName
+from bridge.core.words.timers import CancelTimer, TimerName
 from bridge.runtime import ledger
 from bridge.runtime import tables as t
 from bridge.runtime.clock import Clock
@@ -28,8 +28,10 @@ from bridge.runtime.work import Work
 
 READ = 2_000
 """Due rows that are looked at together."""
-BATCH = 100
-"""Timers in one transaction: some 20 ms, so that a customer's message waits no longer than that."""
+BATCH = 150
+"""Timers in one transaction: some 20 ms, so that a customer's message waits for few times that."""
+UNDER_WAY = 2
+"""Batches that a writer is given, so that it has its next one when it has committed one."""
 LATER_S = 60.0
 """A timer whose turn fails is tried again after this long."""
 
@@ -76,25 +78,37 @@ class Timers:
         count = 0
         now = self._clock.now()
         while due := await self._store.read(lambda conn: _read(conn, _DUE, {"now": now})):
-            for batch in self._batches(due):
-                count += await self._fire(batch)
+            count += await self._all(due)
         self._turns.metrics.fired(count)
         return count
 
-    def _batches(self, due: Sequence[_Due]) -> list[list[_Due]]:
-        """One timer of a conversation in each, since the first may cancel the second; one writer each."""
+    async def _all(self, due: Sequence[_Due]) -> int:
+        count = 0
+
+        async def one_after_the_other(batches: Iterator[list[_Due]]) -> None:
+            nonlocal count
+            for batch in batches:
+                fired = await self._fire(batch)
+                count += fired
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                for writer, batches in self._batches(due).items():
+                    for n in range(UNDER_WAY):
+                        group.create_task(one_after_the_other(batches), name=f"timers-{writer}-{n}")
+        except* StoreBusy as busy:
+            raise busy.exceptions[0] from None
+        return count
+
+    def _batches(self, due: Sequence[_Due]) -> dict[int, Iterator[list[_Due]]]:
+        """By writer; one timer of a conversation, since the first may cancel the second."""
         first: dict[str, _Due] = {}
         for one in due:
             first.setdefault(one.conversation_id, one)
         by_writer: dict[int, list[_Due]] = {}
         for one in first.values():
             by_writer.setdefault(self._store.writer_of(one.conversation_id), []).append(one)
-        batches: list[list[_Due]] = []
-        for ones in by_writer.values():
-            rest = iter(ones)
-            while batch := list(islice(rest, BATCH)):
-                batches.append(batch)
-        return batches
+        return {writer: _cut(ones) for writer, ones in by_writer.items()}
 
     async def _fire(self, batch: Sequence[_Due]) -> int:
         now = self._clock.now()
@@ -115,21 +129,30 @@ class Timers:
         ids = [one.conversation_id for one in batch]
         rows = {row.id: row for row in conn.execute(ledger.LOCK_MANY, {"ids": ids})}
         still = set(_read(conn, _SET, {"ids": ids}))
-        firing = [one for one in batch if one in still]
+        waiting: dict[str, set[str]] = {}
+        for one in still:
+            waiting.setdefault(one.conversation_id, set()).add(one.name)
         rules = self._turns.rules()
         works: list[Work] = []
-        for one in firing:
-            if (row := rows.get(one.conversation_id)) is None:
+        stale: list[tuple[str, str]] = []
+        for one in batch:
+            if one not in still:
                 continue
-            work = ledger.load(row)
-            event = TimerFired(
-                conversation_id=one.conversation_id, at=now, name=TimerName(one.name), turn=one.turn
-            )
-            event_id = derived("evt", one.conversation_id, one.name, one.turn, one.due.isoformat())
-            work.apply(event_id, [event], rules, self._turns.decide)
-            works.append(work)
-        ledger.forget_timers(conn, [(one.conversation_id, one.name) for one in firing])
-        ledger.write(conn, works, now)  # may set a timer of the same name anew, so it comes after
+            name = TimerName(one.name)
+            work = None
+            if (row := rows.get(one.conversation_id)) is not None:
+                work = ledger.load(row, frozenset(waiting[one.conversation_id]))
+                event = TimerFired(conversation_id=one.conversation_id, at=now, name=name, turn=one.turn)
+                event_id = derived("evt", one.conversation_id, one.name, one.turn, one.due.isoformat())
+                work.apply(event_id, [event], rules, self._turns.decide)
+                works.append(work)
+            if work is not None and work.is_changed:
+                # it is over, unless it was set anew meanwhile
+                work.timers.setdefault(name, (CancelTimer(name=name), one.turn))
+            else:
+                stale.append((one.conversation_id, one.name))
+        ledger.forget_timers(conn, stale)
+        ledger.write(conn, works, now)
         return works
 
     async def _later(self, one: _Due, error: Exception) -> None:
@@ -141,6 +164,11 @@ class Timers:
             conn.execute(_LATER, values)
 
         await self._store.write(unit, key=one.conversation_id)
+
+
+def _cut(ones: Sequence[_Due]) -> Iterator[list[_Due]]:
+    for start in range(0, len(ones), BATCH):
+        yield list(ones[start : start + BATCH])
 
 
 def _read(

