@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from xml.etree import ElementTree as ET
@@ -12,6 +13,7 @@ from bridge.simulation.play import Played
 Result = tuple[str, Played]
 """The scenario's file and what came of it."""
 
+_NO_CHAR = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _WHO = {"user": "customer", "fin": "Fin", "agent": "agent", "system": "Messenger"}
 
 
@@ -44,7 +46,7 @@ def as_junit(results: Sequence[Result]) -> str:
     failed = sum(1 for _, played in results if played.problems)
     suite = ET.Element("testsuite", name="procedures", tests=str(len(results)), failures=str(failed))
     for file, played in results:
-        case = ET.SubElement(suite, "testcase", classname=file, name=played.name)
+        case = ET.SubElement(suite, "testcase", classname=file, name=_plain(played.name))
         if played.problems:
             failure = ET.SubElement(case, "failure", message=_plain(played.problems[0]))
             failure.text = _plain("\n".join(played.problems))
@@ -55,5 +57,5 @@ def as_junit(results: Sequence[Result]) -> str:
 
 
 def _plain(text: str) -> str:
-    """Without the signs that XML cannot carry."""
-    return "".join(sign for sign in text if sign in "\n\t" or ord(sign) >= 32)  # noqa: PLR2004 - ASCII's control signs
+    """Without the signs that XML cannot carry. Source: www.w3.org/TR/xml, production 2, `Char`."""
+    return _NO_CHAR.sub("", text)
