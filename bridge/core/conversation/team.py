@@ -69,6 +69,9 @@ def _take_over(draft: Draft, what: str, who: str) -> None:
 
 
 def _hand_back(draft: Draft, event: TicketChanged) -> None:
+    if draft.c.owner is Owner.FIN and draft.c.runs and event.by == "rule":
+        draft.why("closed_by_rule", "The procedure goes on where it stands, on a follow-up ticket.")
+        return
     draft.why("handed_back", event.agent_name)
     if draft.c.owner is not Owner.TEAM:
         stop_runs(draft)

@@ -8,7 +8,8 @@ import pytest
 
 from bridge.core.procedures.connector import Connector, Input
 from bridge.core.words.body import from_plain
-from bridge.core.words.effects import CallConnector, Think, UpdateTicket
+from bridge.core.words.effects import CallConnector, CreateTicket, Think, UpdateTicket
+from bridge.core.words.events import TicketChanged, TicketCreated
 from bridge.core.words.outcome import Outcome
 from bridge.core.words.reading import (
     Answer,
@@ -19,7 +20,7 @@ from bridge.core.words.reading import (
     WantsTeam,
 )
 from bridge.core.words.timers import TimerName
-from bridge.core.words.values import Contact, Owner, Source
+from bridge.core.words.values import Contact, Owner, Source, TicketStatus
 from tests.play import ADA, Play, catalog, defined
 
 REFUND = """
@@ -404,3 +405,27 @@ def test_words_that_came_before_a_question_leave_it_standing_with_its_timer() ->
     assert TimerName.PENDING in p.timers
     p.writes("Yes").reads(NoAnswer())
     assert calls(p) == ["get_order", "issue_refund"]
+
+
+def test_a_procedure_goes_on_after_the_ticket_was_closed_by_itself() -> None:
+    text = REFUND.replace("on_error:", "inactivity: {after: 10m, then: close}\non_error:")
+    p = Play.of(text, CONNECTORS).begins("I want my money back")
+    created = p.ordered(CreateTicket)[0]
+    p.happens(
+        TicketCreated(
+            conversation_id="cnv_1",
+            at=p.now,
+            episode=created.episode,
+            ticket_id=7,
+            requester_id=1,
+            assignee="fin",
+        )
+    )
+    p.passes(700)
+    for status in (TicketStatus.SOLVED, TicketStatus.CLOSED):
+        p.happens(TicketChanged(conversation_id="cnv_1", at=p.now, ticket_id=7, by="rule", status=status))
+    p.passes(5 * 86_400)
+    p.writes("sorry, it is 1234567")
+    assert calls(p) == ["get_order"]
+    followup = p.ordered(CreateTicket)[-1]
+    assert followup.followup_of == 7
