@@ -85,7 +85,7 @@ class Connector(BaseModel):
         outputs: Names and the JMESPath of each in the answer; without any the whole answer is the result.
         timeout: Seconds.
         transform: Python that makes the result from `response`, run in the sandbox.
-        approval: A teammate must agree to each call.
+        approval: A teammate must agree to each call, within a day.
         mock_response: What simulations answer.
     """
 

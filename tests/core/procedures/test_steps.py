@@ -121,6 +121,15 @@ def test_use_waits_for_a_teammate_where_the_connector_wants_it(approved: bool, c
     assert failed(p) is not approved
 
 
+def test_a_call_that_nobody_approves_is_not_made_and_its_run_does_not_wait_for_ever() -> None:
+    p = played("  - use: guarded\n").begins().passes(23 * 3600)
+    assert p.c.run is not None
+    p.passes(2 * 3600)
+    assert p.ordered(CallConnector) == []
+    assert failed(p)
+    assert any("nobody approved `guarded` in time" in one for one in p.why)
+
+
 def test_a_step_may_have_its_own_way_out_of_an_error() -> None:
     p = played(
         '  - use: look\n    with: {n: a}\n    on_error:\n      - say: "Sorry: {{ error }}"\n  - say: On.\n'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import ClassVar
 
 from pydantic import Field
@@ -28,6 +29,9 @@ from bridge.core.procedures.step import (
 from bridge.core.procedures.template import Template
 from bridge.core.words.effects import CallConnector
 from bridge.core.words.values import Json
+
+APPROVAL_PATIENCE = timedelta(days=1)
+"""How long a teammate may take to agree; then the call is not made, and the customer hears of it."""
 
 
 class UseStep(Step):
@@ -75,6 +79,8 @@ class UseStep(Step):
                 if given.value is True:
                     return self._call(frame, connector, inputs)
                 return Fail(reason=f"a teammate did not approve `{self.use}`")
+            case Elapsed() if wait.what == "approval":
+                return Fail(reason=f"nobody approved `{self.use}` in time")
             case Come():
                 done = Done(connector=self.use, inputs=inputs, touch=connector.effect, value=given.value)
                 return Go(sets=self._kept(given.value), done=done, why=f"{self.use} answered")
@@ -108,7 +114,7 @@ class UseStep(Step):
         return Stay(wait=wait, acts=(Plan(effect=effect),), why=f"calls {self.use}")
 
     def _ask_approval(self, frame: Frame, inputs: dict[str, Json]) -> Stay:
-        wait = frame.wait("approval", name=self.use)
+        wait = frame.wait("approval", name=self.use, until=frame.at + APPROVAL_PATIENCE)
         shown = "\n".join(f"- {name}: {value}" for name, value in inputs.items())
         question = f"Approve {self.use}?\n\n{shown}"
         asked = ask_people(frame, wait, question, {"approved": Attribute(type="boolean")})
