@@ -39,9 +39,10 @@ from bridge.configured import (
 from bridge.fin.brains.embedded import EmbeddedBrain
 from bridge.fin.matching.current import CurrentMatcher
 from bridge.performers import PERFORMERS, Hands, MakePerformers, made
-from bridge.runtime import cleanup, executions, log, schema
+from bridge.runtime import cleanup, executions, log, news, schema
 from bridge.runtime.clock import Clock, SystemClock, Ticker
 from bridge.runtime.deliveries import Deliveries
+from bridge.runtime.elsewhere import Elsewhere
 from bridge.runtime.live import Live
 from bridge.runtime.metrics import Metrics
 from bridge.runtime.outbox import Outbox
@@ -67,6 +68,7 @@ SECRETS_TICK_S = 5.0
 SHELF_TICK_S = 1.0
 CLEANUP_TICK_S = 600.0
 METRICS_TICK_S = 10.0
+NEWS_TICK_S = 60.0
 TIDY_TICK_S = 30.0
 STOP_S = 10.0
 LOG_LINES = 10_000
@@ -86,6 +88,7 @@ class Bridge:
     web: web.Application
     outbox: Outbox
     deliveries: Deliveries
+    elsewhere: Elsewhere
     ticker: Ticker
     tick_web: Ticker
     tick_all: Ticker
@@ -108,6 +111,7 @@ async def serve_until_stopped(settings: Settings, keys: Sequence[str], role: str
         runner = web.AppRunner(bridge.web, access_log=None, shutdown_timeout=STOP_S)
         await runner.setup()
         if role != "worker":
+            tasks.create_task(bridge.elsewhere.run(stop), name="elsewhere")
             await web.TCPSite(runner, settings.host, settings.port, backlog=1024).start()
             bridge.tick_web.start()
             logger.info("listening", address=f"http://{settings.host}:{settings.port}")
@@ -153,6 +157,8 @@ async def built(
         shelf = Shelf(settings.config_dir, store, clock)
         await shelf.look()
         turns = Turns(store, lambda: replace(rules, catalog=shelf.catalog), live, clock, metrics=metrics)
+        elsewhere = Elsewhere(store, live, turns)
+        stack.push_async_callback(elsewhere.close)
         vault = Vault(store, keys)
         secrets: list[str] = [one.get_secret_value() for one in settings.zendesk.webhook_secrets]
         support = support_of(settings)
@@ -170,6 +176,7 @@ async def built(
         ticker = Ticker(clock)
         ticker.every(TIMER_TICK_S, "timers", timers.fire_due)
         ticker.every(CLEANUP_TICK_S, "cleanup", lambda: cleanup.clean(store, clock))
+        ticker.every(NEWS_TICK_S, "news", news.forgetting(store))
         if support is not None:
             stack.push_async_callback(support.close)
             reconciler = _reconciler(store, desk, deliveries)
@@ -209,6 +216,7 @@ async def built(
             web=app,
             outbox=outbox,
             deliveries=deliveries,
+            elsewhere=elsewhere,
             ticker=ticker,
             tick_web=tick_web,
             tick_all=tick_all,

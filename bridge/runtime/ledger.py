@@ -65,6 +65,7 @@ _LOG = sa.insert(t.lines)
 _FORGET_TIMER = sa.delete(t.timers).where(
     t.timers.c.conversation_id == sa.bindparam("b_id"), t.timers.c.name == sa.bindparam("b_name")
 )
+_CHANGED = sa.insert(t.changes)
 _SET_TIMER = sa.insert(t.timers)
 _AHEAD = t.outbox.alias("ahead")
 _PLAN = sa.insert(t.outbox).values(
@@ -122,8 +123,11 @@ def see(conn: Connection, event_id: str, work: Work, at: datetime, *, lasting: b
     )
 
 
-def write(conn: Connection, works: Sequence[Work], now: datetime) -> None:
-    """Writes what was decided; the rows must be locked, and at most one work is about one conversation."""
+def write(conn: Connection, works: Sequence[Work], now: datetime, origin: str) -> None:
+    """Writes what was decided; the rows must be locked, and at most one work is about one conversation.
+
+    Other processes are told of it, but for the one whose `Store.name` is `origin`.
+    """
     changed = [work for work in works if work.is_changed or work.is_new]
     _each(conn, _NEW, [_row(work) for work in changed if work.is_new])
     _each(
@@ -140,6 +144,8 @@ def write(conn: Connection, works: Sequence[Work], now: datetime) -> None:
     _each(conn, _PLAN, [row for work in changed for row in _plans(work, now)])
     if news := [(work.conversation.id, one) for work in changed for one in work.runs]:
         runs.write(conn, news, now)
+    if conn.dialect.name == "sqlite":  # PostgreSQL has NOTIFY, see `news`
+        _each(conn, _CHANGED, [_change(work, origin) for work in changed])
     for work in changed:
         if (ticket_id := work.new_ticket_id) is not None:
             conn.execute(
@@ -192,6 +198,16 @@ def _row(work: Work) -> dict[str, Any]:
         "planned": work.planned,
         "updated_at": c.updated_at,
         "state": codec.conversations.dump(c),
+    }
+
+
+def _change(work: Work, origin: str) -> dict[str, Any]:
+    c = work.conversation
+    return {
+        "contact_id": c.contact.id,
+        "conversation_id": c.id,
+        "after": c.seq - len(work.lines),
+        "origin": origin,
     }
 
 

@@ -1,9 +1,7 @@
 """Who looks at what right now: followers of a contact, told of each change after it is committed.
 
-Nothing here is durable: whoever misses something re-reads the log by its cursor. Only this process's
-followers are told. The seam for several instances: whoever commits sends `contact_id` and the
-conversation's `seq` (a cursor, never the words) by PostgreSQL's NOTIFY, and each instance that has a
-follower of that contact reads the log and calls `publish`.
+Nothing here is durable: whoever misses something re-reads the log by its cursor. Who commits tells the
+followers of its own process; `elsewhere` tells them what other processes committed.
 """
 
 from __future__ import annotations
@@ -113,6 +111,12 @@ class Live:
         """Tells every follower of this contact; call it after the commit."""
         for follower in self._followers.get(contact_id, ()):
             follower.tell(item)
+
+    def lag(self) -> None:
+        """Tells every follower that it may have missed something."""
+        for followers in self._followers.values():
+            for follower in followers:
+                follower.tell(Lagging())
 
     def is_online(self, contact_id: str) -> bool:
         """Whether anybody follows this contact."""

@@ -48,7 +48,12 @@ async def newest(store: Store) -> str | None:
 
 async def conversation(store: Store, conversation_id: str) -> Conversation | None:
     """The conversation as it is now."""
-    return await store.read(lambda conn: _loaded(conn.execute(_ONE, {"id": conversation_id}).scalar()))
+    return await store.read(partial(loaded, conversation_id=conversation_id))
+
+
+def loaded(conn: Connection, conversation_id: str) -> Conversation | None:
+    """The same on a connection."""
+    return _loaded(conn.execute(_ONE, {"id": conversation_id}).scalar())
 
 
 class ByTicket:

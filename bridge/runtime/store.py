@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import queue
+import secrets
 import sqlite3
 import threading
 import zlib
@@ -70,7 +71,14 @@ class Store:
         self.dialect = self._writing.dialect.name
         self._writers = [_Writer(self._writing, f"store-writer-{n}") for n in range(writers)]
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="store-reader")
+        self.name = secrets.token_hex(6)
+        """Tells what was written through this one from what others wrote."""
         self._is_open = True
+
+    @property
+    def is_open(self) -> bool:
+        """False once `close` was called."""
+        return self._is_open
 
     @classmethod
     async def open(cls, url: str, *, writers: int = WRITERS_POSTGRES) -> Store:

@@ -65,6 +65,22 @@ class EventsSeen(SQLModel, table=True):
     """Can come again after any time, so it is remembered as long as the conversation."""
 
 
+class Changes(SQLModel, table=True):
+    """What each turn changed, for other processes to poll; on SQLite only, and only for a minute or two."""
+
+    __tablename__ = "changes"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy reads it once
+
+    position: int | None = Field(default=None, primary_key=True)
+    """In the order of commits, without gaps, and never the same again."""
+    contact_id: str
+    conversation_id: str
+    after: int
+    """The conversation's last line before."""
+    origin: str
+    """`Store.name` of who wrote it."""
+
+
 class Outbox(SQLModel, table=True):
     """Effects. `run_at` says when a row may be claimed, so it orders, delays and leases at once."""
 
@@ -332,6 +348,7 @@ def _table(model: type[SQLModel]) -> Table:
 conversations = _table(Conversations)
 lines = _table(Lines)
 events_seen = _table(EventsSeen)
+changes = _table(Changes)
 outbox = _table(Outbox)
 gates = _table(Gates)
 leases = _table(Leases)

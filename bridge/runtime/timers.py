@@ -152,7 +152,7 @@ class Timers:
             else:
                 stale.append((one.conversation_id, one.name))
         ledger.forget_timers(conn, stale)
-        ledger.write(conn, works, now)
+        ledger.write(conn, works, now, self._turns.origin)
         return works
 
     async def _later(self, one: _Due, error: Exception) -> None:

@@ -84,10 +84,20 @@ class Turns:
         self._begin = begin
         self.metrics = metrics or Metrics.private()
         self._wakes: list[Callable[[], None]] = []
+        self._tells: list[Callable[[Sequence[Work]], None]] = []
 
     def on_planned(self, wake: Callable[[], None]) -> None:
         """Calls `wake` after each commit that planned effects."""
         self._wakes.append(wake)
+
+    def on_changed(self, tell: Callable[[Sequence[Work]], None]) -> None:
+        """Calls `tell` with what each commit changed."""
+        self._tells.append(tell)
+
+    @property
+    def origin(self) -> str:
+        """Who we are to other processes."""
+        return self._store.name
 
     async def turn(
         self,
@@ -135,10 +145,13 @@ class Turns:
 
     def published(self, works: Sequence[Work]) -> None:
         """Tells followers and the outbox what was committed; in the loop's thread, after the commit."""
-        for work in works:
-            if work.is_changed:
-                change = Change(conversation=work.conversation, lines=tuple(work.lines))
-                self._live.publish(work.conversation.contact.id, change)
+        changed = [work for work in works if work.is_changed]
+        for work in changed:
+            change = Change(conversation=work.conversation, lines=tuple(work.lines))
+            self._live.publish(work.conversation.contact.id, change)
+        if changed:
+            for tell in self._tells:
+                tell(changed)
         if any(work.effects for work in works):
             self._wake()
 
@@ -173,7 +186,7 @@ class Turns:
             return LeaseLost(finishes.effect_id)
         work.apply(event_id, events, rules, self.decide)
         if work.refused is None or work.is_changed:
-            ledger.write(conn, [work], now)
+            ledger.write(conn, [work], now, self.origin)
             if finishes is None:
                 ledger.see(conn, event_id, work, now, lasting=lasting)
         return work, Turned(
