@@ -83,7 +83,7 @@ def read(draft: Draft, run: Run, reading: Reading) -> None:
     match reading:
         case WantsTeam():
             hand_over(draft, Reason.ASKED_FOR_TEAM)
-        case Answer() if not takes_all or "?" in text:
+        case Answer() if _is_aside(text, reading, is_open=is_open, takes_all=takes_all):
             _digresses(draft, run, reading)
         case StartProcedure() if not takes_all and (other := _other(draft, run, reading)):
             start(draft, other)
@@ -95,6 +95,11 @@ def read(draft: Draft, run: Run, reading: Reading) -> None:
             _otherwise(draft, run, text, is_open=is_open)
         case _:  # pragma: no cover - mypy proves it
             assert_never(reading)
+
+
+def _is_aside(text: str, answer: Answer, *, is_open: bool, takes_all: bool) -> bool:
+    """Whether words are a question of their own, and not an answer that does not fit."""
+    return "?" in text or (not takes_all and (not is_open or answer.score >= SURE))
 
 
 def unread(draft: Draft, run: Run) -> None:

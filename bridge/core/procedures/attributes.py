@@ -25,6 +25,7 @@ _YES = frozenset(
         *("ja", "jo", "si", "sí", "oui", "sim", "certo", "claro", "sicher"),
     )
 )
+_POLITE = frozenset(("please", "right"))
 _NO = frozenset(("no", "nope", "not", "nein", "non", "não", "nao", "false", "never", "cancel", "stop"))
 _NUMBER = re.compile(r"-?\d[\d.,\u00a0' ]*")
 _GROUPED = re.compile(r"-?\d{1,3}(?P<sign>[.,])\d{3}(?P<more>(?:(?P=sign)\d{3})*)")
@@ -160,7 +161,19 @@ class Attribute(BaseModel):
         within = [
             one for one in self.options if re.search(rf"(?<!\w){re.escape(one.casefold())}(?!\w)", lowered)
         ]
-        return within[0] if len(within) == 1 and not strict else None
+        if strict:
+            return None
+        if len(within) != 1:
+            return self._yes_or_no(lowered)
+        is_taken_back = within[0].casefold() in _YES and set(re.findall(r"\w+", lowered)) & _NO
+        return None if is_taken_back else within[0]
+
+    def _yes_or_no(self, said: str) -> str | None:
+        """`ja` for the button Yes: nothing but such words, because a change may hang on it."""
+        words = set(re.findall(r"\w+", said))
+        meant = _YES if words <= _YES and words - _POLITE else _NO if words and words <= _NO else frozenset()
+        fitting = [one for one in self.options if one.casefold() in meant]
+        return fitting[0] if len(fitting) == 1 else None
 
 
 def _truth(said: str) -> bool | None:

@@ -62,3 +62,14 @@ def test_words_that_nobody_asked_for_are_taken_only_beyond_doubt() -> None:
 def test_an_attribute_that_makes_no_sense_is_refused(wrong: dict[str, Json]) -> None:
     with pytest.raises(ValidationError):
         Attribute(**wrong)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("ja", "Yes"), ("yep, sure", "Yes"), ("ok please", "Yes"), ("nein", "No"), ("no", "No"),
+        ("please", None), ("please wait", None), ("not sure", None), ("yes but not now", None), ("", None),
+    ],
+)  # fmt: skip
+def test_yes_and_no_buttons_take_other_words_for_them_and_nothing_else(said: str, meant: str | None) -> None:
+    assert Attribute(type="list", options=("Yes", "No")).found_in(said) == meant
