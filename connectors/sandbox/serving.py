@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import signal
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -92,7 +93,7 @@ async def serve(
 
 
 def run(*, host: str = "127.0.0.1", port: int = 8090, **options: Any) -> None:
-    """Serves until the process is interrupted.
+    """Serves until SIGINT or SIGTERM, also where a shell lets its background jobs ignore SIGINT.
 
     Args:
         host: To listen on.
@@ -101,11 +102,13 @@ def run(*, host: str = "127.0.0.1", port: int = 8090, **options: Any) -> None:
     """
 
     async def forever() -> None:
+        stop = asyncio.Event()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(name, stop.set)
         async with serve(host=host, port=port, **options):
-            await asyncio.Event().wait()
+            await stop.wait()
 
-    with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(forever())
+    asyncio.run(forever())
 
 
 async def _to_the_agent(_request: web.Request) -> web.StreamResponse:
