@@ -8,7 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from connectors.sandbox import markup, problems
-from connectors.sandbox.change import tag_list
+from connectors.sandbox.change import CHATS, tag_list
 from connectors.sandbox.clock import stamp
 from connectors.sandbox.people import People
 from connectors.sandbox.records import Comment, Ticket, User
@@ -37,7 +37,7 @@ SUBMITTED = ("open", "pending", "hold", "solved")
 def add_routes(app: web.Application) -> None:
     """`/agent` and the JSON that its script reads and writes."""
     app.router.add_get("/agent", show_page)
-    app.router.add_get("/agent/{name:agent\\.(?:css|js)}", show_file)
+    app.router.add_get(r"/agent/{name:agent\.(?:css|js)}", show_file)
     app.router.add_get("/_sandbox/agent/tickets", list_tickets)
     app.router.add_get(r"/_sandbox/agent/tickets/{id:\d+}", show_ticket)
     app.router.add_post(r"/_sandbox/agent/tickets/{id:\d+}", submit)
@@ -80,7 +80,7 @@ async def submit(request: web.Request) -> web.Response:
         # A plain form of another site could send anything else.
         raise problems.bad("InvalidRequest", "Send application/json")
     asked = await body_of(request)
-    agent = _agent(state, asked.get("agent", "ada"))
+    agent = agent_of(state, asked.get("agent", "ada"))
     status = asked.get("status")
     if status is not None and status not in SUBMITTED:
         raise problems.invalid("status", f"Status: submit as one of {', '.join(SUBMITTED)}")
@@ -100,7 +100,12 @@ async def submit(request: web.Request) -> web.Response:
     return answer({"ticket": _full(state, state.ticket(path_id(request)))})
 
 
-def _agent(state: SandboxState, name: object) -> User:
+def agent_of(state: SandboxState, name: object) -> User:
+    """Who works at the page.
+
+    Raises:
+        Problem: 400 for nobody.
+    """
     try:
         return state.agent(str(name))
     except KeyError as error:
@@ -118,6 +123,7 @@ def _row(state: SandboxState, ticket: Ticket) -> dict[str, Any]:
         "requester": state.users[ticket.requester_id].name,
         "assignee": assignee.name if assignee else None,
         "updated_at": stamp(ticket.updated_at),
+        "is_chat": ticket.via["channel"] == CHATS,
     }
 
 

@@ -44,7 +44,11 @@ class Actor:
         return {"channel": self.channel, "source": {"from": {}, "to": {}, "rel": self.rel}}
 
 
-VIA_IDS = {"web": 0, "email": 4, "api": 5}
+CHATS = "sunshine_conversations_api"
+"""The channel of tickets that a live chat opens."""
+
+VIA_IDS = {"web": 0, "email": 4, "api": 5, CHATS: 89}
+"""As trigger conditions name them; the last is a number of the sandbox's own."""
 
 NOBODY = User(id=-1, name="Zendesk", role="admin", created_at=0, updated_at=0)
 """Who saves when no person does; audits show the id -1."""

@@ -16,6 +16,11 @@ def stamp(epoch: float) -> str:
     return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def fine_stamp(epoch: float) -> str:
+    """As Sunshine Conversations writes a moment: milliseconds, e.g. `2026-11-20T09:30:00.120Z`."""
+    return datetime.fromtimestamp(epoch, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 def epoch_of(text: str) -> float:
     """The inverse of `stamp`.
 

@@ -13,6 +13,7 @@ from connectors.sandbox.faults import KINDS, Fault
 from connectors.sandbox.gate import FAULTS, JOURNAL, LIMITS
 from connectors.sandbox.limits import USUAL
 from connectors.sandbox.render import comment_json, ticket_json
+from connectors.sandbox.sc_agent import CHAT_DELIVERIES
 from connectors.sandbox.web import DELIVERIES, STATE, Handler, answer, body_of
 
 HOOKS = {"before": "pause_before", "inside": "pause_inside", "after": "pause_after"}
@@ -172,12 +173,14 @@ async def change_deliveries(request: web.Request) -> web.Response:
 
 
 async def change_limits(request: web.Request) -> web.Response:
-    """`POST /_sandbox/limits`: `{account_per_minute?, limits?: {name: [requests, seconds]}, usual?}`."""
+    """`POST /_sandbox/limits`: `{account_per_minute?, chats_per_minute?, limits?: {name: [n, s]}, …}`."""
     asked = await body_of(request)
     limits = request.app[LIMITS]
     limits.clear()
     if "account_per_minute" in asked:
         limits.account_per_minute = asked["account_per_minute"]
+    if "chats_per_minute" in asked:
+        limits.chats_per_minute = asked["chats_per_minute"]
     if asked.get("usual"):
         limits.limits = dict(USUAL)
     if isinstance(asked.get("limits"), dict):
@@ -209,6 +212,7 @@ async def reset(request: web.Request) -> web.Response:
     request.app[JOURNAL].clear()
     request.app[LIMITS].clear()
     request.app[DELIVERIES].reset()
+    request.app[CHAT_DELIVERIES].reset()
     request.app[STATE].reset()
     return web.Response(status=204)
 

@@ -8,7 +8,7 @@ import struct
 
 from aiohttp import web
 
-from connectors.sandbox import problems
+from connectors.sandbox import problems, sc_problems
 from connectors.sandbox.faults import Fault, Faults
 from connectors.sandbox.journal import Entry, Journal
 from connectors.sandbox.limits import Limits
@@ -81,7 +81,9 @@ async def spoil(request: web.Request, handler: Handler) -> web.StreamResponse:
         case "slow":
             await faults.wait(fault.seconds)
         case "429":
-            return answer({"error": "APIRateLimitExceeded", "description": "Too many requests"}, 429, retry)
+            limited = {"error": "APIRateLimitExceeded", "description": "Too many requests"}
+            body = sc_problems.too_many().body if request.path.startswith("/sc/") else limited
+            return answer(body, 429, retry)
         case "503" | "500":
             if fault.commit:
                 await errors_as_json(request, handler)

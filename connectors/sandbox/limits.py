@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator
 
+from connectors.sandbox import sc_problems
 from connectors.sandbox.problems import Problem
 from connectors.sandbox.state import SandboxState
 
@@ -36,12 +37,14 @@ class Limits:
     Attributes:
         account_per_minute: None is no limit.
         limits: By name in `ENDPOINTS`: (requests, seconds).
+        chats_per_minute: For Sunshine Conversations; None is no limit.
     """
 
     def __init__(self, state: SandboxState) -> None:
         self._state = state
         self.account_per_minute = state.options.account_per_minute
         self.limits = dict(state.options.limits)
+        self.chats_per_minute = state.options.sc_per_minute
         self._windows: dict[str, tuple[float, int]] = {}
 
     def clear(self) -> None:
@@ -77,6 +80,15 @@ class Limits:
             if left < 0:
                 raise _exceeded(resets_s, headers)
         return headers
+
+    def count_chats(self) -> None:
+        """Counts one request to Sunshine Conversations, which says nothing of its limit until it is reached.
+
+        Raises:
+            Problem: 429, without a time to wait.
+        """
+        if self.chats_per_minute is not None and self._take("chats", self.chats_per_minute, 60.0)[0] < 0:
+            raise sc_problems.too_many()
 
     def _names(self, method: str, path: str) -> Iterator[tuple[str, str]]:
         for name, wanted, pattern in ENDPOINTS:

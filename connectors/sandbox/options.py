@@ -27,6 +27,15 @@ class Options:
         incremental_lag_s: Exports leave out the newest this many seconds.
         account_per_minute: Requests per minute for the account; None is no limit.
         limits: Endpoint limits by their names in `zendesk-ratelimit-…`: (requests, seconds).
+        sc_app_id: Of the one app of Sunshine Conversations.
+        sc_key_id: Of its API key.
+        sc_secret: The key's secret.
+        sc_multi_conversation: Whether a user may have several conversations; a new account's may not.
+        sc_private_attachments: Whether files in conversations are for signed-in readers only.
+        sc_batch_s: How long events for one webhook are gathered before they leave in one request.
+        sc_timeout_s: For one attempt to deliver events.
+        sc_retry_delays_s: Before the second to the fifth attempt; the real ones take fifteen minutes.
+        sc_per_minute: Requests to Sunshine Conversations per minute; None is no limit.
         default_triggers: Whether the triggers that mail customers, as a new account has them, are seeded.
     """
 
@@ -44,4 +53,13 @@ class Options:
     incremental_lag_s: float = 60.0
     account_per_minute: int | None = None
     limits: Mapping[str, tuple[int, float]] = field(default_factory=dict)
+    sc_app_id: str = "5f00000000000000000000a1"
+    sc_key_id: str = "app_5f00000000000000000000b2"
+    sc_secret: str = "sandbox-chats-secret"  # noqa: S105 - the sandbox's own, on purpose public
+    sc_multi_conversation: bool = True
+    sc_private_attachments: bool = False
+    sc_batch_s: float = 0.0
+    sc_timeout_s: float = 20.0
+    sc_retry_delays_s: tuple[float, ...] = (0.2, 0.5, 1.0, 2.0)
+    sc_per_minute: int | None = None
     default_triggers: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
+from connectors.sandbox.change import CHATS
 from connectors.sandbox.clock import stamp
 from connectors.sandbox.records import Attachment, Audit, Comment, Group, Ticket, Trigger, User, Webhook
 from connectors.sandbox.state import SandboxState
@@ -173,7 +174,7 @@ def ticket_json(state: SandboxState, ticket: Ticket) -> dict[str, Any]:
         "brand_id": ticket.brand_id,
         "allow_channelback": False,
         "allow_attachments": True,
-        "from_messaging_channel": False,
+        "from_messaging_channel": ticket.via["channel"] == CHATS,
     }
 
 

@@ -15,6 +15,10 @@ from connectors.sandbox.journal import Journal
 from connectors.sandbox.limits import Limits
 from connectors.sandbox.people import People
 from connectors.sandbox.render import audit_json, comment_json, ticket_json
+from connectors.sandbox.sc_agent import CHAT_DELIVERIES, WORKSPACE
+from connectors.sandbox.sc_deliveries import ChatDeliveries
+from connectors.sandbox.sc_json import conversation_json, message_json
+from connectors.sandbox.sc_workspace import Workspace
 from connectors.sandbox.serving import serve
 from connectors.sandbox.state import SandboxState
 from connectors.sandbox.web import DELIVERIES, STATE
@@ -37,6 +41,8 @@ class Sandbox:
         deliveries: Webhooks on their way.
         limits: Rate limits, off unless set.
         people: Agents and requesters at work.
+        workspace: Agents in live chats.
+        chat_deliveries: Events of chats on their way.
     """
 
     base_url: str
@@ -46,6 +52,8 @@ class Sandbox:
     deliveries: Deliveries
     limits: Limits
     people: People
+    workspace: Workspace
+    chat_deliveries: ChatDeliveries
 
     def __init__(self, *, port: int = 0, state: SandboxState | None = None, **options: Any) -> None:
         self._port, self._given, self._options = port, state, options
@@ -57,6 +65,7 @@ class Sandbox:
         )
         self.state, self.journal, self.faults = app[STATE], app[JOURNAL], app[FAULTS]
         self.deliveries, self.limits, self.people = app[DELIVERIES], app[LIMITS], app[PEOPLE]
+        self.workspace, self.chat_deliveries = app[WORKSPACE], app[CHAT_DELIVERIES]
         self.base_url = self.state.origin
         return self
 
@@ -124,6 +133,50 @@ class Sandbox:
             raise ValueError("nothing was written: the reply is blank")
         return comment_id
 
+    def chat_reply(
+        self,
+        ticket_id: int,
+        text: str = "",
+        *,
+        html: str | None = None,
+        file: tuple[str, str, bytes] | None = None,
+        agent: str = "ada",
+    ) -> str:
+        """An agent writes in the ticket's live chat, taking it first when nobody has.
+
+        Args:
+            ticket_id: The ticket.
+            text: What is written.
+            html: The same with formatting.
+            file: Name, type and bytes, instead of a text.
+            agent: `ada` or `bo`.
+
+        Returns: The message's id.
+        """
+        made = self.workspace.reply(ticket_id, agent=self.state.agent(agent), text=text, html=html, file=file)
+        return made.id
+
+    def end_session(self, ticket_id: int, *, agent: str = "ada") -> None:
+        """An agent ends the ticket's live chat."""
+        self.workspace.end_session(ticket_id, agent=self.state.agent(agent))
+
+    def transfer_to_email(self, ticket_id: int, text: str, *, agent: str = "ada") -> None:
+        """An agent ends the ticket's live chat and goes on by mail."""
+        self.workspace.transfer_to_email(ticket_id, agent=self.state.agent(agent), text=text)
+
+    def chats(self, external_id: str | None = None) -> list[dict[str, Any]]:
+        """Conversations with their messages as the API shows them, oldest first."""
+        known = self.state.chats
+        return [
+            {
+                **conversation_json(known, one),
+                "ticket_id": one.ticket_id,
+                "messages": [message_json(line) for line in one.messages],
+            }
+            for one in known.conversations.values()
+            if external_id in (None, known.users[one.user_id].external_id)
+        ]
+
     def customer_reply(self, ticket_id: int, text: str) -> int | None:
         """The requester answers by mail, past every integration."""
         return self.people.customer_reply(ticket_id, text)
@@ -185,3 +238,4 @@ class Sandbox:
     async def settled(self, timeout_s: float = 10.0) -> None:
         """Waits until no webhook is under way."""
         await self.deliveries.settled(timeout_s)
+        await self.chat_deliveries.settled(timeout_s)

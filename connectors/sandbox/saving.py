@@ -59,11 +59,15 @@ class Saver:
     Args:
         state: Where they are kept.
         deliver: Gets (webhook id, payload) for every webhook that a trigger calls.
+
+    Attributes:
+        on_saved: Called after each save that changed something.
     """
 
     def __init__(self, state: SandboxState, deliver: Deliver) -> None:
         self._state = state
         self._deliver = deliver
+        self.on_saved: Callable[[Save], None] = lambda _save: None
 
     def create(
         self,
@@ -170,6 +174,7 @@ class Saver:
         ticket.sequence = self._state.next_id("sequence")
         for webhook_id, payload in save.outgoing:
             self._deliver(webhook_id, payload)
+        self.on_saved(save)
 
     def _write_comment(self, save: Save, wanted: NewComment) -> None:
         html = markup.cleaned(wanted.html) if wanted.html is not None else markup.from_text(wanted.body)

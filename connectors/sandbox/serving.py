@@ -20,6 +20,13 @@ from connectors.sandbox import (
     conversation_log,
     incremental,
     oauth,
+    sc_agent,
+    sc_attachments,
+    sc_conversations,
+    sc_integrations,
+    sc_messages,
+    sc_switchboard,
+    sc_users,
     tags,
     tickets,
     trigger_routes,
@@ -36,6 +43,12 @@ from connectors.sandbox.limits import Limits
 from connectors.sandbox.options import Options
 from connectors.sandbox.people import People
 from connectors.sandbox.saving import Saver
+from connectors.sandbox.sc_agent import CHAT_DELIVERIES, WORKSPACE
+from connectors.sandbox.sc_bodies import LIVE
+from connectors.sandbox.sc_chats import Chats
+from connectors.sandbox.sc_deliveries import ChatDeliveries
+from connectors.sandbox.sc_gate import know_chats
+from connectors.sandbox.sc_workspace import Workspace
 from connectors.sandbox.state import SandboxState
 from connectors.sandbox.web import DELIVERIES, SAVER, STATE
 
@@ -51,15 +64,19 @@ def build_app(state: SandboxState | None = None, **options: Any) -> web.Applicat
     """
     state = state or SandboxState(Options(**options))
     app = web.Application(
-        middlewares=[note, control.same_origin, spoil, know, idempotency, pause_inside],
+        middlewares=[note, control.same_origin, spoil, know, know_chats, idempotency, pause_inside],
         client_max_size=BODY_MOST,
     )
     app[STATE], app[JOURNAL], app[LIMITS], app[FAULTS] = state, Journal(), Limits(state), Faults()
     app[DELIVERIES] = Deliveries(state)
     app[SAVER] = Saver(state, app[DELIVERIES].send)
     app[PEOPLE] = People(state, app[SAVER])
+    app[CHAT_DELIVERIES] = ChatDeliveries(state)
+    app[LIVE] = Chats(state, app[CHAT_DELIVERIES])
+    app[WORKSPACE] = Workspace(state, app[SAVER], app[LIVE])
     for part in (oauth, users, tickets, tags, comments, conversation_log, audits, attachments, incremental,
-                 trigger_routes, webhooks, control, agent_page):  # fmt: skip
+                 trigger_routes, webhooks, control, agent_page, sc_users, sc_conversations, sc_messages,
+                 sc_attachments, sc_switchboard, sc_integrations, sc_agent):  # fmt: skip
         part.add_routes(app)
     app.router.add_get("/", _to_the_agent)
     app.cleanup_ctx.append(_deliver)
@@ -118,8 +135,10 @@ async def _to_the_agent(_request: web.Request) -> web.StreamResponse:
 async def _deliver(app: web.Application) -> AsyncIterator[None]:
     async with aiohttp.ClientSession() as client, asyncio.TaskGroup() as group:
         app[DELIVERIES].open(group, client)
+        app[CHAT_DELIVERIES].open(group, client)
         yield
         app[DELIVERIES].close()
+        app[CHAT_DELIVERIES].close()
 
 
 async def _stop_waiting(app: web.Application) -> None:

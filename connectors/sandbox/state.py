@@ -18,6 +18,7 @@ from connectors.sandbox.records import (
     User,
     Webhook,
 )
+from connectors.sandbox.sc_state import ChatState
 
 ACCOUNT_ID = "21000001"
 
@@ -59,6 +60,7 @@ class SandboxState:
         self.triggers: dict[int, Trigger] = {}
         self.jobs: dict[str, dict[str, Any]] = {}
         self.idempotent: dict[str, Any] = {}
+        self.chats = ChatState(self.options, self.now)
         self.group = self._seed_group("Support")
         self.fin = self.add_user(name="Fin", email=self.options.email, role="admin")
         self.ada = self.add_user(name="Ada Agent", email="ada@sandbox.test", role="agent")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -24,6 +25,10 @@ from connectors.zendesk.split_text import split_text
 PIECE = "messenger_bridge_piece"
 """In the metadata of a text that had to be split: `2/3`."""
 LISTED_MOST = 1000
+NAME_LONGEST = 128
+
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f"\\/]')
+"""In a file's name: what would end its quotes or its header, or look like a folder."""
 
 
 class ConversationMessages(ConversationCalls):
@@ -148,7 +153,9 @@ class ConversationMessages(ConversationCalls):
             raise Refused(f"{name[:80]} is larger than 50 MB: not sent.", status=0, code="size")
         with aiohttp.MultipartWriter("form-data") as form:
             piece = form.append(data, {"Content-Type": content_type})
-            piece.set_content_disposition("form-data", name="source", filename=name)
+            # Not percent-encoded: nobody would decode it, and agents would read it so.
+            shown = _UNSAFE.sub("_", name)[:NAME_LONGEST] or "file"
+            piece.set_content_disposition("form-data", quote_fields=False, name="source", filename=shown)
             body = await form.as_bytes()
         return await self.call(
             what,

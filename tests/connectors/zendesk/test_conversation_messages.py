@@ -137,7 +137,7 @@ async def test_a_file_is_uploaded_for_its_conversation() -> None:
         _, path, body, headers = other.asked[0]
         assert "conversationId=c/1" in path
         head, _, rest = body.partition(b"\r\n\r\n")
-        assert b'name="source"' in head
+        assert 'name="source"; filename="Ü _x___.png"'.encode() in head
         assert b"image/png" in head
         assert head.count(b"\r\n") < 6
         assert rest.startswith(b"\x89PNG\r\n--")
