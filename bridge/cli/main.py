@@ -44,13 +44,25 @@ def _run(name: str, arguments: list[str]) -> None:
     from bridge.settings import SettingsError
 
     app = importlib.import_module(COMMANDS[name][0]).app
+    program = f"python -m bridge {name}"
     try:
-        app(arguments, prog_name=f"python -m bridge {name}")
+        code = app(arguments, prog_name=program, standalone_mode=False)
     except SettingsError as error:
         print(f"bridge: {error}", file=sys.stderr)
         sys.exit(2)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, EOFError):
         sys.exit(130)
+    except Exception as error:
+        # typer's own framework keeps its error classes private; a wrong usage is known by its two words
+        if not hasattr(error, "format_message"):
+            raise
+        if type(error).__name__ == "NoArgsIsHelpError":
+            print(error.format_message())
+        elif type(error).__name__ != "Abort":
+            said = " ".join(error.format_message().split()).rstrip(".")
+            print(f"bridge: {said}; {program} --help says more", file=sys.stderr)
+        sys.exit(2)
+    sys.exit(code if isinstance(code, int) else 0)
 
 
 def _overview() -> str:

@@ -26,7 +26,7 @@ app = typer.Typer(
 )
 
 Json = Annotated[bool, typer.Option("--json", help="JSON lines instead of text")]
-Id = Annotated[str, typer.Argument(help="the file's name without .yaml", show_default=False)]
+Id = Annotated[str, typer.Argument(metavar="ID", help="the file's name without .yaml", show_default=False)]
 Workflow = Annotated[bool, typer.Option("--workflow", help="a workflow, not a procedure")]
 
 

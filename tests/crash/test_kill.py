@@ -106,3 +106,18 @@ async def test_an_agents_reply(tmp_path: Path, call: tuple[str, str], stage: str
         said = [part["author"]["type"] for part in await customer.parts()]
         assert said == ["user", "fin", "agent"]
         assert len(_texts(zendesk, ticket["id"])) == 3, "the message, the packet, the reply; no echo"
+
+
+@pytest.mark.parametrize("stage", STAGES)
+async def test_an_answer_that_solves(tmp_path: Path, stage: str) -> None:
+    async with scene(tmp_path) as (zendesk, service, customer):
+        await customer.boot("42", name="Ada Lovelace")
+        await customer.say(VAGUE)
+        await _ends(zendesk, "pending")
+        zendesk.fault(stage, method="PUT", path_regex=UPDATE[1], body_regex="solved")
+        await customer.say(QUESTION)
+        await _killed_at(zendesk, service)
+        ticket = await _ends(zendesk, "solved", "fin-resolved", "fin-soft-resolution")
+        assert len(_texts(zendesk, ticket["id"])) == 4, "two messages, the question back, the answer"
+        said = [part["author"]["type"] for part in await customer.parts()]
+        assert said == ["user", "fin", "user", "fin"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
-from tests.handoff.world import world
+from tests.handoff.world import Customer, eventually, world
 
 QUESTION = "How long does delivery take?"
 TAGS = {"intercom-messenger", "fin-involved"}
@@ -194,3 +195,27 @@ async def test_mail_to_people_reaches_the_messenger_and_fin_stays_silent(tmp_pat
         await w.customer.hears("agent", "Two days")
         said = [part["author"]["type"] for part in await w.customer.parts()]
         assert said == ["user", "fin", "user", "agent"]
+
+
+async def test_a_reply_that_races_the_timer_is_answered_or_goes_to_people_never_both(tmp_path: Path) -> None:
+    async with world(tmp_path, pending_timeout=1) as w:
+        for place in range(8):
+            customer = Customer(w.customer.base, w.customer.http)
+            await customer.boot(f"u{place}", name="Ada Lovelace")
+            await customer.say("It is broken")
+            await customer.hears("fin")
+            await asyncio.sleep(0.86 + place * 0.04)
+            await customer.say(QUESTION)
+
+            async def settled(customer: Customer = customer) -> bool:
+                said = [part["body"] for part in await customer.parts() if part["author"]["type"] == "fin"]
+                return any("working day" in one or "left waiting" in one for one in said)
+
+            await eventually(settled, "neither answered nor handed over")
+            await asyncio.sleep(0.3)
+            said = [part["body"] for part in await customer.parts() if part["author"]["type"] == "fin"]
+            answered = sum("working day" in one for one in said)
+            handed = sum("left waiting" in one for one in said)
+            assert (answered, handed) in {(1, 0), (0, 1)}, said
+            ours = [one for one in w.zendesk.tickets() if "routed" in " ".join(one["tags"])]
+            assert answered or ours
