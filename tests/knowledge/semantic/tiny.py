@@ -42,7 +42,8 @@ def safetensors(header: Mapping[str, Any] | bytes, data: bytes = b"", *, length:
 def packed(arrays: Mapping[str, Any], *, kind: str = "<f4") -> bytes:
     """A file with these arrays."""
     header: dict[str, Any] = {"__metadata__": {"format": "pt"}}
-    data = b""
+    data: list[bytes] = []
+    end = 0
     for name, array in arrays.items():
         integer = np.asarray(array).dtype.kind == "i"
         raw = np.asarray(array).astype("<i8" if integer else kind).tobytes()
@@ -50,10 +51,10 @@ def packed(arrays: Mapping[str, Any], *, kind: str = "<f4") -> bytes:
         header[name] = {
             "dtype": dtype,
             "shape": list(np.shape(array)),
-            "data_offsets": [len(data), len(data) + len(raw)],
+            "data_offsets": [end, end := end + len(raw)],
         }
-        data += raw
-    return safetensors(header, data)
+        data.append(raw)
+    return safetensors(header, b"".join(data))
 
 
 def vocabulary() -> list[str]:
