@@ -19,7 +19,7 @@ from connectors.sandbox.web import STATE, answer, body_of, path_id
 PEOPLE = web.AppKey("people", People)
 
 STATIC = Path(__file__).parent / "static"
-FILES = {"agent.css": "text/css", "agent.js": "text/javascript"}
+FILES = {"agent.css": "text/css", "agent.js": "text/javascript", "chat.js": "text/javascript"}
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -37,7 +37,7 @@ SUBMITTED = ("open", "pending", "hold", "solved")
 def add_routes(app: web.Application) -> None:
     """`/agent` and the JSON that its script reads and writes."""
     app.router.add_get("/agent", show_page)
-    app.router.add_get(r"/agent/{name:agent\.(?:css|js)}", show_file)
+    app.router.add_get(r"/agent/{name:agent\.(?:css|js)|chat\.js}", show_file)
     app.router.add_get("/_sandbox/agent/tickets", list_tickets)
     app.router.add_get(r"/_sandbox/agent/tickets/{id:\d+}", show_ticket)
     app.router.add_post(r"/_sandbox/agent/tickets/{id:\d+}", submit)
@@ -51,7 +51,7 @@ async def show_page(_request: web.Request) -> web.Response:
 
 
 async def show_file(request: web.Request) -> web.Response:
-    """`GET /agent/agent.css`, `/agent/agent.js`."""
+    """`GET /agent/agent.css`, `/agent/agent.js`, `/agent/chat.js`."""
     name = request.match_info["name"]
     return web.Response(
         body=(STATIC / name).read_bytes(), content_type=FILES[name], charset="utf-8", headers=HEADERS

@@ -1,5 +1,7 @@
 // The agent's page: asks for tickets once a second, builds what it shows from elements and text only.
 
+import { livePane } from "./chat.js";
+
 const ALLOWED = new Set(["a", "b", "blockquote", "br", "code", "div", "em", "h1", "h2", "h3", "h4", "i", "li", "ol",
   "p", "pre", "s", "span", "strong", "u", "ul"]);
 const EVERY_MS = 1000;
@@ -61,7 +63,7 @@ function showList(tickets) {
     const button = make("button", { type: "button" },
       make("span", { className: "line" }, make("span", { className: "name", textContent: ticket.subject }), state),
       make("div", { className: "small", textContent: `#${ticket.id} · ${ticket.requester} · ${ticket.assignee ?? "unassigned"}` }),
-      make("div", { className: "small", textContent: ticket.tags.join(" ") }));
+      make("div", { className: "small", textContent: [ticket.is_chat ? "live chat" : "", ...ticket.tags].join(" ").trim() }));
     button.dataset.ticket = ticket.id;
     button.setAttribute("aria-current", String(ticket.id === shown.id));
     button.addEventListener("click", () => choose(ticket.id));
@@ -134,6 +136,8 @@ async function change(body) {
   }
 }
 
+const chat = livePane({ ask, make, built, changed: refresh });
+
 async function choose(id) {
   // A reply begun for one customer must not go to another.
   drafts.set(shown.id, $("text").value);
@@ -152,7 +156,10 @@ async function refresh() {
   await refreshList();
   if (shown.id === null) return;
   try {
-    showTicket((await ask(`/tickets/${shown.id}`)).ticket);
+    const { ticket } = await ask(`/tickets/${shown.id}`);
+    if (ticket.id !== shown.id) return;
+    showTicket(ticket);
+    await chat.look(ticket.is_chat ? ticket.id : null);
   } catch {
     // The ticket was deleted, or the sandbox began anew.
     shown.id = null;

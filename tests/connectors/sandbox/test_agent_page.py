@@ -14,8 +14,9 @@ async def test_the_page_runs_only_its_own_script(api: Api) -> None:
     assert "script-src 'self'" in policy
     assert "unsafe-inline" not in policy
     assert page.headers["X-Content-Type-Options"] == "nosniff"
-    for name in ("agent.js", "agent.css"):
-        assert f"/agent/{name}".encode() in page.raw
+    script = (await api.raw("GET", "/agent/agent.js")).raw
+    for name in ("agent.js", "agent.css", "chat.js"):
+        assert f"/agent/{name}".encode() in page.raw or f"./{name}".encode() in script
         assert (await api.raw("GET", f"/agent/{name}")).status == 200
     assert (await api.raw("GET", "/agent/agent.html")).status == 404
     assert (await api.raw("GET", "/agent/../app.py")).status == 404
