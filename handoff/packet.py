@@ -24,6 +24,7 @@ _REASONS = {
     Reason.FIN_FAILED: "Fin could not read the message.",
     Reason.DID_NOT_HELP: "The customer said twice that it did not help.",
     Reason.PROCEDURE: "A procedure handed over as it was designed to.",
+    Reason.RULE: "An escalation rule holds.",
     Reason.PROCEDURE_FAILED: "A procedure could not go on.",
     Reason.UNSURE: "Nobody knows whether an outside system made a change that was ordered: please check.",
 }

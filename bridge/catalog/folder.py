@@ -10,10 +10,12 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from bridge.catalog.guidance import FILES, read_escalation, read_guidance
 from bridge.core.procedures.catalog import Catalog
 from bridge.core.procedures.check import check
 from bridge.core.procedures.connector import Connector
 from bridge.core.procedures.definition import Definition, Kind
+from bridge.core.procedures.guidance import Escalation, Guidance
 from bridge.core.procedures.parse import Parsed, Shared, parse, parse_shared
 from bridge.core.procedures.source import Problem, SourceError, read
 
@@ -151,6 +153,8 @@ class _Reading:
             workflows={id_: one.definition for (kind, id_), one in live.items() if kind == "workflow"},
             versions={one.definition.version: one.definition for one in found.values()},
             connectors=connectors,
+            guidance=self._guidance(),
+            escalation=self._escalation(),
         )
         drafts = {
             id_: one.definition for (kind, id_), one in found.items() if one.definition.head.status == "draft"
@@ -238,6 +242,16 @@ class _Reading:
                 self._problems.append(Problem(file=file, line=source.line(path), what=what))
             return None
 
+    def _guidance(self) -> tuple[Guidance, ...]:
+        found, problems = read_guidance(self._root)
+        self._problems.extend(problems)
+        return self._before.catalog.guidance if found is None else found
+
+    def _escalation(self) -> Escalation:
+        found, problems = read_escalation(self._root)
+        self._problems.extend(problems)
+        return self._before.catalog.escalation if found is None else found
+
     def _text(self, path: Path, file: str) -> str | None:
         if not ID.fullmatch(path.stem):
             what = f"`{path.stem}` cannot be an id."
@@ -259,4 +273,5 @@ def _yaml(folder: Path) -> list[Path]:
 
 def _files(root: Path) -> list[Path]:
     folders = ("procedures", "procedures/shared", DRAFTS, "workflows", "connectors")
-    return [path for folder in folders for path in _yaml(root / folder)]
+    named = [path for name in FILES if (path := root / name).exists()]
+    return [*named, *(path for folder in folders for path in _yaml(root / folder))]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bridge.core.conversation import answering
+from bridge.core.conversation import answering, escalation
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.fin import confirmed
-from bridge.core.conversation.handing import watch_desk
+from bridge.core.conversation.handing import to_team, watch_desk
 from bridge.core.conversation.procedure import hand_over, is_for, start
 from bridge.core.conversation.state import Conversation
 from bridge.core.conversation.thinking import think
@@ -112,6 +112,9 @@ def _to_whom_it_is(draft: Draft, text: str, option: ReplyOption | None, *, is_fi
                 confirmed(draft)
             elif pressed is Meaning.TEAM:
                 hand_over(draft, Reason.ASKED_FOR_TEAM)
+            elif (rule := escalation.rule_for(draft, text)) is not None:
+                draft.why("escalation_rule", rule.reason)
+                to_team(draft, Reason.RULE, message=rule.message, team=rule.team)
             elif (run := draft.c.run) is not None:
                 answering.heard(draft, run, text, option.text if option is not None else None)
             elif is_first and (workflow := _greeting(draft)) is not None:

@@ -91,7 +91,7 @@ def _short(value: Json) -> str:
 def _words(draft: Draft, reason: Reason) -> str:
     texts = draft.rules.texts
     match reason:
-        case Reason.ASKED_FOR_TEAM | Reason.DID_NOT_HELP | Reason.PROCEDURE:
+        case Reason.ASKED_FOR_TEAM | Reason.DID_NOT_HELP | Reason.PROCEDURE | Reason.RULE:
             return texts.to_team
         case Reason.NO_ANSWER:
             return texts.no_answer

@@ -8,6 +8,7 @@ from typing import Literal
 
 from bridge.core.procedures.connector import Connector
 from bridge.core.procedures.definition import Definition
+from bridge.core.procedures.guidance import Escalation, Guidance
 from bridge.core.procedures.run import Run
 
 
@@ -28,12 +29,16 @@ class Catalog:
         workflows: Live ones by id.
         versions: All that are loaded, by version.
         connectors: Live ones by name.
+        guidance: How Fin shall speak, for a model.
+        escalation: When people get the conversation whatever Fin could say.
     """
 
     procedures: Mapping[str, Definition] = field(default_factory=dict[str, Definition])
     workflows: Mapping[str, Definition] = field(default_factory=dict[str, Definition])
     versions: Mapping[str, Definition] = field(default_factory=dict[str, Definition])
     connectors: Mapping[str, Connector] = field(default_factory=dict[str, Connector])
+    guidance: tuple[Guidance, ...] = ()
+    escalation: Escalation = field(default_factory=Escalation)
 
     def of(self, run: Run) -> Definition:
         """The definition that `run` is on.

@@ -55,6 +55,8 @@ class Reason(StrEnum):
     """A procedure hands off, as designed."""
     PROCEDURE_FAILED = "procedure_failed"
     """A procedure could not go on."""
+    RULE = "rule"
+    """An escalation rule of the operator's holds."""
     UNSURE = "unsure"
     """Nobody knows whether a change outside was made."""
 

@@ -1,0 +1,44 @@
+"""The operator's escalation rules: conditions on what is known, decided in code, before a brain is asked."""
+
+from __future__ import annotations
+
+from bridge.core.conversation.draft import Draft
+from bridge.core.procedures.expressions import ExpressionError
+from bridge.core.procedures.guidance import EscalationRule
+from bridge.core.words.values import Json
+
+
+def rule_for(draft: Draft, message: str) -> EscalationRule | None:
+    """The first rule that holds now. One that cannot be evaluated holds not, and the log says so."""
+    rules = draft.rules.catalog.escalation.rules
+    if not rules:
+        return None
+    known = surroundings(draft, message)
+    for rule in rules:
+        missing = {name: None for name in rule.condition.names if name not in known}
+        try:
+            if rule.condition.holds({**missing, **known}):
+                return rule
+        except ExpressionError as error:
+            draft.why("escalation_rule_failed", f"{rule.reason}: {error}")
+    return None
+
+
+def surroundings(draft: Draft, message: str) -> dict[str, Json]:
+    """What conditions outside of procedures can name; an attribute that a contact lacks is null."""
+    c = draft.c
+    contact = c.contact
+    return {
+        "contact": {
+            **contact.attributes,
+            "id": contact.id,
+            "external_id": contact.external_id,
+            "name": contact.name,
+            "email": contact.email,
+            "role": contact.role,
+            "verified": contact.verified,
+        },
+        "conversation": {"id": c.id, "channel": c.channel.value, "turn": c.turn, "clarified": c.clarified},
+        "message": message,
+        "now": draft.at,
+    }
