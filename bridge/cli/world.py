@@ -38,7 +38,11 @@ async def world(folder: Folder, root: Path) -> AsyncIterator[World]:
 
     settings = load().model_copy(update={"config_dir": root})
     drafts = {id_: one for id_, one in folder.drafts.items() if one.kind == "procedure"}
-    catalog = replace(folder.catalog, procedures={**folder.catalog.procedures, **drafts})
+    catalog = replace(
+        folder.catalog,
+        procedures={**folder.catalog.procedures, **drafts},
+        versions={**folder.catalog.versions, **{one.version: one for one in drafts.values()}},
+    )
     rules = replace(
         rules_of(settings, ["simulation"]),
         catalog=catalog,
