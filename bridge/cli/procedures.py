@@ -127,6 +127,20 @@ def simulate(
         raise typer.Exit(1)
 
 
+@app.command("import-task")
+def import_task(
+    file: Annotated[
+        Path, typer.Argument(help="text or JSON; - reads the standard input", show_default=False)
+    ],
+    id_: Annotated[str, typer.Option("--id", help="its name; made of the title by default")] = "",
+    force: Annotated[bool, typer.Option("--force", help="replace a procedure of that name")] = False,
+) -> None:
+    """Convert a Fin Task into a draft procedure; say what a person must look at, with its line."""
+    from bridge.cli.fin_task import import_task
+
+    import_task(file, id_, force=force)
+
+
 @app.command()
 def history(id_: Id, workflow: Workflow = False, as_json: Json = False) -> None:
     """List the versions of a procedure that were live here, the newest first."""
