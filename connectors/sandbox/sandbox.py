@@ -16,6 +16,8 @@ from connectors.sandbox.limits import Limits
 from connectors.sandbox.people import People
 from connectors.sandbox.render import audit_json, comment_json, ticket_json
 from connectors.sandbox.sc_agent import CHAT_DELIVERIES, WORKSPACE
+from connectors.sandbox.sc_bodies import LIVE
+from connectors.sandbox.sc_chats import Chats
 from connectors.sandbox.sc_deliveries import ChatDeliveries
 from connectors.sandbox.sc_json import conversation_json, message_json
 from connectors.sandbox.sc_workspace import Workspace
@@ -41,6 +43,7 @@ class Sandbox:
         deliveries: Webhooks on their way.
         limits: Rate limits, off unless set.
         people: Agents and requesters at work.
+        live: Conversations, past the API.
         workspace: Agents in live chats.
         chat_deliveries: Events of chats on their way.
     """
@@ -52,6 +55,7 @@ class Sandbox:
     deliveries: Deliveries
     limits: Limits
     people: People
+    live: Chats
     workspace: Workspace
     chat_deliveries: ChatDeliveries
 
@@ -65,6 +69,7 @@ class Sandbox:
         )
         self.state, self.journal, self.faults = app[STATE], app[JOURNAL], app[FAULTS]
         self.deliveries, self.limits, self.people = app[DELIVERIES], app[LIMITS], app[PEOPLE]
+        self.live = app[LIVE]
         self.workspace, self.chat_deliveries = app[WORKSPACE], app[CHAT_DELIVERIES]
         self.base_url = self.state.origin
         return self

@@ -40,7 +40,7 @@ async def test_what_happens_at_once_leaves_in_one_request(
     sc: ChatApi, events: Events, conversation_id: str
 ) -> None:
     live = sc.zd.state.chats.conversation(conversation_id)
-    chats = sc.zd.workspace._chats
+    chats = sc.zd.live
     for place in range(120):
         chats.say(live, author=FIN, content={"type": "text", "text": str(place)})
     await told(sc.zd)
