@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bridge.fin.matching.features import Features
 
-TOO_ALIKE = 0.7
+TOO_ALIKE = 0.8
 """Cosine from which on two texts say the same; the nearest honest pair of the tests' procedures has less."""
 COMMON = 0.1
 """A feature in more than this share of the texts brings no two of them together by itself."""

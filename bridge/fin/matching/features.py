@@ -6,26 +6,27 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
+from bridge.fin.matching.lexicon.ways import ASKS
 from bridge.fin.matching.things import things_in, ways_in
-from bridge.fin.matching.wording import REMEMBERED, Speller, stem, words
+from bridge.fin.matching.wording import NUMBER, REMEMBERED, Speller, stem, words
 from bridge.knowledge.language import LITTLE
 
 Features: TypeAlias = dict[str, float]
 """Name -> worth. The first letter says of which kind it is."""
 
-WORD = 0.6
+WORD = 0.4
 LITTLE_WORD = 0.25
-NEIGHBOURS = 0.5
-PIECE = 0.3
-THING = 1.3
-TOGETHER = 0.7
+NEIGHBOURS = 0.25
+PIECE = 0.1
+THING = 1.5
+TOPIC = 0.5
 WAY = 0.8
 PUT = 0.7
 """What one feature of each kind is worth before its rarity counts; chosen on the tuning part of the cases."""
 PIECE_LETTERS = 4
-REACH = 3
-"""Things this many telling words apart still belong together."""
-TURNS = frozenset({"howto", "may", "info", "when", "where", "wish", "trouble"})
+QUESTIONS = frozenset({"asks", "howto", "info", "when", "where", "may"})
+PERSONAL = frozenset({"mine", "wish", "trouble"})
+TURNS = frozenset({"howto", "may", "info", "when", "where", "wish", "trouble", "impersonal", "fine"})
 """Ways that turn a thing into another matter: wanting a refund, asking about refunds."""
 
 
@@ -37,40 +38,43 @@ def features(text: str, speller: Speller | None = None) -> Features:
     if not said:
         return {}
     stems = [stem(word) for word in said]
-    telling = [word not in LITTLE for word in said]
     found: Features = {}
     for left, right in zip(["^", *stems], [*stems, "$"], strict=True):
         found[f"b:{left} {right}"] = NEIGHBOURS
-    for word, is_telling in zip(said, telling, strict=True):
+    for word, root in zip(said, stems, strict=True):
+        is_telling = word not in LITTLE
+        found[f"w:{root}"] = max(found.get(f"w:{root}", 0.0), WORD if is_telling else LITTLE_WORD)
         if is_telling and len(word) >= PIECE_LETTERS:
             for piece in _pieces(word):
                 found[piece] = PIECE
-    for root, is_telling in zip(stems, telling, strict=True):
-        found[f"w:{root}"] = max(found.get(f"w:{root}", 0.0), WORD if is_telling else LITTLE_WORD)
-    things = things_in(said)
-    ways = ways_in(said) | ({"?"} if "?" in text else set())
+    ways = _ways(said, is_asked="?" in text)
     for way in ways:
         found[f"f:{way}"] = WAY
-    for _, thing in things:
-        found[f"c:{thing}"] = THING
+    for thing in things_in(said):
+        found[f"c:{thing.name}"] = THING
+        if thing.topic:
+            found[f"t:{thing.topic}"] = TOPIC
         for way in ways & TURNS or {"told"}:
-            found[f"x:{way} {thing}"] = PUT
-    for pair in _together(stems, telling, things):
-        found[pair] = TOGETHER
+            found[f"x:{way} {thing.name}"] = PUT
     return found
 
 
-def _together(stems: Sequence[str], telling: Sequence[bool], things: Sequence[tuple[int, str]]) -> set[str]:
-    """Things near each other, and telling words that are no known thing."""
-    places = {place for place, _ in things}
-    others = [(i, root) for i, root in enumerate(stems) if telling[i] and i not in places]
-    line = [name for _, name in sorted([*things, *others])]
-    return {
-        f"p:{min(left, right)} {max(left, right)}"
-        for place, left in enumerate(line)
-        for right in line[place + 1 : place + 1 + REACH]
-        if left != right
-    }
+def ways_of(found: Features) -> set[str]:
+    """How the text of these features is put."""
+    return {name[2:] for name in found if name.startswith("f:")}
+
+
+def _ways(said: Sequence[str], *, is_asked: bool) -> set[str]:
+    ways = ways_in(said)
+    if is_asked:
+        ways.add("?")
+    if is_asked or said[0] in ASKS:
+        ways.add("asks")
+    if ways & QUESTIONS and not ways & PERSONAL and NUMBER not in said:
+        ways.add("impersonal")
+    if ways & {"wish", "trouble"}:
+        ways.discard("fine")
+    return ways
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -1,4 +1,4 @@
-"""Ranks procedures for a message, and knows when none of them is meant."""
+"""Scores procedures for a message, and knows when none of them is meant."""
 
 from __future__ import annotations
 
@@ -10,18 +10,24 @@ from dataclasses import dataclass
 
 from bridge.fin.matching.alike import Alike, Said, alike
 from bridge.fin.matching.background import GENERIC
-from bridge.fin.matching.features import Features, features
-from bridge.fin.matching.learner import Learner, Lesson
+from bridge.fin.matching.features import Features, features, ways_of
+from bridge.fin.matching.learner import NOTHING, Learner, Lesson
+from bridge.fin.matching.ranked import Ranked, Scored
 from bridge.fin.matching.things import vocabulary
 from bridge.fin.matching.trigger import Trigger
 from bridge.fin.matching.wording import Speller, sentences, words
 
-THRESHOLD = 0.4
-"""From which score on a procedure is meant; chosen on the tuning part of the cases."""
-DESCRIPTION = 0.7
-"""What a sentence of a description is worth beside an example: it is not how customers write."""
-BACKGROUND = 0.4
-"""What a text is worth that means no procedure."""
+THRESHOLD = 0.5
+"""From which score on a procedure is meant; chosen on the tuning part of the cases, as all numbers here."""
+SLOPE, SHIFT = 0.42, -0.27
+"""How a lead in weights becomes a score."""
+EXAMPLE, DESCRIPTION, BACKGROUND = 1.0, 0.7, 0.4
+"""What a text is worth. A description is not how customers write; of the background there is more."""
+UNLIKELY = {"impersonal": 3.0, "fine": 3.0}
+"""The lead that is lost by who asks in general, or says that all is well, unless an example does the same."""
+WANTS = frozenset({"wish", "trouble"})
+"""A sentence that says one of these may mean a procedure by itself, whatever story is around it."""
+MOST_SENTENCES = 12
 TWINS = 0.5
 """Share of examples in common that makes two procedures one, of which the audience picks."""
 _KEEPS_OUT = re.compile(
@@ -32,48 +38,16 @@ _KEEPS_OUT = re.compile(
 """A sentence of a description that says when the procedure is not to begin."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scored:
-    """A procedure and how sure it is that it is meant, 0..1."""
-
-    procedure: str
-    score: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ranked:
-    """All procedures, the likeliest first.
-
-    Args:
-        procedures: None is left out.
-        threshold: From which score on a procedure is meant.
-    """
-
-    procedures: tuple[Scored, ...]
-    threshold: float
-
-    @property
-    def best(self) -> Scored | None:
-        """The procedure that is meant; None when none is, or it is not sure enough."""
-        return next(iter(self.meant), None)
-
-    @property
-    def runner_up(self) -> Scored | None:
-        """The second likeliest, meant or not."""
-        return self.procedures[1] if len(self.procedures) > 1 else None
-
-    @property
-    def meant(self) -> tuple[Scored, ...]:
-        """All that are sure enough: several only where procedures share their examples."""
-        return tuple(one for one in self.procedures if one.score >= self.threshold)
-
-
 @dataclass(frozen=True, slots=True)
 class _Text:
     text: str
     label: int
-    worth: float = 1.0
+    worth: float
     is_not: bool = False
+
+    @property
+    def is_example(self) -> bool:
+        return self.worth == EXAMPLE and self.label != NOTHING and not self.is_not
 
 
 class Matcher:
@@ -81,7 +55,7 @@ class Matcher:
 
     Args:
         triggers: What procedures are chosen by, each procedure once.
-        background: Texts that start nothing: the titles of articles, questions. General ones are built in.
+        background: Texts that start nothing: what articles answer. Small talk and the like are built in.
         threshold: From which score on a procedure is meant.
     """
 
@@ -97,21 +71,24 @@ class Matcher:
         self._rarity = {name: 1 + math.log((1 + len(raw)) / (1 + n)) for name, n in frequency.items()}
         self._unknown = 1 + math.log(1 + len(raw))
         vectors = [self._unit(one) for one in raw]
-        self._learner = Learner(len(triggers) + 1)
-        self._learner.learn(
+        self._learner = Learner(
+            len(triggers) + 1,
             [
                 Lesson(vector, one.label, one.worth, one.is_not)
                 for one, vector in zip(texts, vectors, strict=True)
                 if vector
-            ]
+            ],
         )
         self._said = [
             Said(procedure=self.procedures[one.label - 1], text=one.text, vector=vector)
             for one, vector in zip(texts, vectors, strict=True)
-            if one.label and one.worth == 1.0 and not one.is_not
+            if one.is_example
         ]
-        self._examples = _by_words((t.procedure, t.examples) for t in triggers)
-        self._not_for = _by_words((t.procedure, t.not_for) for t in triggers)
+        self._ways: dict[str, set[str]] = defaultdict(set)
+        for said in self._said:
+            self._ways[said.procedure] |= ways_of(said.vector)
+        self._examples = _by_words((one.procedure, one.examples) for one in triggers)
+        self._not_for = _by_words((one.procedure, one.not_for) for one in triggers)
         self._twins = _twins(self._examples)
 
     def match(self, text: str) -> Ranked:
@@ -119,17 +96,20 @@ class Matcher:
 
         An example, word for word, is its procedure for sure; a counter-example never is.
         """
-        chances = self._learner.chances(self._unit(features(text, self._speller)))[1:]
-        scores = dict(zip(self.procedures, chances, strict=True))
-        shared = {p: sum(scores[one] for one in (p, *self._twins.get(p, ()))) for p in scores}
+        scores = self._scores(features(text, self._speller))
+        pieces = sentences(text)
+        for piece in pieces[:MOST_SENTENCES] if len(pieces) > 1 else ():
+            raw = features(piece, self._speller)
+            if ways_of(raw) & WANTS:
+                scores = {one: max(scores[one], score) for one, score in self._scores(raw).items()}
         key = _key(text)
         for procedure in self._examples.get(key, ()):
-            shared[procedure] = 1.0
+            scores[procedure] = 1.0
         for procedure in self._not_for.get(key, ()):
-            shared[procedure] = 0.0
-        ranked = sorted(shared, key=lambda p: (-shared[p], -scores[p], p))
+            scores[procedure] = 0.0
+        ranked = (Scored(procedure=one, score=round(score, 4)) for one, score in scores.items())
         return Ranked(
-            procedures=tuple(Scored(procedure=p, score=round(min(shared[p], 1.0), 4)) for p in ranked),
+            procedures=tuple(sorted(ranked, key=lambda one: (-one.score, one.procedure))),
             threshold=self._threshold,
         )
 
@@ -137,8 +117,23 @@ class Matcher:
         """Pairs of procedures with examples that say the same, the worst first."""
         return alike(self._said)
 
+    def _scores(self, raw: Features) -> dict[str, float]:
+        """How far each procedure is ahead of "nothing" and of the next procedure, as a score."""
+        nothing, *sums = self._learner.sums(self._unit(raw))
+        ways = ways_of(raw)
+        by_name = dict(zip(self.procedures, sums, strict=True))
+        order = sorted(self.procedures, key=lambda one: -by_name[one])
+        scores: dict[str, float] = {}
+        for procedure, own in by_name.items():
+            kin = (procedure, *self._twins.get(procedure, ()))
+            rival = next((by_name[one] for one in order if one not in kin), nothing)
+            lead = 2 * own - nothing - rival
+            lead -= sum(UNLIKELY[way] for way in ways & UNLIKELY.keys() - self._ways[procedure])
+            scores[procedure] = 1 / (1 + math.exp(-(SLOPE * lead + SHIFT)))
+        return scores
+
     def _unit(self, raw: Features) -> Features:
-        """Weighted by rarity, of length 1; words never seen make the rest weigh less."""
+        """Weighted by rarity, of length 1; words and things never seen make the rest weigh less."""
         known = {name: v * self._rarity[name] for name, v in raw.items() if name in self._rarity}
         unknown = sum(
             (v * self._unknown) ** 2 for name, v in raw.items() if name not in known and name[0] in "wc"
@@ -150,8 +145,8 @@ class Matcher:
 def _texts(triggers: Sequence[Trigger]) -> list[_Text]:
     texts: list[_Text] = []
     for label, trigger in enumerate(triggers, start=1):
-        texts += [_Text(text, label) for text in trigger.examples]
-        texts += [_Text(text, label, is_not=True) for text in trigger.not_for]
+        texts += [_Text(text, label, EXAMPLE) for text in trigger.examples]
+        texts += [_Text(text, label, EXAMPLE, is_not=True) for text in trigger.not_for]
         texts += [
             _Text(text, label, DESCRIPTION, is_not=_KEEPS_OUT.search(text) is not None)
             for text in sentences(trigger.description)
@@ -160,7 +155,7 @@ def _texts(triggers: Sequence[Trigger]) -> list[_Text]:
 
 
 def _around(background: Iterable[str]) -> list[_Text]:
-    return [_Text(text, 0, BACKGROUND) for text in dict.fromkeys((*GENERIC, *background))]
+    return [_Text(text, NOTHING, BACKGROUND) for text in dict.fromkeys((*GENERIC, *background))]
 
 
 def _key(text: str) -> str:

@@ -2,106 +2,168 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import TypeAlias
 
-from bridge.fin.matching.concepts import CONCEPTS, WAYS
+from bridge.fin.matching.lexicon import account, commerce, services, ways
 from bridge.fin.matching.wording import REMEMBERED, plain, stem
 from bridge.knowledge.language import LITTLE, SYNONYMS
 
-Table: TypeAlias = Mapping[tuple[str, ...], tuple[str, ...]]
-"""The words of a phrase -> what it stands for."""
-
-LONGEST_PHRASE = 4
+GAP = "~"
+WIDEST_GAP = 3
+"""Words that may stand at a gap: "send the blue curtains back"."""
 SHORTEST_PART = 4
 """A shorter word is no part of a German compound that one could trust."""
 SHORTEST_COMPOUND = 9
 
 
-def things_in(said: Sequence[str]) -> list[tuple[int, str]]:
-    """Concepts with the places of their first words; the longest phrase at a place wins."""
-    table = _concepts()
-    found: list[tuple[int, str]] = []
-    place = 0
-    while place < len(said):
-        for width in range(min(LONGEST_PHRASE, len(said) - place), 0, -1):
-            names = table.get(tuple(said[place : place + width]))
-            if names is None and width == 1:
-                names = _alone(said[place])
-            if names:
-                found += [(place, name) for name in names]
-                place += width
-                break
-        else:
-            place += 1
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something that a message names.
+
+    Args:
+        name: The concept's.
+        topic: The wider one's.
+    """
+
+    name: str
+    topic: str
+
+
+def things_in(said: Sequence[str]) -> list[Thing]:
+    """What the words name; the longest phrase from a place on wins, and what lies within a gap counts too."""
+    stems = [stem(word) for word in said]
+    tree = _things()
+    found: list[Thing] = []
+    taken: set[int] = set()
+    for place, word in enumerate(said):
+        if place in taken:
+            continue
+        names, used = _longest(tree, stems, place)
+        if not names and word not in LITTLE:
+            names, used = _compound(word), (place,)
+        if names:
+            taken.update(used)
+            found += [Thing(name, topic) for name, topic in names]
     return found
 
 
 def ways_in(said: Sequence[str]) -> set[str]:
     """All ways of putting it; one phrase may lie within another."""
-    table = _ways()
+    stems = [stem(word) for word in said]
     return {
-        name
-        for place in range(len(said))
-        for width in range(1, LONGEST_PHRASE + 1)
-        for name in table.get(tuple(said[place : place + width]), ())
+        name for place in range(len(said)) for names, _ in _all(_ways(), stems, place) for name, _ in names
     }
 
 
 @cache
 def vocabulary() -> frozenset[str]:
-    """All single words that the concepts know."""
-    return frozenset(word for phrase in _concepts() for word in phrase)
+    """All words that are known beforehand."""
+    return frozenset(
+        word
+        for topics in _LEXICON
+        for things in topics.values()
+        for p in _phrases(things.values())
+        for word in p
+    ) - {GAP}
+
+
+_Match: TypeAlias = tuple[tuple[tuple[str, str], ...], tuple[int, ...]]
+"""What a phrase names, each with its topic, and the places of its words."""
+
+
+@dataclass(slots=True)
+class _Node:
+    """A place in the tree of phrases: what may come next, and what is named when it ends here."""
+
+    next: dict[str, _Node] = field(default_factory=dict)
+    names: tuple[tuple[str, str], ...] = ()
+
+
+def _longest(tree: _Node, stems: Sequence[str], place: int) -> _Match:
+    """The phrase of most words; the first of several."""
+    return max(_all(tree, stems, place), key=lambda match: len(match[1]), default=((), ()))
+
+
+def _all(node: _Node, stems: Sequence[str], place: int, used: tuple[int, ...] = ()) -> Iterator[_Match]:
+    """Every phrase that begins at a place."""
+    if node.names:
+        yield node.names, used
+    if place >= len(stems):
+        return
+    following = node.next.get(stems[place])
+    if following is not None:
+        yield from _all(following, stems, place + 1, (*used, place))
+    gap = node.next.get(GAP)
+    if gap is not None:
+        for skipped in range(WIDEST_GAP + 1):
+            if place + skipped < len(stems) and stems[place + skipped] in gap.next:
+                yield from _all(gap, stems, place + skipped, used)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _alone(word: str) -> tuple[str, ...]:
-    """The concepts of a word that no phrase knows: by its stem, or as a compound."""
-    if word in LITTLE:
-        return ()
-    return _by_stem().get(stem(word)) or _compound(word)
-
-
-def _compound(word: str) -> tuple[str, ...]:
-    """The concepts of a compound's first and last part: `bestellnummer`, `kontosperrung`."""
+def _compound(word: str) -> tuple[tuple[str, str], ...]:
+    """What a compound's first and last part name: `bestellnummer`, `kontosperrung`."""
     if len(word) < SHORTEST_COMPOUND:
         return ()
-    table = _concepts()
-    cuts = range(SHORTEST_PART, len(word) - 2)
-    first = next((word[:cut] for cut in reversed(cuts) if (word[:cut],) in table), "")
-    last = next(
-        (word[cut:] for cut in cuts if len(word) - cut >= SHORTEST_PART and (word[cut:],) in table), ""
-    )
-    return (*table.get((first,), ()), *table.get((last,), ()))
+    cuts = range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
+    first = next((names for cut in reversed(cuts) if (names := _named(word[:cut]))), ())
+    last = next((names for cut in cuts if (names := _named(word[cut:]))), ())
+    return tuple(dict.fromkeys((*first, *last)))
+
+
+def _named(part: str) -> tuple[tuple[str, str], ...]:
+    if part in LITTLE:
+        return ()
+    following = _things().next.get(stem(part))
+    return following.names if following is not None else ()
+
+
+_LEXICON = (commerce.COMMERCE, account.ACCOUNT, services.SERVICES)
 
 
 @cache
-def _concepts() -> Table:
+def _things() -> _Node:
     """Ours, and the help pages' synonyms where ours say nothing."""
-    table = _read(CONCEPTS)
+    tree = _Node()
+    for topics in _LEXICON:
+        for topic, things in topics.items():
+            for name, written in things.items():
+                for phrase in _phrases([written]):
+                    _grow(tree, phrase, (name, topic))
     for number, group in enumerate(SYNONYMS):
-        phrases = [tuple(plain(phrase).split()) for phrase in group]
-        if not any(phrase in table for phrase in phrases):
-            table |= dict.fromkeys(phrases, (f"synonyms {number}",))
-    return table
+        phrases = [plain(words).split() for words in group]
+        if not any(len(phrase) == 1 and _named_in(tree, phrase[0]) for phrase in phrases):
+            for phrase in phrases:
+                _grow(tree, phrase, (f"synonyms {number}", ""))
+    return tree
+
+
+def _named_in(tree: _Node, word: str) -> bool:
+    following = tree.next.get(stem(word))
+    return following is not None and bool(following.names)
 
 
 @cache
-def _ways() -> Table:
-    return _read(WAYS)
+def _ways() -> _Node:
+    tree = _Node()
+    for name, written in ways.WAYS.items():
+        for phrase in _phrases([written]):
+            _grow(tree, phrase, (name, ""))
+    return tree
 
 
-@cache
-def _by_stem() -> Mapping[str, tuple[str, ...]]:
-    table = _concepts()
-    return {stem(phrase[0]): names for phrase, names in table.items() if len(phrase) == 1}
+def _phrases(written: Iterable[str]) -> Iterator[list[str]]:
+    for line in written:
+        for phrase in line.split("|"):
+            yield phrase.split()
 
 
-def _read(written: Mapping[str, str]) -> dict[tuple[str, ...], tuple[str, ...]]:
-    table: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for name, phrases in written.items():
-        for phrase in phrases.split("|"):
-            key = tuple(phrase.split())
-            table[key] = (*table.get(key, ()), name)
-    return table
+def _grow(tree: _Node, phrase: Sequence[str], name: tuple[str, str]) -> None:
+    node = tree
+    for word in phrase:
+        node = node.next.setdefault(word if word == GAP else stem(word), _Node())
+    if name not in node.names:
+        node.names += (name,)

@@ -28,7 +28,7 @@ POLITE = frozenset(
             "cheers",
             "team",
         ),
-        *("hallo", "moin", "guten", "morgen", "tag", "abend", "danke"),
+        *("hallo", "moin", "guten", "morgen", "tag", "abend", "danke", "gruss", "grusse"),
     )
 )
 """What stands around the matter and is no matter."""
@@ -45,6 +45,9 @@ ENDINGS = (
 REMEMBERED = 20_000
 """Words whose stems are kept at hand."""
 
+_PARTICIPLE = re.compile(
+    r"^(zuruck|wieder|ab|an|auf|aus|ein|um|weg|zu|vor|mit|her|hin|frei|durch|)(?:ge|zu)(\w{3,}(?:t|ts|en|te|ten|ter|tes|ene|enen))$"
+)
 _TOKEN = re.compile(r"[^\W_]+")
 _MAIL = re.compile(r"\S+@\S+\.\w+")
 _ENDS = re.compile(r"(?<=[.!?;\n])\s+|\n+")
@@ -70,7 +73,8 @@ def sentences(text: str) -> list[str]:
 
 @lru_cache(maxsize=REMEMBERED)
 def stem(word: str) -> str:
-    """The word without its ending."""
+    """The word without its ending, and without the ge of a German participle."""
+    word = _PARTICIPLE.sub(r"\1\2", word)
     for ending in ENDINGS:
         if len(word) - len(ending) >= SHORTEST_STEM and word.endswith(ending):
             word = word[: -len(ending)]
@@ -86,7 +90,8 @@ class Speller:
     """
 
     def __init__(self, known: Iterable[str]) -> None:
-        self._known = {word for word in known if len(word) >= SHORTEST_SLIP - 1}
+        self._known = {word for word in known if len(word) >= SHORTEST_SLIP - 1} - LITTLE
+        self._stems = {stem(word) for word in self._known}
         self._near: dict[str, list[str]] = defaultdict(list)
         for word in sorted(self._known):
             for damaged in {word, *_damaged(word)}:
@@ -94,7 +99,7 @@ class Speller:
 
     def right(self, word: str) -> str:
         """The word itself when it is known or short, or when nothing is near."""
-        if len(word) < SHORTEST_SLIP or word in self._known or word in LITTLE:
+        if len(word) < SHORTEST_SLIP or stem(word) in self._stems or word in LITTLE:
             return word
         found = {near for damaged in {word, *_damaged(word)} for near in self._near.get(damaged, ())}
         # The first letter is hardly ever the wrong one, and another ending is no slip.

@@ -1,7 +1,8 @@
 """Matches the labelled messages and counts; shared by the tests and by whoever tunes.
 
+cases.jsonl is about the procedures of procedures.yaml, shipped.jsonl about those in config/.
 Run it: python -m tests.fin.matching.measure shows every message of the tuning part that went wrong; with
---held-out the held-out part, which nobody tunes on and no matcher ever learns from.
+--held-out the held-out part, which nobody tunes on. No matcher ever learns from either.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from typing import Any
 
 import yaml
 
-from bridge.fin.matching.made import questions_of
+from bridge.catalog.folder import read_folder
+from bridge.fin.matching.made import matcher_of, questions_of
 from bridge.fin.matching.matcher import Matcher
 from bridge.fin.matching.trigger import Trigger
 from bridge.knowledge.library import Library
@@ -66,15 +68,22 @@ def shop_matcher() -> Matcher:
     return Matcher(triggers(), background=questions_of(Library(CONTENT).current()))
 
 
-def cases(*, held_out: bool) -> list[dict[str, Any]]:
-    lines = (HERE / "cases.jsonl").read_text().splitlines()
+@cache
+def shipped_matcher() -> Matcher:
+    matcher = matcher_of(read_folder(CONTENT.parent), Library(CONTENT).current())
+    assert matcher is not None
+    return matcher
+
+
+def cases(*, held_out: bool, file: str = "cases") -> list[dict[str, Any]]:
+    lines = (HERE / f"{file}.jsonl").read_text().splitlines()
     return [row for row in map(json.loads, lines) if row["held_out"] is held_out]
 
 
-def measure(*, held_out: bool, matcher: Matcher | None = None) -> Figures:
-    matcher = matcher or shop_matcher()
+def measure(*, held_out: bool, file: str = "cases") -> Figures:
+    matcher = shop_matcher() if file == "cases" else shipped_matcher()
     figures = Figures()
-    for row in cases(held_out=held_out):
+    for row in cases(held_out=held_out, file=file):
         ranked = matcher.match(row["text"])
         started = ranked.best.procedure if ranked.best is not None else None
         first = ranked.procedures[0]
@@ -95,6 +104,7 @@ def measure(*, held_out: bool, matcher: Matcher | None = None) -> Figures:
 
 
 if __name__ == "__main__":
-    result = measure(held_out="--held-out" in sys.argv)
-    print(*result.wrong, sep="\n")
-    print(result)
+    for name in ("cases", "shipped"):
+        result = measure(held_out="--held-out" in sys.argv, file=name)
+        print(*result.wrong, sep="\n")
+        print(f"{name}: {result}\n")
