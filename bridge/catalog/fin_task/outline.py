@@ -53,8 +53,8 @@ class Outline:
 
     def _at(self, items: list[Item], place: int) -> tuple[Blocks, int]:
         item = items[place]
-        if _FI.fullmatch(item.line.text) or (_THEN.fullmatch(item.line.text) and not item.inner):
-            return (), place + 1
+        if _FI.fullmatch(item.line.text) or _THEN.fullmatch(item.line.text):
+            return self.blocks(item.inner), place + 1
         if _IF.fullmatch(item.line.text) and not _ELSE.fullmatch(item.line.text):
             _raise_branches(items, place)
             return self._condition(items, place)
@@ -163,6 +163,8 @@ class Outline:
             return self.blocks(before.inner), place
         if has_inline:
             return (), place
+        if place < len(items) and _THEN.fullmatch(items[place].line.text) and items[place].inner:
+            return self.blocks(items[place].inner), place + 1
         end = place
         if not before.line.has_bullet:
             while end < len(items) and items[end].line.has_bullet:
@@ -177,10 +179,13 @@ class Outline:
 
 def _raise_branches(items: list[Item], place: int) -> None:
     """`Otherwise` that is indented under its `If`, as deep as the words behind a bullet, stands beside it."""
-    inner = items[place].inner
-    first = next((n for n, one in enumerate(inner) if _is_branch(one) or _FI.fullmatch(one.line.text)), None)
-    if first is not None:
-        items[place : place + 1] = [Item(items[place].line, inner[:first]), *inner[first:]]
+    inner, is_open = items[place].inner, False
+    for number, one in enumerate(inner):
+        is_end = bool(_FI.fullmatch(one.line.text) or _ELSE.fullmatch(one.line.text))
+        if not is_open and (is_end or _is_branch(one)):
+            items[place : place + 1] = [Item(items[place].line, inner[:number]), *inner[number:]]
+            return
+        is_open = (is_open or bool(_IF.fullmatch(one.line.text))) and not is_end
 
 
 def _is_branch(item: Item) -> bool:

@@ -30,7 +30,7 @@ _PROSE = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"^\s*(?:(?:the|their|his|her|your|its|an?|any|some|customer's|user's|customer\u2019s|user\u2019s|following|exact|full)\s+)+",
+    r"^\s*(?:(?:the|their|his|her|your|its|an?|any|some|customer's|user's|customer\u2019s|user\u2019s|following|exact|full)\s+)+(?=\S)",
     re.IGNORECASE,
 )
 _STORE = re.compile(
