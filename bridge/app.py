@@ -36,8 +36,6 @@ from bridge.configured import (
     tokens_of,
     webhook_secrets,
 )
-from bridge.fin.brains.embedded import EmbeddedBrain
-from bridge.fin.matching.current import CurrentMatcher
 from bridge.performers import PERFORMERS, Hands, MakePerformers, made
 from bridge.runtime import cleanup, executions, log, news, schema
 from bridge.runtime.clock import Clock, SystemClock, Ticker
@@ -53,6 +51,7 @@ from bridge.runtime.turn import Turns
 from bridge.runtime.vault import Vault
 from bridge.runtime.verdict import Failure
 from bridge.settings import Settings, SettingsError
+from bridge.thinking import brain_of
 from bridge.web.hook_tokens import HookTokens
 from bridge.web.middleware import HttpMetrics, edge
 from connectors.breaker import Breaker
@@ -154,7 +153,7 @@ async def built(
         registry = CollectorRegistry()
         metrics = Metrics(registry)
         live, rules = Live(), rules_of(settings, keys)
-        shelf = Shelf(settings.config_dir, store, clock)
+        shelf = Shelf(settings.config_dir, store, clock, has_model=settings.llm.is_on)
         await shelf.look()
         turns = Turns(store, lambda: replace(rules, catalog=shelf.catalog), live, clock, metrics=metrics)
         elsewhere = Elsewhere(store, live, turns)
@@ -170,7 +169,7 @@ async def built(
             seen=lambda event_ids: log.seen(store, event_ids),
         )
         deliveries = Deliveries(store, clock, inbound, turns=turns, gate="desk", metrics=metrics)
-        hands = await stack.enter_async_context(_hands(settings, store, clock, desk, vault, shelf))
+        hands = await stack.enter_async_context(_hands(settings, store, clock, desk, vault, shelf, live))
         outbox = Outbox(store, turns, made(performers, hands), clock, metrics=metrics)
         timers = Timers(store, turns, clock)
         ticker = Ticker(clock)
@@ -226,7 +225,13 @@ async def built(
 
 @asynccontextmanager
 async def _hands(
-    settings: Settings, store: Store, clock: Clock, desk: HelpDesk, vault: Vault, shelf: Shelf
+    settings: Settings,
+    store: Store,
+    clock: Clock,
+    desk: HelpDesk,
+    vault: Vault,
+    shelf: Shelf,
+    live: Live,
 ) -> AsyncIterator[Hands]:
     """What performers are made of; its connections are closed at the end.
 
@@ -234,12 +239,17 @@ async def _hands(
         SettingsError: The content cannot be read.
     """
     library = library_of(settings)
-    async with http_of(settings) as http, Sandbox() as sandbox:
+    async with (
+        http_of(settings) as http,
+        Sandbox() as sandbox,
+        brain_of(settings, library, lambda: shelf.catalog, clock) as brain,
+    ):
         yield Hands(
             store=store,
             clock=clock,
             desk=desk,
-            brain=EmbeddedBrain(library, matcher=CurrentMatcher(lambda: shelf.folder, library.current)),
+            brain=brain,
+            live=live,
             connectors=lambda: shelf.catalog.connectors,
             data=DataConnector(
                 http,

@@ -37,6 +37,9 @@ from handoff.desks.none import NoDesk
 WEBHOOK_SECRETS = "zendesk.webhook_secrets"
 """Where `zendesk setup` keeps the signing secrets in the vault: a JSON list, newest first."""
 
+PATIENCE_S = 12.0
+"""How long Fin may think before people take over; a model gets its own time and a second."""
+
 SECRET = "secret:"  # noqa: S105 - a prefix, no secret
 """Before the names of the secrets that `python -m bridge secrets set` keeps in the vault."""
 
@@ -73,7 +76,9 @@ def rules_of(settings: Settings, keys: Sequence[str]) -> Rules:
     def hook_url(conversation_id: str, run_id: str, name: str) -> str:
         return f"{settings.base_url}/hooks/{tokens.make(conversation_id, run_id, name)}"
 
+    patience_s = max(PATIENCE_S, settings.llm.timeout + 1) if settings.llm.is_on else PATIENCE_S
     return Rules(
+        think_patience_s=patience_s,
         hook_url=hook_url,
         email_code=tokens.code,
         create_on=settings.ticket.create_on,

@@ -26,9 +26,10 @@ from bridge.core.words.effects import (
 )
 from bridge.fin.brain import Brain
 from bridge.fin.look import Looker
-from bridge.fin.think import Thinker
+from bridge.fin.think import Context, Thinker
 from bridge.runtime import log, uploads
 from bridge.runtime.clock import Clock
+from bridge.runtime.live import Chunk, Live
 from bridge.runtime.outbox import Performer
 from bridge.runtime.store import Store
 from connectors.data_connector import DataConnector
@@ -36,6 +37,9 @@ from connectors.http import HttpClient
 from handoff.desk import HelpDesk
 from handoff.people import ContactTagger
 from handoff.tickets import TicketCreator, TicketUpdater
+
+CONTEXT_LINES = 60
+"""Of a conversation's log, for a brain that wants to know what was said before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +60,7 @@ class Hands:
     clock: Clock
     desk: HelpDesk
     brain: Brain
+    live: Live
     connectors: Callable[[], Mapping[str, Connector]]
     data: DataConnector
     http: HttpClient
@@ -68,6 +73,23 @@ class Hands:
 
 
 MakePerformers: TypeAlias = Mapping[type[Effect], Callable[[Hands], Performer[Any]]]
+
+
+def _thinker(hands: Hands) -> Thinker:
+    async def context(conversation_id: str) -> Context | None:
+        conversation = await log.conversation(hands.store, conversation_id)
+        if conversation is None:
+            return None
+        after = max(0, conversation.seq - CONTEXT_LINES)
+        return Context(
+            contact_id=conversation.contact.id,
+            lines=await log.lines(hands.store, conversation_id, after, CONTEXT_LINES),
+        )
+
+    def show(contact_id: str, conversation_id: str, stream_id: str, text: str) -> None:
+        hands.live.publish(contact_id, Chunk(conversation_id=conversation_id, stream_id=stream_id, text=text))
+
+    return Thinker(hands.brain, hands.clock.now, context=context, show=show)
 
 
 def _ticket_creator(hands: Hands) -> TicketCreator:
@@ -87,7 +109,7 @@ def _ticket_updater(hands: Hands) -> TicketUpdater:
 
 
 PERFORMERS: MakePerformers = {
-    Think: lambda hands: Thinker(hands.brain, hands.clock.now),
+    Think: _thinker,
     Look: lambda hands: Looker(hands.brain, hands.clock.now),
     CreateTicket: _ticket_creator,
     UpdateTicket: _ticket_updater,

@@ -53,7 +53,8 @@ def test_what_is_wrong_is_named(monkeypatch: pytest.MonkeyPatch, name: str, valu
         ("BRIDGE_ZENDESK__OAUTH_CLIENT_ID", "x", "OAUTH_CLIENT_SECRET"),
         ("BRIDGE_ZENDESK__EMAIL", "x@y.example", "API_TOKEN"),
         ("BRIDGE_HANDOFF__MODE", "live_chat", "ticket"),
-        ("BRIDGE_LLM__MODEL", "m", "unset"),
+        ("BRIDGE_LLM__MODEL", "m", "BRIDGE_LLM__BASE_URL"),
+        ("BRIDGE_LLM__BASE_URL", "http://127.0.0.1:1/v1", "BRIDGE_LLM__API_KEY"),
     ],
 )
 def test_half_of_something_says_how_to_mend_it(

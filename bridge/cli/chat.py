@@ -110,7 +110,7 @@ async def _wheel(user_id: str, *, is_visitor: bool, is_live: bool) -> AsyncItera
     from bridge.simulation.standins import Connectors, Desk, Post
 
     settings = load()
-    folder = read_folder(settings.config_dir)
+    folder = read_folder(settings.config_dir, has_model=settings.llm.is_on)
     if not folder.is_sound:
         first = next(one for one in folder.problems if one.severity == "error")
         stop(f"{first}; procedures check lists all")
@@ -119,7 +119,7 @@ async def _wheel(user_id: str, *, is_visitor: bool, is_live: bool) -> AsyncItera
         id="con_chat", role="user", verified=True, external_id=user_id, name="You", email="you@example.com"
     )
     async with AsyncExitStack() as stack:
-        stage = await stack.enter_async_context(world(folder, settings.config_dir))
+        stage = await stack.enter_async_context(world(folder, settings.config_dir, with_model=True))
         connectors = Connectors(stage.catalog.connectors, {}, clock)
         made = performers(stage, Desk(clock), connectors, Post(clock.now), clock)
         if is_live:

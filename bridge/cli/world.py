@@ -19,21 +19,22 @@ if TYPE_CHECKING:
 
 
 @asynccontextmanager
-async def world(folder: Folder, root: Path) -> AsyncIterator[World]:
+async def world(folder: Folder, root: Path, *, with_model: bool = False) -> AsyncIterator[World]:
     """Drafts are live here: that is what simulations are for.
 
     Args:
         folder: What was read.
         root: Where its content is.
+        with_model: Ask the configured model; simulations are the same every time without one.
 
     Raises:
         SettingsError: The content cannot be read.
     """
     from bridge.actions.code_runner import CodeRunner
     from bridge.configured import library_of, rules_of
-    from bridge.fin.brains.embedded import EmbeddedBrain
-    from bridge.fin.matching.current import CurrentMatcher
-    from bridge.settings import load
+    from bridge.runtime.clock import SystemClock
+    from bridge.settings import LlmSettings, load
+    from bridge.thinking import brain_of
     from connectors.code import Sandbox
 
     settings = load().model_copy(update={"config_dir": root})
@@ -49,10 +50,12 @@ async def world(folder: Folder, root: Path) -> AsyncIterator[World]:
         email_code=lambda _run, _key: CODE,
     )
     library = library_of(settings)
-    async with Sandbox() as sandbox:
+    if not with_model:
+        settings = settings.model_copy(update={"llm": LlmSettings()})
+    async with Sandbox() as sandbox, brain_of(settings, library, lambda: catalog, SystemClock()) as brain:
         yield World(
             catalog=catalog,
-            brain=EmbeddedBrain(library, matcher=CurrentMatcher(lambda: catalog, library.current)),
+            brain=brain,
             code=lambda now: CodeRunner(sandbox.run, now),
             rules=rules,
         )

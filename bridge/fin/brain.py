@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
 
 from bridge.core.words.reading import Reading
+
+
+def _to_nobody(_what: str, _detail: str) -> None:
+    """Nobody wants to know why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One line of the conversation so far."""
+
+    who: Literal["customer", "fin", "agent"]
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,11 +29,17 @@ class Question:
         text: His words since Fin last spoke, one message per line; plain text of a stranger.
         clarified: How often in a row Fin already asked back.
         asked: The question of a procedure that the words may be an answer to; empty when none is open.
+        history: What was said before, oldest first.
+        on_text: Told of an answer while it is made: all of it so far, as plain text.
+        note: Told why: (one word, one sentence) for operators.
     """
 
     text: str
     clarified: int = 0
     asked: str = ""
+    history: tuple[Said, ...] = ()
+    on_text: Callable[[str], None] | None = field(default=None, compare=False)
+    note: Callable[[str, str], None] = field(default=_to_nobody, compare=False)
 
 
 class Brain(Protocol):

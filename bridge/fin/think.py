@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import hashlib
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
 from bridge.core.words.effects import Think
+from bridge.core.words.entries import Line
 from bridge.core.words.events import Event, FinRead
 from bridge.fin.brain import Brain, Question
+from bridge.fin.history import history_of
 
 if TYPE_CHECKING:
     from bridge.runtime.outbox import Attempt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What surrounds a thought.
+
+    Args:
+        contact_id: Who reads the answer.
+        lines: The conversation's latest lines.
+    """
+
+    contact_id: str
+    lines: Sequence[Line] = ()
+
+
+Show: TypeAlias = Callable[[str, str, str, str], None]
+"""Shows an answer while it is made: (contact's id, conversation's id, stream's id, all of it so far)."""
 
 
 class Thinker:
@@ -19,34 +41,52 @@ class Thinker:
 
     Args:
         brain: Who reads.
-        clock_now: The time, aware UTC.
-        typing: Told (conversation's id, True) before reading and (…, False) after, whatever happened.
+        now: The time, aware UTC.
+        context: Of a conversation; None where there is none.
+        show: Where an answer is shown while it is made.
     """
 
     def __init__(
         self,
         brain: Brain,
-        clock_now: Callable[[], datetime],
-        typing: Callable[[str, bool], None] | None = None,
+        now: Callable[[], datetime],
+        *,
+        context: Callable[[str], Awaitable[Context | None]] | None = None,
+        show: Show | None = None,
     ) -> None:
         self._brain = brain
-        self._now = clock_now
-        self._typing = typing or _tell_nobody
+        self._now = now
+        self._context = context
+        self._show = show
 
     async def __call__(self, attempt: Attempt[Think], /) -> Sequence[Event]:
         """The reading, for the turn that the thought was planned in."""
         think = attempt.effect
-        self._typing(think.conversation_id, True)  # noqa: FBT003 - the shape of the callable
-        try:
-            reading = await self._brain.read(
-                Question(text=think.text, clarified=think.clarified, asked=think.asked)
+        notes: list[tuple[str, str]] = []
+        context = await self._context(think.conversation_id) if self._context is not None else None
+        reading = await self._brain.read(
+            Question(
+                text=think.text,
+                clarified=think.clarified,
+                asked=think.asked,
+                history=history_of(context.lines if context is not None else (), think.text),
+                on_text=self._shown(attempt, context),
+                note=lambda what, detail: notes.append((what, detail)),
             )
-        finally:
-            self._typing(think.conversation_id, False)  # noqa: FBT003 - the same
+        )
         return (
-            FinRead(conversation_id=think.conversation_id, at=self._now(), turn=think.turn, reading=reading),
+            FinRead(
+                conversation_id=think.conversation_id,
+                at=self._now(),
+                turn=think.turn,
+                reading=reading,
+                notes=tuple(notes),
+            ),
         )
 
-
-def _tell_nobody(_conversation_id: str, _active: bool) -> None:  # noqa: FBT001 - the shape of the callable
-    """Typing is shown nowhere."""
+    def _shown(self, attempt: Attempt[Think], context: Context | None) -> Callable[[str], None] | None:
+        show = self._show
+        if show is None or context is None:
+            return None
+        stream_id = hashlib.blake2b(attempt.effect_id.encode(), digest_size=16).hexdigest()
+        return partial(show, context.contact_id, attempt.effect.conversation_id, stream_id)

@@ -3,6 +3,7 @@
 from bridge.settings.sections import (
     IdentitySettings,
     LimitSettings,
+    LlmSettings,
     TicketSettings,
     ZendeskSettings,
 )
@@ -12,6 +13,7 @@ __all__ = [
     "VAR",
     "IdentitySettings",
     "LimitSettings",
+    "LlmSettings",
     "Settings",
     "SettingsError",
     "TicketSettings",

@@ -131,21 +131,42 @@ class BrandSettings(Section):
     privacy_text: str | None = None
 
 
+class FallbackSettings(Section):
+    """Another model server, asked when the ones before it do not answer."""
+
+    base_url: str
+    api_key: SecretStr
+    model: str
+
+
 class LlmSettings(Section):
-    """A model server; absent: the embedded brain answers. The model brain is not a part of this version."""
+    """A model server; absent: the embedded brain answers."""
 
     base_url: str = ""
     api_key: SecretStr = SecretStr("")
     model: str = ""
-    fallbacks: list[dict[str, str]] = []
-    timeout: Annotated[float, Field(gt=0, le=60)] = 12.0
+    fallbacks: list[FallbackSettings] = []
+    timeout: Annotated[float, Field(gt=0, le=13)] = 12.0
+
+    @property
+    def is_on(self) -> bool:
+        """Whether there is a model."""
+        return bool(self.base_url)
 
     @model_validator(mode="after")
-    def _built(self) -> LlmSettings:
-        if self.base_url or self.model or self.api_key.get_secret_value() or self.fallbacks:
+    def _whole(self) -> LlmSettings:
+        given = {
+            "BASE_URL": self.base_url,
+            "API_KEY": self.api_key.get_secret_value(),
+            "MODEL": self.model,
+        }
+        missing = [name for name, value in given.items() if not value]
+        if missing and len(missing) < len(given):
             raise ValueError(
-                "the model brain is not built in this version: unset BRIDGE_LLM__… to use the embedded one"
+                f"half a model server: set BRIDGE_LLM__{missing[0]} too (any API_KEY where none is wanted)"
             )
+        if self.fallbacks and missing:
+            raise ValueError("fallbacks without a first server: set BRIDGE_LLM__BASE_URL too")
         return self
 
 

@@ -2,14 +2,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-import pytest
-
 from bridge.core.words.body import from_plain
 from bridge.core.words.effects import Think
+from bridge.core.words.entries import Line, Part
 from bridge.core.words.events import FinRead
 from bridge.core.words.reading import Reading, SmallTalk
+from bridge.core.words.values import Author
 from bridge.fin.brain import Question
-from bridge.fin.think import Thinker
+from bridge.fin.think import Context, Thinker
 
 NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
 THINK = Think(conversation_id="cnv_1", turn=7, text="hi\nthere", clarified=1, asked="who?")
@@ -44,13 +44,30 @@ async def test_the_reading_comes_back_for_the_turn_it_was_planned_in() -> None:
     assert events == (FinRead(conversation_id="cnv_1", at=NOW, turn=7, reading=reading),)
 
 
-async def test_typing_ends_even_when_the_brain_fails() -> None:
-    typed: list[tuple[str, bool]] = []
-    thinker = Thinker(
-        Broken(), lambda: NOW, lambda conversation, active: typed.append((conversation, active))
-    )
+async def test_an_answer_is_shown_while_it_is_made_and_says_why() -> None:
+    class Speaks:
+        async def read(self, question: Question, /) -> Reading:
+            assert [one.text for one in question.history] == ["before"]
+            assert question.on_text is not None
+            question.on_text("Hel")
+            question.on_text("Hello")
+            question.note("model", "5 tokens")
+            return SmallTalk(body=from_plain("Hello"))
 
-    with pytest.raises(RuntimeError):
-        await thinker(Attempt(THINK))  # type: ignore[arg-type]  # same shape
+    async def context(_conversation_id: str) -> Context:
+        before = Part(at=NOW, author=Author(type="fin", name="Fin"), body=from_plain("before"))
+        return Context(
+            contact_id="con_1", lines=[Line(id="prt_1", seq=1, conversation_id="cnv_1", entry=before)]
+        )
 
-    assert typed == [("cnv_1", True), ("cnv_1", False)]
+    shown: list[tuple[str, ...]] = []
+    thinker = Thinker(Speaks(), lambda: NOW, context=context, show=lambda *what: shown.append(what))
+    [event] = await thinker(Attempt(THINK))  # type: ignore[arg-type]  # same shape
+
+    assert [(one[0], one[1], one[3]) for one in shown] == [
+        ("con_1", "cnv_1", "Hel"),
+        ("con_1", "cnv_1", "Hello"),
+    ]
+    assert len(shown[0][2]) == 32
+    assert isinstance(event, FinRead)
+    assert event.notes == (("model", "5 tokens"),)

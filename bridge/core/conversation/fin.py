@@ -34,6 +34,8 @@ def came_back(draft: Draft, event: FinRead) -> None:
         return
     draft.now(thinking=False)
     draft.cancel(TimerName.THINKING)
+    for what, detail in event.notes:
+        draft.why(what, detail)
     reading = event.reading
     if draft.c.run is not None:
         answering.read(draft, draft.c.run, reading)

@@ -52,12 +52,17 @@ class CustomerRated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FinRead:
-    """A brain came back with its reading of what was said in `turn`."""
+    """A brain came back with its reading of what was said in `turn`.
+
+    Args:
+        notes: Why, as (one word, one sentence): what it found, was offered, chose and was refused.
+    """
 
     conversation_id: str
     at: datetime
     turn: int
     reading: Reading
+    notes: tuple[tuple[str, str], ...] = ()
     kind: Literal["fin_read"] = "fin_read"
 
 

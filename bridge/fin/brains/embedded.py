@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from bridge.core.words.body import from_markdown
 from bridge.core.words.reading import (
@@ -22,6 +21,7 @@ from bridge.core.words.reading import (
 )
 from bridge.core.words.values import Source
 from bridge.fin.brain import Question
+from bridge.fin.brains.found import Found, Plain
 from bridge.fin.brains.intent import Heard, Sense, hear, normal
 from bridge.fin.brains.phrases import BY_LANGUAGE, ENGLISH
 from bridge.fin.matching.matcher import Matcher
@@ -31,8 +31,10 @@ from bridge.knowledge.index import Index
 from bridge.knowledge.library import Library
 from bridge.knowledge.search import Hit, is_broad, search
 
-Plain: TypeAlias = Answer | Clarify | WantsTeam | Helped | NotHelped | SmallTalk | NoAnswer
-"""What words come to without procedures."""
+PASSAGES = 6
+OFFERED = 3
+OFFERED_FROM = 0.03
+"""For a model to choose from, far below what starts a procedure by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,22 @@ class EmbeddedBrain:
         self._library = library
         self._limits = limits or Limits()
         self._matcher = matcher or _no_matcher
+
+    def find(self, question: Question) -> Found:
+        """What there is about the words, for a model to choose from, and what this brain would say."""
+        reading = self.read_now(question)
+        index = self._library.current()
+        heard = hear(question.text)
+        matcher = self._matcher()
+        ranked = matcher.match(question.text).procedures[:OFFERED] if matcher is not None else ()
+        plain: Plain = reading.otherwise if isinstance(reading, StartProcedure) else reading
+        return Found(
+            reading=reading,
+            plain=plain,
+            hits=search(index, heard.rest or question.text, limit=PASSAGES),
+            procedures=tuple(one.procedure for one in ranked if one.score >= OFFERED_FROM),
+            is_chosen=_chosen(index, question.text) is not None,
+        )
 
     async def read(self, question: Question, /) -> Reading:
         """Reads in a thread: searching a large content takes milliseconds that the loop does not have."""

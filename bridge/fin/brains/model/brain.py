@@ -1,0 +1,222 @@
+"""The brain with a model: one call per ordinary turn; whatever goes wrong, the embedded brain answers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal, Protocol
+
+import structlog
+
+from bridge.core.words.body import from_markdown
+from bridge.core.words.reading import (
+    Answer,
+    Candidate,
+    Clarify,
+    Helped,
+    NoAnswer,
+    NotHelped,
+    Reading,
+    SmallTalk,
+    StartProcedure,
+    WantsTeam,
+)
+from bridge.core.words.values import Source
+from bridge.fin.brain import Question
+from bridge.fin.brains.embedded import EmbeddedBrain
+from bridge.fin.brains.found import Found
+from bridge.fin.brains.model.guard import Guarded, guarded, plain
+from bridge.fin.brains.model.offer import OPTIONS_MOST, tools_for
+from bridge.fin.brains.model.prompt import Offered, Prompt, prompt
+from bridge.fin.privacy import masked
+from connectors.failures import OutsideFailure
+from connectors.llm import Message, ModelReply, Tool, ToolCall
+
+ANSWER_TOKENS = 600
+SURE = 0.9
+"""How sure a model's choice of a procedure counts; it chose among those that fit the words."""
+QUESTION_CHARS = 600
+OPTION_CHARS = 80
+
+log = structlog.get_logger(__name__)
+
+
+class Models(Protocol):
+    """The part of `connectors.llm.Models` that is used here."""
+
+    async def reply(
+        self,
+        messages: Sequence[Message],
+        tools: Sequence[Tool] = (),
+        *,
+        deadline_s: float,
+        max_tokens: int,
+        on_text: Callable[[str], None] | None = None,
+    ) -> ModelReply:
+        """One reply of the first server that has one in time.
+
+        Raises:
+            NotSent, Refused, Unsure: Of connectors.failures.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How the model is spoken to.
+
+    Args:
+        name: What the agent is called.
+        canary: A word that must never leave; other ones in other processes.
+        deadline_s: For all model work of one turn.
+        hosts: Where links may lead besides the articles' own hosts.
+        describe: A procedure's id → when it is to be used.
+        guidance: The team's rules, asked anew for each turn.
+    """
+
+    name: str
+    canary: str
+    deadline_s: float
+    hosts: frozenset[str] = frozenset()
+    describe: Callable[[str], str] = str
+    guidance: Callable[[], str] = str
+
+
+class ModelBrain:
+    """Implements `bridge.fin.brain.Brain`.
+
+    Args:
+        embedded: Finds passages and procedures first, and answers when the model does not.
+        models: The servers.
+        manner: How they are spoken to.
+    """
+
+    def __init__(self, embedded: EmbeddedBrain, models: Models, manner: Manner) -> None:
+        self._embedded = embedded
+        self._models = models
+        self._manner = manner
+
+    async def read(self, question: Question, /) -> Reading:
+        """One call; none where the words alone say what is wanted."""
+        question = replace(
+            question,
+            text=masked(question.text),
+            history=tuple(replace(one, text=masked(one.text)) for one in question.history),
+        )
+        found = await asyncio.to_thread(self._embedded.find, question)
+        if isinstance(found.reading, WantsTeam | Helped | NotHelped | SmallTalk) or found.is_chosen:
+            return found.reading
+        offered = [Offered(procedure=one, description=self._manner.describe(one)) for one in found.procedures]
+        made = prompt(
+            question,
+            [hit.passage for hit in found.hits],
+            offered,
+            name=self._manner.name,
+            canary=self._manner.canary,
+            guidance=self._manner.guidance(),
+        )
+        question.note(
+            "retrieved",
+            ", ".join(
+                f"{hit.passage.article.title} {hit.score:.2f}" for hit in found.hits[: len(made.passages)]
+            )
+            or "nothing",
+        )
+        if offered:
+            question.note("offered", ", ".join(one.procedure for one in offered))
+        try:
+            reply = await self._asked(question, made, offered)
+        except OutsideFailure as failure:
+            question.note("model_failed", f"{failure} The embedded brain answers.")
+            return found.reading
+        question.note(
+            "model",
+            f"{reply.model}: {reply.prompt_tokens} + {reply.completion_tokens} tokens, "
+            f"{reply.milliseconds:.0f} ms, first words after {reply.first_chunk_ms:.0f} ms",
+        )
+        return self._read(question, reply, made, found)
+
+    async def _asked(self, question: Question, made: Prompt, offered: Sequence[Offered]) -> ModelReply:
+        tell = question.on_text
+
+        def on_text(text: str) -> None:
+            if tell is not None and (shown := plain(text, self._manner.canary)):
+                tell(shown)
+
+        return await self._models.reply(
+            (Message(role="system", content=made.system), Message(role="user", content=made.user)),
+            tools_for(offered, asked=bool(question.asked)),
+            deadline_s=self._manner.deadline_s,
+            max_tokens=ANSWER_TOKENS,
+            on_text=None if tell is None else on_text,
+        )
+
+    def _read(self, question: Question, reply: ModelReply, made: Prompt, found: Found) -> Reading:
+        for call in reply.calls[1:]:
+            question.note("refused", f"{call.name}: one tool in a turn")
+        if reply.calls:
+            reading = self._called(question, reply.calls[0], made, found)
+            if reading is not None:
+                return reading
+            if not reply.text:
+                return found.reading
+        guard = self._guarded(question, reply.text, made)
+        if not guard.text:
+            return found.reading
+        if not guard.used:
+            question.note("refused", "an answer without a source")
+            return found.reading if isinstance(found.reading, Answer | Clarify) else NoAnswer()
+        return Answer(
+            body=from_markdown(guard.text),
+            sources=tuple(
+                dict.fromkeys(
+                    Source(content_type="article", title=one.article.title, url=one.article.url)
+                    for one in guard.used
+                )
+            ),
+            score=max((hit.score for hit in found.hits if hit.passage in guard.used), default=0.0),
+        )
+
+    def _called(self, question: Question, call: ToolCall, made: Prompt, found: Found) -> Reading | None:
+        """What a tool call means; None for one that is refused."""
+        given: dict[str, Any] = dict(call.arguments or {})
+        match call.name:
+            case "start_procedure" if given.get("procedure") in found.procedures:
+                return StartProcedure(
+                    candidates=(Candidate(procedure=str(given["procedure"]), score=SURE),),
+                    otherwise=found.plain,
+                )
+            case "ask_back":
+                return self._asks_back(question, given, made)
+            case "hand_off":
+                is_wish = given.get("reason") != "no_answer_in_passages"
+                return WantsTeam() if is_wish else NoAnswer()
+            case "feedback" if isinstance(given.get("helped"), bool):
+                return Helped() if given["helped"] else NotHelped()
+            case "chat":
+                guard = self._guarded(question, str(given.get("reply", ""))[:QUESTION_CHARS], made)
+                about: Literal["thanks", "greeting"] = (
+                    "thanks" if given.get("about") == "thanks" else "greeting"
+                )
+                return SmallTalk(body=from_markdown(guard.text), about=about) if guard.text else None
+            case "answers_question" if question.asked:
+                return NoAnswer()
+            case _:
+                question.note("refused", f"{call.name[:60]}: it was not offered, or not with these values")
+                return None
+
+    def _asks_back(self, question: Question, given: dict[str, Any], made: Prompt) -> Reading | None:
+        guard = self._guarded(question, str(given.get("question", ""))[:QUESTION_CHARS], made)
+        if not guard.text:
+            return None
+        options = given.get("options")
+        listed = [one for one in options if isinstance(one, str)] if isinstance(options, list) else []
+        shown = (plain(one, self._manner.canary)[:OPTION_CHARS] for one in listed[:OPTIONS_MOST])
+        return Clarify(body=from_markdown(guard.text), options=tuple(one for one in shown if one))
+
+    def _guarded(self, question: Question, text: str, made: Prompt) -> Guarded:
+        guard = guarded(text, made.passages, canary=self._manner.canary, hosts=self._manner.hosts)
+        for what in guard.refused:
+            question.note("refused", f"in the model's text: {what}")
+        return guard

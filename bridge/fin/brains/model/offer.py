@@ -1,0 +1,77 @@
+"""What a model may ask for in one turn, as tools; anything else that it asks for is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bridge.fin.brains.model.prompt import Offered
+from connectors.llm import Tool
+
+REASONS = ("customer_asks_for_people", "no_answer_in_passages", "customer_is_upset")
+OPTIONS_MOST = 4
+
+
+def tools_for(procedures: Sequence[Offered], *, asked: bool) -> tuple[Tool, ...]:
+    """The tools of one turn.
+
+    Args:
+        procedures: Those that may be started; without any the tool is not offered.
+        asked: Whether a procedure's question is open.
+    """
+    tools = [
+        _tool(
+            "ask_back",
+            "Ask the customer one short question because several topics fit.",
+            {
+                "question": {"type": "string"},
+                "options": {"type": "array", "items": {"type": "string"}, "maxItems": OPTIONS_MOST},
+            },
+            ["question"],
+        ),
+        _tool(
+            "hand_off",
+            "Pass the customer to people of the team.",
+            {"reason": {"type": "string", "enum": list(REASONS)}},
+            ["reason"],
+        ),
+        _tool(
+            "feedback",
+            "The customer says whether the last answer helped, and asks nothing new.",
+            {"helped": {"type": "boolean"}},
+            ["helped"],
+        ),
+        _tool(
+            "chat",
+            "Reply to a greeting or to thanks that hold no question.",
+            {"reply": {"type": "string"}, "about": {"type": "string", "enum": ["greeting", "thanks"]}},
+            ["reply", "about"],
+        ),
+    ]
+    if procedures:
+        names = [one.procedure for one in procedures]
+        tools.insert(
+            0,
+            _tool(
+                "start_procedure",
+                "Start the procedure that does what the customer needs done.",
+                {"procedure": {"type": "string", "enum": names}},
+                ["procedure"],
+            ),
+        )
+    if asked:
+        tools.insert(0, _tool("answers_question", "The message answers what you asked.", {}, []))
+    return tuple(tools)
+
+
+def _tool(name: str, description: str, properties: Mapping[str, Any], required: list[str]) -> Tool:
+    return Tool(
+        name=name,
+        description=description,
+        parameters={
+            "type": "object",
+            "properties": dict(properties),
+            "required": required,
+            "additionalProperties": False,
+        },
+    )

@@ -1,0 +1,79 @@
+"""Which brain thinks, and how a model is spoken to."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
+
+from bridge.core.procedures.catalog import Catalog
+from bridge.fin.brain import Brain
+from bridge.fin.brains.embedded import EmbeddedBrain
+from bridge.fin.brains.model.brain import Manner, ModelBrain
+from bridge.fin.matching.current import CurrentMatcher
+from bridge.knowledge.library import Library
+from bridge.runtime.clock import Clock
+from bridge.settings import Settings, SettingsError
+from connectors.llm import Endpoint, Models
+
+
+@asynccontextmanager
+async def brain_of(
+    settings: Settings, library: Library, catalog: Callable[[], Catalog], clock: Clock
+) -> AsyncIterator[Brain]:
+    """The model's brain where a model is configured, else the embedded one.
+
+    Args:
+        settings: The operator's.
+        library: The content.
+        catalog: What is live, asked anew for each question.
+        clock: For the time that a model takes.
+
+    Raises:
+        SettingsError: The model's address cannot be used.
+    """
+    embedded = EmbeddedBrain(library, matcher=CurrentMatcher(catalog, library.current))
+    models = models_of(settings, clock)
+    if models is None:
+        yield embedded
+        return
+    async with models:
+        yield ModelBrain(embedded, models, manner_of(settings, catalog))
+
+
+def models_of(settings: Settings, clock: Clock) -> Models | None:
+    """The model servers, to be opened; None where none is configured."""
+    llm = settings.llm
+    if not llm.is_on:
+        return None
+    first = Endpoint(llm.base_url, llm.api_key.get_secret_value(), llm.model)
+    others = (Endpoint(one.base_url, one.api_key.get_secret_value(), one.model) for one in llm.fallbacks)
+    try:
+        return Models([first, *others], clock.monotonic, allow_hosts=settings.connectors.allow_hosts)
+    except ValueError as error:
+        raise SettingsError(f"BRIDGE_LLM__BASE_URL: {error}") from None
+
+
+def manner_of(settings: Settings, catalog: Callable[[], Catalog]) -> Manner:
+    """How the model is spoken to."""
+
+    def describe(procedure: str) -> str:
+        found = catalog().procedures.get(procedure)
+        when = found.head.when_to_use if found is not None else None
+        return when.description if when is not None else procedure
+
+    def guidance() -> str:
+        live = catalog()
+        texts = [one.text for one in live.guidance if one.audience is None]
+        return "\n".join(f"- {text}" for text in (*texts, *live.escalation.guidance))
+
+    host = urlsplit(settings.base_url).hostname
+    return Manner(
+        name=settings.brand.name,
+        canary=f"canary-{secrets.token_hex(8)}",
+        deadline_s=settings.llm.timeout,
+        hosts=frozenset({host} if host else ()),
+        describe=describe,
+        guidance=guidance,
+    )

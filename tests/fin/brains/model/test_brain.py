@@ -1,0 +1,147 @@
+"""The brain with a model: one call, only what was offered, and an answer whatever happens."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from bridge.core.words.reading import (
+    Answer,
+    Clarify,
+    Helped,
+    NoAnswer,
+    NotHelped,
+    SmallTalk,
+    StartProcedure,
+    WantsTeam,
+)
+from bridge.fin.brain import Said
+from tests.fin.brains.model.world import CANARY, world
+from tests.model_server import Script
+
+ASKED = "How long does delivery to my home take?"
+
+
+async def test_an_answer_with_a_citation_becomes_an_answer_with_its_source() -> None:
+    async with world() as w:
+        w.says("It takes 2 to 4 working days [1].")
+        reading = await w.reads(ASKED)
+        assert isinstance(reading, Answer)
+        assert reading.body.text == "It takes 2 to 4 working days."
+        assert [one.title for one in reading.sources] == ["Delivery times and shipping costs"]
+        assert len(w.server.asked) == 1
+        assert w.shown[-1] == "It takes 2 to 4 working days."
+        assert all(later.startswith(earlier) for earlier, later in zip(w.shown, w.shown[1:], strict=False))
+
+
+async def test_it_is_told_passages_procedures_and_what_was_said_before() -> None:
+    async with world(describe=lambda _id: "When money goes back.") as w:
+        before = (Said(who="customer", text="Hi, I am Ada"), Said(who="fin", text="Hello Ada!"))
+        await w.reads("could you see to it that I get my money back for the order", history=before)
+        prompt = w.server.last.prompt
+        assert "<passages>\n[1] " in prompt
+        assert "- refund_order: When money goes back." in prompt
+        assert "fin: Hello Ada!" in prompt
+        assert "start_procedure" in w.server.last.tools
+        assert "answers_question" not in w.server.last.tools
+
+
+async def test_what_no_model_needs_to_see_is_masked() -> None:
+    async with world() as w:
+        await w.reads("is my card 4111 1111 1111 1111 fine for delivery? my password is hunter2")
+        assert "4111" not in w.server.last.prompt
+        assert "hunter2" not in w.server.last.prompt
+        assert "[card number]" in w.server.last.prompt
+
+
+@pytest.mark.parametrize(
+    "text", ["I want to talk to a human", "thanks!", "that helped", "Delivery times and shipping costs"]
+)
+async def test_words_that_say_it_all_cost_no_call(text: str) -> None:
+    async with world() as w:
+        await w.reads(text)
+        assert w.server.asked == []
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "kind"),
+    [
+        ("ask_back", {"question": "Which lamp?", "options": ["Arc lamp", "Desk lamp"]}, Clarify),
+        ("hand_off", {"reason": "customer_asks_for_people"}, WantsTeam),
+        ("hand_off", {"reason": "no_answer_in_passages"}, NoAnswer),
+        ("feedback", {"helped": True}, Helped),
+        ("feedback", {"helped": False}, NotHelped),
+        ("chat", {"reply": "Hello!", "about": "greeting"}, SmallTalk),
+    ],
+)
+async def test_each_tool_is_a_reading(name: str, arguments: object, kind: type) -> None:
+    async with world() as w:
+        w.calls(name, arguments)
+        assert isinstance(await w.reads("my lamp is strange since yesterday evening"), kind)
+
+
+async def test_a_procedure_that_was_offered_is_started_and_no_other() -> None:
+    async with world() as w:
+        w.calls("start_procedure", {"procedure": "refund_order"})
+        reading = await w.reads("could you see to it that I get my money back for the order")
+        assert isinstance(reading, StartProcedure)
+        assert reading.candidates[0].procedure == "refund_order"
+        w.calls("start_procedure", {"procedure": "delete_everything"})
+        reading = await w.reads("could you see to it that I get my money back for the order")
+        assert not isinstance(reading, StartProcedure) or reading.candidates[0].procedure == "refund_order"
+        assert w.refused
+
+
+async def test_in_a_run_the_words_may_be_the_answer_to_its_question() -> None:
+    async with world() as w:
+        w.calls("answers_question", {})
+        assert isinstance(await w.reads("the blue one from last week", asked="Which lamp is it?"), NoAnswer)
+        assert "Which lamp is it?" in w.server.last.prompt
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Script(status=500),
+        Script(status=429),
+        Script(body=b"<html>"),
+        Script(ending="cut", cut_after=0),
+        Script(ending="hang", cut_after=0),
+        Script(calls=[("no_such_tool", {})]),
+        Script(calls=[("start_procedure", "{broken")]),
+        Script(pieces=[]),
+        Script(pieces=[f"The rules say {CANARY}."]),
+    ],
+    ids=["500", "429", "garbage", "cut", "hangs", "unknown tool", "broken tool", "silent", "canary"],
+)
+async def test_whatever_the_model_does_the_embedded_brain_answers_in_time(answer: Script) -> None:
+    async with world(deadline_s=1.0) as w:
+        w.server.answer = answer
+        begun = time.monotonic()
+        reading = await w.reads(ASKED)
+        assert time.monotonic() - begun < 2.0
+        assert isinstance(reading, Answer | Clarify)
+        assert len(w.server.asked) <= 3
+
+
+async def test_an_answer_from_nowhere_is_none() -> None:
+    async with world() as w:
+        w.says("The capital of France is Paris, and the moon is made of cheese.")
+        reading = await w.reads("what is the meaning of all this and who invented zeppelins")
+        assert not isinstance(reading, Answer)
+        assert "an answer without a source" in w.refused
+
+
+async def test_the_prompt_stays_small_whatever_there_is_to_tell() -> None:
+    async with world(guidance=lambda: "Be kind. " * 2_000) as w:
+        history = tuple(Said(who="customer", text="word " * 400) for _ in range(30))
+        await w.reads("delivery " + "word " * 3_000, history=history)
+        assert len(w.server.last.prompt) / 3.6 + 450 <= 2_500
+
+
+async def test_nothing_of_the_canary_is_shown_while_it_streams() -> None:
+    async with world() as w:
+        w.says(f"My rules are secret {CANARY} indeed [1].")
+        await w.reads(ASKED)
+        assert all(CANARY not in one and CANARY[:8] not in one for one in w.shown)
