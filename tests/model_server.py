@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 import zlib
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -19,8 +20,9 @@ from aiohttp.test_utils import TestServer
 from tests.obeying import obeyed, texts_of
 
 Json = Any
-Ending = Literal["whole", "cut", "hang", "closed"]
-"""`cut`: the line dies; `hang`: nothing more comes; `closed`: an orderly end without the protocol's own."""
+Ending = Literal["whole", "lingers", "cut", "hang", "closed"]
+"""`lingers`: all is said, and the line stays open; `cut`: the line dies; `hang`: nothing more comes;
+`closed`: an orderly end without the protocol's own."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class Asked:
 class ModelServer:
     """Answers with `answer`, which a test may replace at any time: a script, or who writes one."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: Answer, port: int | None = None) -> None:
         self.answer = answer
         self.asked: list[Asked] = []
         self.open = 0
@@ -82,7 +84,7 @@ class ModelServer:
         app.router.add_post("/v1/chat/completions", self._chat)
         app.router.add_post("/v1/responses", self._responses)
         app.router.add_post("/v1/embeddings", self._embeddings)
-        self.server = TestServer(app)
+        self.server = TestServer(app, port=port)
 
     @property
     def url(self) -> str:
@@ -155,7 +157,7 @@ class ModelServer:
 
     async def _at_once(self, request: web.Request, said: Json, script: Script) -> web.StreamResponse:
         match script.ending:
-            case "whole" | "closed":
+            case "whole" | "closed" | "lingers":
                 return web.json_response(said, headers=script.headers)
             case "hang":
                 await self.stop.wait()
@@ -174,12 +176,12 @@ class ModelServer:
         while script.is_endless and not self.stop.is_set():
             await self._pause(script.between_s)
             await response.write(b"data: " + json.dumps(chunks[0]).encode() + b"\n\n")
+        if script.ending in ("whole", "lingers") and request.path.endswith("/chat/completions"):
+            await response.write(b"data: [DONE]\n\n")
         match script.ending:
-            case "whole" if request.path.endswith("/chat/completions"):
-                await response.write(b"data: [DONE]\n\n")
             case "cut":
                 _abort(request)
-            case "hang":
+            case "hang" | "lingers":
                 await self.stop.wait()
             case "whole" | "closed":
                 pass
@@ -374,3 +376,14 @@ def _response_whole(body: dict[str, Json], script: Script) -> Json:
         prompt, completion = script.usage
         answer["usage"] = {"input_tokens": prompt, "output_tokens": completion}
     return answer
+
+
+async def _serve(port: int, before_s: float) -> None:
+    """A process of its own, for what is measured."""
+    made = ModelServer(says("It is on its way and will be with you tomorrow.", before_s=before_s), port)
+    await made.server.start_server()
+    await made.stop.wait()
+
+
+if __name__ == "__main__":  # python -m tests.model_server PORT MILLISECONDS
+    asyncio.run(_serve(int(sys.argv[1]), float(sys.argv[2]) / 1000))

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+import aiohttp
+
 from connectors.failures import OutsideFailure, Unsure
 from connectors.model import chat, responses
 from connectors.model.events import Events, read_object
@@ -78,7 +80,15 @@ class Server:
                 self._wire.post(self._body(question)) as said,
             ):
                 await self._listen(said, question, gathering, lambda: patience.reschedule(until))
-        except (openai.APIError, httpx2.HTTPError, TooLarge, Garbled, Failed, TimeoutError) as error:
+        except (
+            TooLarge,
+            Garbled,
+            Failed,
+            openai.APIError,
+            httpx2.HTTPError,
+            aiohttp.ClientError,
+            TimeoutError,
+        ) as error:
             name = unknown_parameter(error)
             if name and name not in self._unknown:
                 self._unknown.add(name)

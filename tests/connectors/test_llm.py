@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 import pytest
@@ -23,12 +23,16 @@ LOOK_UP = Tool(
 
 
 @asynccontextmanager
-async def asking(*servers: ModelServer, **more: Any) -> AsyncIterator[Models]:
-    api = more.pop("api", "chat")
-    is_streamed = more.pop("is_streamed", True)
-    endpoints = [Endpoint(one.url, KEY, "tiny", api, is_streamed) for one in servers]
-    async with Models(endpoints, time.monotonic, **more) as models:
+async def talking_to(
+    *urls: str, api: Api = "chat", is_streamed: bool = True, monotonic: Any = time.monotonic, **more: Any
+) -> AsyncIterator[Models]:
+    endpoints = [Endpoint(url, KEY, "tiny", api, is_streamed) for url in urls]
+    async with Models(endpoints, monotonic, **more) as models:
         yield models
+
+
+def asking(*servers: ModelServer, **more: Any) -> AbstractAsyncContextManager[Models]:
+    return talking_to(*[one.url for one in servers], **more)
 
 
 async def replied(models: Models, **more: Any) -> ModelReply:
