@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -12,6 +13,9 @@ from bridge.core.procedures.catalog import Catalog
 from bridge.fin.matching.made import matcher_of
 from bridge.fin.matching.matcher import Matcher
 from bridge.knowledge.index import Index
+
+if TYPE_CHECKING:
+    from bridge.fin.matching.meaning import Embed
 
 log = structlog.get_logger(__name__)
 
@@ -25,11 +29,19 @@ class CurrentMatcher:
     Args:
         live: The definitions of now.
         index: The articles' index of now.
+        embed: The model that messages are also compared by; None where there is none.
     """
 
-    def __init__(self, live: Callable[[], Folder | Catalog], index: Callable[[], Index]) -> None:
+    def __init__(
+        self,
+        live: Callable[[], Folder | Catalog],
+        index: Callable[[], Index],
+        *,
+        embed: Embed | None = None,
+    ) -> None:
         self._live = live
         self._index = index
+        self._embed = embed
         self._lock = threading.Lock()
         self._made_of: tuple[Folder | Catalog, Index] | None = None
         self._matcher: Matcher | None = None
@@ -39,7 +51,7 @@ class CurrentMatcher:
         live, index = self._live(), self._index()
         with self._lock:
             if self._made_of is None or self._made_of[0] is not live or self._made_of[1] is not index:
-                self._matcher = matcher_of(live, index)
+                self._matcher = matcher_of(live, index, embed=self._embed)
                 self._made_of = live, index
                 log.info("matcher_made", procedures=len(self._matcher.procedures) if self._matcher else 0)
             return self._matcher

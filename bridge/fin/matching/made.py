@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from bridge.catalog.folder import Folder
 from bridge.core.procedures.catalog import Catalog
@@ -10,20 +11,24 @@ from bridge.fin.matching.matcher import Matcher
 from bridge.fin.matching.trigger import trigger_of
 from bridge.knowledge.index import Index
 
+if TYPE_CHECKING:
+    from bridge.fin.matching.meaning import Embed
+
 MOST_TITLES = 400
 """More would make every change of a file slower and tell nothing new about how people ask."""
 
 
-def matcher_of(live: Folder | Catalog, index: Index | None) -> Matcher | None:
+def matcher_of(live: Folder | Catalog, index: Index | None, *, embed: Embed | None = None) -> Matcher | None:
     """The matcher of all live procedures; None when no message can start any.
 
     Args:
         live: What the folder came to, or its catalog.
         index: Of the articles; None where there are none.
+        embed: The model that messages are also compared by.
     """
     catalog = live.catalog if isinstance(live, Folder) else live
     triggers = [made for one in catalog.procedures.values() if (made := trigger_of(one)) is not None]
-    return Matcher(triggers, background=questions_of(index)) if triggers else None
+    return Matcher(triggers, background=questions_of(index), embed=embed) if triggers else None
 
 
 def questions_of(index: Index | None) -> tuple[str, ...]:

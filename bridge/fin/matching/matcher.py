@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bridge.fin.matching.alike import Alike, Said, alike
 from bridge.fin.matching.background import GENERIC
@@ -16,6 +17,9 @@ from bridge.fin.matching.ranked import Ranked, Scored
 from bridge.fin.matching.things import vocabulary
 from bridge.fin.matching.trigger import Trigger
 from bridge.fin.matching.wording import Speller, sentences, words
+
+if TYPE_CHECKING:
+    from bridge.fin.matching.meaning import Embed, Meaning
 
 THRESHOLD = 0.5
 """From which score on a procedure is meant; chosen on the tuning part of the cases, as all numbers here."""
@@ -28,6 +32,8 @@ UNLIKELY = {"impersonal": 3.0, "fine": 3.0}
 WANTS = frozenset({"wish", "trouble"})
 """A sentence that says one of these may mean a procedure by itself, whatever story is around it."""
 MOST_SENTENCES = 12
+MEANING = 0.5
+"""What a model's opinion counts beside that of the words: it knows more of them, but not every language."""
 TWINS = 0.5
 """Share of examples in common that makes two procedures one, of which the audience picks."""
 _KEEPS_OUT = re.compile(
@@ -56,14 +62,19 @@ class Matcher:
     Args:
         triggers: What procedures are chosen by, each procedure once.
         background: Texts that start nothing: what articles answer. Small talk and the like are built in.
-        threshold: From which score on a procedure is meant.
+        threshold: From which score on a procedure is meant; a model's own is averaged with it.
+        embed: The model that messages are also compared by; None where there is none.
     """
 
     def __init__(
-        self, triggers: Sequence[Trigger], *, background: Iterable[str] = (), threshold: float = THRESHOLD
+        self,
+        triggers: Sequence[Trigger],
+        *,
+        background: Iterable[str] = (),
+        threshold: float = THRESHOLD,
+        embed: Embed | None = None,
     ) -> None:
         self.procedures = tuple(one.procedure for one in triggers)
-        self._threshold = threshold
         texts = [*_texts(triggers), *_around(background)]
         self._speller = Speller({word for one in texts for word in words(one.text)} | vocabulary())
         raw = [features(one.text, self._speller) for one in texts]
@@ -90,18 +101,20 @@ class Matcher:
         self._examples = _by_words((one.procedure, one.examples) for one in triggers)
         self._not_for = _by_words((one.procedure, one.not_for) for one in triggers)
         self._twins = _twins(self._examples)
+        self._meaning = _meaning(texts, len(triggers) + 1, embed) if embed is not None and triggers else None
+        self._threshold = threshold if self._meaning is None else _both(threshold, self._meaning.threshold)
 
     def match(self, text: str) -> Ranked:
         """How well each procedure fits what the customer wrote.
 
         An example, word for word, is its procedure for sure; a counter-example never is.
         """
-        scores = self._scores(features(text, self._speller))
+        scores = self._scores(text, features(text, self._speller))
         pieces = sentences(text)
         for piece in pieces[:MOST_SENTENCES] if len(pieces) > 1 else ():
             raw = features(piece, self._speller)
             if ways_of(raw) & WANTS:
-                scores = {one: max(scores[one], score) for one, score in self._scores(raw).items()}
+                scores = {one: max(scores[one], score) for one, score in self._scores(piece, raw).items()}
         key = _key(text)
         for procedure in self._examples.get(key, ()):
             scores[procedure] = 1.0
@@ -117,7 +130,18 @@ class Matcher:
         """Pairs of procedures with examples that say the same, the worst first."""
         return alike(self._said)
 
-    def _scores(self, raw: Features) -> dict[str, float]:
+    def _scores(self, text: str, raw: Features) -> dict[str, float]:
+        """What the words say, and the model where there is one."""
+        scores = self._leads(raw)
+        if self._meaning is None or not raw:
+            return scores
+        chances = dict(zip(self.procedures, self._meaning.chances(text)[1:], strict=True))
+        return {
+            one: _both(score, sum(chances[kin] for kin in (one, *self._twins.get(one, ()))))
+            for one, score in scores.items()
+        }
+
+    def _leads(self, raw: Features) -> dict[str, float]:
         """How far each procedure is ahead of "nothing" and of the next procedure, as a score."""
         nothing, *sums = self._learner.sums(self._unit(raw))
         ways = ways_of(raw)
@@ -152,6 +176,26 @@ def _texts(triggers: Sequence[Trigger]) -> list[_Text]:
             for text in sentences(trigger.description)
         ]
     return texts
+
+
+def _meaning(texts: Sequence[_Text], classes: int, embed: Embed) -> Meaning:
+    """What a model learns from the same texts; what keeps a procedure out means nothing to it."""
+    from bridge.fin.matching.meaning import Meaning, Taught
+
+    taught = [
+        Taught(
+            text=one.text,
+            label=NOTHING if one.is_not else one.label,
+            worth=one.worth,
+            is_said=one.worth != DESCRIPTION,
+        )
+        for one in texts
+    ]
+    return Meaning(embed, taught, classes)
+
+
+def _both(words: float, meaning: float) -> float:
+    return (1 - MEANING) * words + MEANING * meaning
 
 
 def _around(background: Iterable[str]) -> list[_Text]:
