@@ -109,8 +109,8 @@ async def serve_until_stopped(settings: Settings, keys: Sequence[str], role: str
     async with built(settings, keys) as bridge, asyncio.TaskGroup() as tasks:
         runner = web.AppRunner(bridge.web, access_log=None, shutdown_timeout=STOP_S)
         await runner.setup()
+        tasks.create_task(bridge.elsewhere.run(stop), name="elsewhere")
         if role != "worker":
-            tasks.create_task(bridge.elsewhere.run(stop), name="elsewhere")
             await web.TCPSite(runner, settings.host, settings.port, backlog=1024).start()
             bridge.tick_web.start()
             logger.info("listening", address=f"http://{settings.host}:{settings.port}")
@@ -171,6 +171,9 @@ async def built(
         deliveries = Deliveries(store, clock, inbound, turns=turns, gate="desk", metrics=metrics)
         hands = await stack.enter_async_context(_hands(settings, store, clock, desk, vault, shelf, live))
         outbox = Outbox(store, turns, made(performers, hands), clock, metrics=metrics)
+        deliveries.on_kept(elsewhere.work_waits)
+        elsewhere.on_news(deliveries.wake)
+        elsewhere.on_news(outbox.wake)
         timers = Timers(store, turns, clock)
         ticker = Ticker(clock)
         ticker.every(TIMER_TICK_S, "timers", timers.fire_due)

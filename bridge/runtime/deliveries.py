@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -103,13 +103,14 @@ class Deliveries:
         self._metrics = metrics or Metrics.private()
         self._owner = new_owner()
         self._keep: Together[Delivery, bool] = Together(
-            lambda arrived: store.give(partial(rows.keep, arrived), key="deliveries")
+            lambda arrived: store.give(partial(rows.keep, arrived, store.name), key="deliveries")
         )
         self._leave: Together[Left, None] = Together(
             lambda left: store.give(partial(rows.leave, left), key="deliveries")
         )
         self._busy = 0
         self._news = asyncio.Event()
+        self._tells: list[Callable[[], None]] = []
 
     async def keep(self, source: str, key: str, lane: str, body: bytes) -> bool:
         """Stores a delivery durably; only then may it be acknowledged.
@@ -138,7 +139,13 @@ class Deliveries:
         is_new = await self._keep(arrived)
         if is_new:
             self._news.set()
+            for tell in self._tells:
+                tell()
         return is_new
+
+    def on_kept(self, tell: Callable[[], None]) -> None:
+        """Calls `tell` after each new delivery."""
+        self._tells.append(tell)
 
     def wake(self) -> None:
         """There may be something to do."""

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, bindparam
 
+from bridge.runtime import news
 from bridge.runtime import tables as t
 from bridge.runtime.lease import is_dead
 from bridge.runtime.outbox_rows import close_gate, is_gate_closed
@@ -22,6 +23,7 @@ SCANNED = 8
 """Rows that are looked at for each lane that is wanted: a lane's long queue must cost no long look."""
 LISTED = 500
 
+_GIVEN = ("id", "source", "key", "lane", "received_at", "body")
 _D, _L = t.deliveries.c, t.leases.c
 
 
@@ -100,8 +102,11 @@ class Left:
     outcomes: tuple[Mark | Later, ...]
 
 
-def keep(arrived: Sequence[Delivery], conn: Connection) -> list[bool]:
-    """Stores them, and says of each whether it is new; the same twice is new once."""
+def keep(arrived: Sequence[Delivery], origin: str, conn: Connection) -> list[bool]:
+    """Stores them, and says of each whether it is new; the same twice is new once.
+
+    Other processes are told that there is work, but for the one whose `Store.name` is `origin`.
+    """
     there = set(conn.execute(_THERE, {"ids": [one.id for one in arrived]}).scalars())
     rows: list[dict[str, Any]] = []
     is_new: list[bool] = []
@@ -110,19 +115,10 @@ def keep(arrived: Sequence[Delivery], conn: Connection) -> list[bool]:
         if one.id in there:
             continue
         there.add(one.id)
-        rows.append(
-            {
-                "id": one.id,
-                "source": one.source,
-                "key": one.key,
-                "lane": one.lane,
-                "run_at": one.received_at,
-                "received_at": one.received_at,
-                "body": one.body,
-            }
-        )
+        rows.append({name: getattr(one, name) for name in _GIVEN} | {"run_at": one.received_at})
     if rows:
         conn.execute(_keep(conn.dialect.name), rows)
+        news.write(conn, [news.WORK], origin)
     return is_new
 
 
@@ -282,9 +278,7 @@ _FREE = sa.delete(t.leases).where(_L.owner.in_(bindparam("dead", expanding=True)
 def _keep(dialect: str) -> Any:
     # another instance may have been quicker by a hair; that is no error
     new = {"state": "received", "attempts": 0, "mistakes": 0, "reason": ""}
-    given: dict[str, Any] = {
-        name: bindparam(name) for name in ("id", "source", "key", "lane", "run_at", "received_at", "body")
-    }
+    given: dict[str, Any] = {name: bindparam(name) for name in (*_GIVEN, "run_at")}
     return inserts(dialect)(t.deliveries).values({**new, **given}).on_conflict_do_nothing()
 
 

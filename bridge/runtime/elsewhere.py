@@ -1,9 +1,9 @@
-"""Followers hear what other processes committed, as if it had been this one, only a little later."""
+"""Followers and workers hear what other processes committed, as if it had been this one, a little later."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import structlog
@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 
 from bridge.runtime import ledger, log, news
 from bridge.runtime.live import Change, Live
-from bridge.runtime.news import News
 from bridge.runtime.store import Store, StoreBusy
 from bridge.runtime.turn import Turns
 from bridge.runtime.work import Work
@@ -20,21 +19,28 @@ logger = structlog.get_logger(__name__)
 
 
 class Elsewhere:
-    """Tells other processes of our turns, and our followers of theirs.
-
-    Every process that turns makes one; `run` is for those that have followers.
-    """
+    """Tells other processes of our turns, and our followers and workers of theirs."""
 
     def __init__(self, store: Store, live: Live, turns: Turns) -> None:
         self._store = store
         self._live = live
+        self._wakes: list[Callable[[], None]] = []
         self._sender: news.Sender | None = None
         if store.dialect == "postgresql":  # on SQLite each turn's transaction writes a row
             self._sender = news.Sender(store)
             turns.on_changed(partial(_send, self._sender))
 
+    def on_news(self, wake: Callable[[], None]) -> None:
+        """Calls `wake` when another process may have left work."""
+        self._wakes.append(wake)
+
+    def work_waits(self) -> None:
+        """Tells the others that there is work; on SQLite they see it in a row that came with it."""
+        if self._sender is not None:
+            self._sender.send([news.WORK])
+
     async def run(self, stop: asyncio.Event) -> None:
-        """Tells the followers of this process until `stop`."""
+        """Tells those of this process until `stop`."""
         async with asyncio.TaskGroup() as group:
             hearing = group.create_task(self._hear(), name="elsewhere-hears")
             await stop.wait()
@@ -48,6 +54,9 @@ class Elsewhere:
     async def _hear(self) -> None:
         is_sqlite = self._sender is None
         async for some in news.polled(self._store) if is_sqlite else news.listened(self._store):
+            if some is None or some:
+                for wake in self._wakes:
+                    wake()
             if some is None:
                 self._live.lag()
                 continue
@@ -74,16 +83,7 @@ class Elsewhere:
 
 
 def _send(sender: news.Sender, works: Sequence[Work]) -> None:
-    sender.send(
-        [
-            News(
-                contact_id=work.conversation.contact.id,
-                conversation_id=work.conversation.id,
-                after=work.conversation.seq - len(work.lines),
-            )
-            for work in works
-        ]
-    )
+    sender.send([news.of(work) for work in works])
 
 
 def _changes(after: Mapping[str, int], conn: Connection) -> list[Change]:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from bridge.core.conversation.state import Conversation
 from bridge.core.words.entries import Line
 from bridge.core.words.timers import SetTimer
-from bridge.runtime import codec, runs
+from bridge.runtime import codec, news, runs
 from bridge.runtime import tables as t
 from bridge.runtime.store import inserts
 from bridge.runtime.work import Work
@@ -65,7 +65,6 @@ _LOG = sa.insert(t.lines)
 _FORGET_TIMER = sa.delete(t.timers).where(
     t.timers.c.conversation_id == sa.bindparam("b_id"), t.timers.c.name == sa.bindparam("b_name")
 )
-_CHANGED = sa.insert(t.changes)
 _SET_TIMER = sa.insert(t.timers)
 _AHEAD = t.outbox.alias("ahead")
 _PLAN = sa.insert(t.outbox).values(
@@ -142,10 +141,9 @@ def write(conn: Connection, works: Sequence[Work], now: datetime, origin: str) -
     _each(conn, _LOG, [_line(line) for work in changed for line in work.lines])
     _timers(conn, changed)
     _each(conn, _PLAN, [row for work in changed for row in _plans(work, now)])
-    if news := [(work.conversation.id, one) for work in changed for one in work.runs]:
-        runs.write(conn, news, now)
-    if conn.dialect.name == "sqlite":  # PostgreSQL has NOTIFY, see `news`
-        _each(conn, _CHANGED, [_change(work, origin) for work in changed])
+    if begun := [(work.conversation.id, one) for work in changed for one in work.runs]:
+        runs.write(conn, begun, now)
+    news.write(conn, [news.of(work) for work in changed], origin)
     for work in changed:
         if (ticket_id := work.new_ticket_id) is not None:
             conn.execute(
@@ -198,16 +196,6 @@ def _row(work: Work) -> dict[str, Any]:
         "planned": work.planned,
         "updated_at": c.updated_at,
         "state": codec.conversations.dump(c),
-    }
-
-
-def _change(work: Work, origin: str) -> dict[str, Any]:
-    c = work.conversation
-    return {
-        "contact_id": c.contact.id,
-        "conversation_id": c.id,
-        "after": c.seq - len(work.lines),
-        "origin": origin,
     }
 
 

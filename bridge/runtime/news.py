@@ -1,7 +1,7 @@
 """How a process hears what another one committed: NOTIFY on PostgreSQL, rows that are polled on SQLite.
 
-News say which contact's conversation changed and after which line, never the words. Who gets None may have
-missed some.
+News say which contact's conversation changed and after which line, never the words; or only that there is
+work. Who gets None may have missed some.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ from sqlalchemy.engine import make_url
 
 from bridge.runtime import tables as t
 from bridge.runtime.store import Store, StoreBusy
+from bridge.runtime.work import Work
 
-POLL_S = 0.2
+POLL_S = 0.1
 """How often SQLite is asked; a customer hears of an agent's word at most this much later."""
 READ = 1_000
 """Rows at one poll."""
@@ -40,6 +41,7 @@ _AFTER = sa.select(t.changes).where(_P.position > bindparam("last")).order_by(_P
 _NOTIFY = sa.text(
     f"SELECT pg_notify('{CHANNEL}', payload) FROM unnest(CAST(:payloads AS text[])) AS payload"  # noqa: S608 - a constant of ours
 )
+_WRITE = sa.insert(t.changes)
 _UP_TO = sa.delete(t.changes).where(_P.position <= bindparam("upto"))
 
 
@@ -56,6 +58,9 @@ class News:
     after: int
 
 
+WORK = News(contact_id="", conversation_id="", after=0)
+"""Something waits that is no conversation: a delivery."""
+
 Heard: TypeAlias = Sequence[News] | None
 """Some news; or None: there may have been others that were not heard."""
 
@@ -68,7 +73,7 @@ class Sender:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._waiting: list[News] = []
+        self._waiting: dict[News, None] = {}
         self._has_lost = False
         self._idle = asyncio.Event()
         self._idle.set()
@@ -81,7 +86,7 @@ class Sender:
 
     def send(self, news: Sequence[News]) -> None:
         """Sends them soon; in the loop's thread."""
-        self._waiting += news
+        self._waiting.update(dict.fromkeys(news))
         if self._idle.is_set():
             self._idle.clear()
             asyncio.get_running_loop().call_soon(self._go)
@@ -91,7 +96,7 @@ class Sender:
             self._idle.set()
             return
         told = [[one.contact_id, one.conversation_id, one.after] for one in self._waiting]
-        self._waiting = []
+        self._waiting = {}
         parts = [told[start : start + IN_ONE] for start in range(0, len(told), IN_ONE)]
         if self._has_lost:
             parts = [[]]
@@ -154,6 +159,33 @@ async def polled(store: Store) -> AsyncIterator[Heard]:
             ]
         if len(rows) < READ:
             await asyncio.sleep(POLL_S)
+
+
+def of(work: Work) -> News:
+    """What others need to know of a turn."""
+    c = work.conversation
+    return News(contact_id=c.contact.id, conversation_id=c.id, after=c.seq - len(work.lines))
+
+
+def write(conn: Connection, news: Sequence[News], origin: str) -> None:
+    """Leaves news for those who poll, with what they are about; on PostgreSQL they are sent instead.
+
+    Args:
+        conn: In a transaction.
+        news: In order.
+        origin: `Store.name`: who knows them without being told.
+    """
+    if news and conn.dialect.name == "sqlite":
+        rows = [
+            {
+                "contact_id": one.contact_id,
+                "conversation_id": one.conversation_id,
+                "after": one.after,
+                "origin": origin,
+            }
+            for one in news
+        ]
+        conn.execute(_WRITE, rows)
 
 
 def forgetting(store: Store) -> Callable[[], Any]:

@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy import text
 
 from bridge.runtime import news, schema
+from bridge.runtime.deliveries import Deliveries, Understood
 from bridge.runtime.elsewhere import Elsewhere
 from bridge.runtime.live import Change, Lagging
 from bridge.runtime.store import Store
-from tests.runtime.world import ANN, World, rows
+from tests.runtime.world import ANN, Performs, World, rows, running, until
 
 OTHER = """
 import asyncio, sys
@@ -39,7 +40,7 @@ async def process(url):
     """What a process has: a store, a world, and an ear for the others."""
     store = await Store.open(url)
     world = World(store)
-    elsewhere = Elsewhere(store, world.live, world.turns)
+    elsewhere = world.elsewhere = Elsewhere(store, world.live, world.turns)
     stop = asyncio.Event()
     async with asyncio.TaskGroup() as group:
         task = group.create_task(elsewhere.run(stop), name="elsewhere")
@@ -172,3 +173,32 @@ async def test_rows_go_when_all_have_had_time_to_read_them(tmp_path):
     (left,) = await rows(store, "SELECT position FROM changes")
     assert left.position == 3
     await store.close()
+
+
+async def test_a_worker_goes_to_work_at_once_for_a_turn_of_another_process(database_url):
+    performs = Performs()
+    async with process(database_url) as web, process(database_url) as worker:
+        outbox = worker.outbox(performs)
+        worker.elsewhere.on_news(outbox.wake)
+        async with running(outbox):
+            for n in range(8):
+                begun = time.monotonic()
+                await web.says("cnv_1", "think")
+                await until(lambda n=n: len(performs.attempts) == n + 1)
+                if time.monotonic() - begun < 0.7:
+                    return
+    pytest.fail("it always waited for the worker's own look, once a second")
+
+
+async def test_a_worker_hears_of_deliveries(database_url):
+    async def nothing(_batch):
+        return Understood(verdict="done")
+
+    async with process(database_url) as web, process(database_url) as worker:
+        heard = asyncio.Event()
+        worker.elsewhere.on_news(heard.set)
+        deliveries = Deliveries(web.store, web.clock, nothing, turns=web.turns)
+        deliveries.on_kept(web.elsewhere.work_waits)
+        await deliveries.keep("zendesk", "a", "ticket:1", b"{}")
+        async with asyncio.timeout(10):
+            await heard.wait()
