@@ -92,13 +92,18 @@ def _message(message: Message) -> dict[str, Json]:
 
 def _content(message: Message) -> Json:
     if isinstance(message.content, str):
-        return message.content
+        return sendable(message.content)
     return [
         {"type": "image_url", "image_url": {"url": data_url(part)}}
         if isinstance(part, Image)
-        else {"type": "text", "text": part}
+        else {"type": "text", "text": sendable(part)}
         for part in message.content
     ]
+
+
+def sendable(text: str) -> str:
+    """The text with `?` for half a character: a cut emoji, which UTF-8 cannot carry."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def data_url(image: Image) -> str:

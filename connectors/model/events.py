@@ -20,7 +20,7 @@ class Events:
     """
 
     def __init__(self) -> None:
-        self._rest = b""
+        self._rest = bytearray()
         self._data: list[bytes] = []
         self.is_done = False
         """The server said that nothing follows."""
@@ -31,10 +31,11 @@ class Events:
         Raises:
             Garbled: An event that is no JSON object.
         """
+        self._rest += chunk
         if b"\n" not in chunk:  # a line that never ends must not be looked through again and again
-            self._rest += chunk
             return
-        *lines, self._rest = (self._rest + chunk).split(b"\n")
+        *lines, rest = bytes(self._rest).split(b"\n")
+        self._rest = bytearray(rest)
         for line in lines:
             text = line.rstrip(b"\r")
             if text.startswith(b"data:"):

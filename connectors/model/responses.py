@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from connectors.model.chat import data_url
+from connectors.model.chat import data_url, sendable
 from connectors.model.gathering import Failed, Gathering
 from connectors.model.words import Endpoint, Image, Json, Message, Tool
 
@@ -116,7 +116,7 @@ def _items(message: Message) -> list[dict[str, Json]]:
     parts = [
         {"type": "input_image", "image_url": data_url(part), "detail": "auto"}
         if isinstance(part, Image)
-        else {"type": kind, "text": part}
+        else {"type": kind, "text": sendable(part)}
         for part in content
         if part
     ]
@@ -129,7 +129,7 @@ def _items(message: Message) -> list[dict[str, Json]]:
 
 def _output(message: Message) -> str:
     parts = (message.content,) if isinstance(message.content, str) else message.content
-    return "".join(part for part in parts if isinstance(part, str))
+    return "".join(sendable(part) for part in parts if isinstance(part, str))
 
 
 def _text(value: Json) -> str:

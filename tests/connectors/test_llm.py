@@ -11,7 +11,7 @@ import pytest
 
 from connectors.llm import Endpoint, Image, Message, ModelReply, Models, Tool, ToolCall
 from connectors.model.words import Api
-from tests.model_server import ModelServer, Script, asks_for, fails, in_turn, running, says
+from tests.model_server import ModelServer, Script, asks_for, fails, running, says
 
 KEY = "sk-test-7f3a91c0"
 ASKED = [Message("system", "Be brief."), Message("user", "Where is my order?")]
@@ -203,6 +203,8 @@ async def test_models_that_are_not_open_say_so():
         await replied(models)
 
 
-async def test_in_turn(way):
-    async with running(in_turn(says("one"), says("two"))) as server, asking(server, **way) as models:
-        assert [(await replied(models)).text for _ in range(3)] == ["one", "two", "two"]
+async def test_half_an_emoji_is_no_reason_to_fail(way):
+    half = [Message("user", "Hi \ud83d"), Message("tool", "\udc00", answers="call_1")]
+    async with running() as server, asking(server, **way) as models:
+        assert (await models.reply(half, deadline_s=5, max_tokens=10)).text == "Fine."
+        assert "Hi ?" in server.last.prompt
