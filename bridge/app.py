@@ -36,6 +36,7 @@ from bridge.configured import (
     tokens_of,
     webhook_secrets,
 )
+from bridge.fin.brain import Brain
 from bridge.performers import PERFORMERS, Hands, MakePerformers, made
 from bridge.runtime import cleanup, executions, log, news, schema
 from bridge.runtime.clock import Clock, SystemClock, Ticker
@@ -51,7 +52,7 @@ from bridge.runtime.turn import Turns
 from bridge.runtime.vault import Vault
 from bridge.runtime.verdict import Failure
 from bridge.settings import Settings, SettingsError
-from bridge.thinking import brain_of
+from bridge.thinking import brain_of, current_matcher
 from bridge.web.hook_tokens import HookTokens
 from bridge.web.middleware import HttpMetrics, edge
 from connectors.breaker import Breaker
@@ -100,7 +101,7 @@ async def serve_until_stopped(settings: Settings, keys: Sequence[str], role: str
     """Runs the service until SIGTERM or SIGINT; what is under way is finished or kept.
 
     Raises:
-        SettingsError: The content cannot be read, or the database has an older schema.
+        SettingsError: The content or a model cannot be read, or the database has an older schema.
     """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -139,7 +140,7 @@ async def built(
         performers: Who performs which effect.
 
     Raises:
-        SettingsError: The content cannot be read, or the database has an older schema.
+        SettingsError: The content or a model cannot be read, or the database has an older schema.
         ValueError: An effect has no performer; the message names it.
     """
     clock = SystemClock()
@@ -169,7 +170,14 @@ async def built(
             seen=lambda event_ids: log.seen(store, event_ids),
         )
         deliveries = Deliveries(store, clock, inbound, turns=turns, gate="desk", metrics=metrics)
-        hands = await stack.enter_async_context(_hands(settings, store, clock, desk, vault, shelf, live))
+        library = library_of(settings)
+        matcher = await asyncio.to_thread(current_matcher, settings, library, lambda: shelf.catalog)
+        brain = await stack.enter_async_context(
+            brain_of(settings, library, matcher, lambda: shelf.catalog, clock)
+        )
+        hands = await stack.enter_async_context(
+            _hands(settings, store, clock, desk, vault, shelf, live, brain)
+        )
         outbox = Outbox(store, turns, made(performers, hands), clock, metrics=metrics)
         deliveries.on_kept(elsewhere.work_waits)
         elsewhere.on_news(deliveries.wake)
@@ -177,6 +185,8 @@ async def built(
         timers = Timers(store, turns, clock)
         ticker = Ticker(clock)
         ticker.every(TIMER_TICK_S, "timers", timers.fire_due)
+        if settings.semantic.path:  # hundreds of texts are embedded: not while a customer waits for it
+            ticker.every(SHELF_TICK_S, "matcher", lambda: asyncio.to_thread(matcher))
         ticker.every(CLEANUP_TICK_S, "cleanup", lambda: cleanup.clean(store, clock))
         ticker.every(NEWS_TICK_S, "news", news.forgetting(store))
         if support is not None:
@@ -235,18 +245,10 @@ async def _hands(
     vault: Vault,
     shelf: Shelf,
     live: Live,
+    brain: Brain,
 ) -> AsyncIterator[Hands]:
-    """What performers are made of; its connections are closed at the end.
-
-    Raises:
-        SettingsError: The content cannot be read.
-    """
-    library = library_of(settings)
-    async with (
-        http_of(settings) as http,
-        Sandbox() as sandbox,
-        brain_of(settings, library, lambda: shelf.catalog, clock) as brain,
-    ):
+    """What performers are made of; its connections are closed at the end."""
+    async with http_of(settings) as http, Sandbox() as sandbox:
         yield Hands(
             store=store,
             clock=clock,

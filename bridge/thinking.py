@@ -1,10 +1,12 @@
-"""Which brain thinks, and how a model is spoken to."""
+"""Which brain thinks, how it chooses procedures, and how a model is spoken to."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bridge.core.procedures.catalog import Catalog
@@ -13,33 +15,67 @@ from bridge.fin.brains.embedded import EmbeddedBrain
 from bridge.fin.brains.model.brain import Manner, ModelBrain
 from bridge.fin.matching.current import CurrentMatcher
 from bridge.knowledge.library import Library
+from bridge.knowledge.semantic.model import Embedder
+from bridge.knowledge.semantic.unusable import ModelUnusable
 from bridge.runtime.clock import Clock
 from bridge.settings import Settings, SettingsError
 from connectors.llm import Endpoint, Models
 
+if TYPE_CHECKING:
+    from bridge.fin.matching.meaning import Embed
+
 
 @asynccontextmanager
 async def brain_of(
-    settings: Settings, library: Library, catalog: Callable[[], Catalog], clock: Clock
+    settings: Settings,
+    library: Library,
+    matcher: CurrentMatcher,
+    catalog: Callable[[], Catalog],
+    clock: Clock,
 ) -> AsyncIterator[Brain]:
     """The model's brain where a model is configured, else the embedded one.
 
     Args:
         settings: The operator's.
         library: The content.
+        matcher: Chooses procedures.
         catalog: What is live, asked anew for each question.
         clock: For the time that a model takes.
 
     Raises:
         SettingsError: The model's address cannot be used.
     """
-    embedded = EmbeddedBrain(library, matcher=CurrentMatcher(catalog, library.current))
+    embedded = EmbeddedBrain(library, matcher=matcher)
     models = models_of(settings, clock)
     if models is None:
         yield embedded
         return
     async with models:
         yield ModelBrain(embedded, models, manner_of(settings, catalog))
+
+
+def current_matcher(settings: Settings, library: Library, catalog: Callable[[], Catalog]) -> CurrentMatcher:
+    """What chooses procedures: by words, and by meaning where an embedding model is configured. Blocks.
+
+    Raises:
+        SettingsError: The embedding model cannot be used as it is configured.
+    """
+    return CurrentMatcher(catalog, library.current, embed=embed_of(settings))
+
+
+def embed_of(settings: Settings) -> Embed | None:
+    """What embeds messages; None where no model is configured. Blocks: it reads a large file.
+
+    Raises:
+        SettingsError: The model cannot be used as it is configured.
+    """
+    semantic = settings.semantic
+    if not semantic.path:
+        return None
+    try:
+        return Embedder.open(Path(semantic.path), semantic.sha256).embed
+    except ModelUnusable as error:
+        raise SettingsError(f"BRIDGE_SEMANTIC__PATH: {error}") from None
 
 
 def models_of(settings: Settings, clock: Clock) -> Models | None:

@@ -1,14 +1,17 @@
 """The app wires every effect and channel, or does not start."""
 
+import asyncio
 from typing import get_args
 
 import pytest
+from structlog.testing import capture_logs
 
 from bridge.app import NEEDS, built
 from bridge.channels import CHANNELS
 from bridge.core.words.effects import Effect, UpdateTicket
 from bridge.performers import PERFORMERS
 from bridge.settings import Settings
+from tests.knowledge.semantic.tiny import write_model
 
 KEYS = ["a key for tests, long and random enough"]
 
@@ -42,3 +45,20 @@ async def test_the_routes_of_every_channel_and_of_the_api_are_there(tmp_path):
         "/ready",
         "/metrics",
     } <= routes
+
+
+async def test_with_an_embedding_model_the_matcher_is_made_before_anybody_asks(tmp_path):
+    (tmp_path / "content").mkdir()
+    (tmp_path / "procedures").mkdir()
+    (tmp_path / "procedures" / "magic.yaml").write_text(
+        "when_to_use: {description: The magic word., examples: [abracadabra]}\nsteps: [{say: Hocus pocus.}]\n"
+    )
+    semantic = {"path": str(tmp_path / "model"), "sha256": write_model(tmp_path / "model")}
+    configured = Settings.model_validate({**settings(tmp_path).model_dump(), "semantic": semantic})
+    with capture_logs() as lines:
+        async with built(configured, KEYS) as bridge, asyncio.timeout(10):
+            bridge.ticker.start()
+            while not any(line["event"] == "matcher_made" for line in lines):
+                await asyncio.sleep(0.05)
+            await bridge.ticker.stop()
+    assert [line["procedures"] for line in lines if line["event"] == "matcher_made"] == [1]

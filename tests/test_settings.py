@@ -37,6 +37,7 @@ def test_the_defaults_need_nothing() -> None:
         ("PORT", "99999"),
         ("DATABASE_URL", "mysql://x"),
         ("BRIDGE_MAIL__SMTP_URL", "smtp://x"),
+        ("BRIDGE_SEMANTIC__SHA256", "not a hash"),
     ],
 )
 def test_what_is_wrong_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -55,6 +56,8 @@ def test_what_is_wrong_is_named(monkeypatch: pytest.MonkeyPatch, name: str, valu
         ("BRIDGE_HANDOFF__MODE", "live_chat", "ticket"),
         ("BRIDGE_LLM__MODEL", "m", "BRIDGE_LLM__BASE_URL"),
         ("BRIDGE_LLM__BASE_URL", "http://127.0.0.1:1/v1", "BRIDGE_LLM__API_KEY"),
+        ("BRIDGE_SEMANTIC__PATH", "var/model", "set BRIDGE_SEMANTIC__SHA256 too"),
+        ("BRIDGE_SEMANTIC__SHA256", "0" * 64, "set BRIDGE_SEMANTIC__PATH too"),
     ],
 )
 def test_half_of_something_says_how_to_mend_it(

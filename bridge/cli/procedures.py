@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bridge.core.procedures.definition import Kind
     from bridge.core.procedures.source import Problem
     from bridge.fin.matching.matcher import Matcher
+    from bridge.fin.matching.meaning import Embed
     from bridge.knowledge.index import Index
 
 app = typer.Typer(
@@ -88,7 +89,7 @@ def match(texts: Texts = None, file: File = None) -> None:
     """Say which procedure each message would start; one JSON line per text, "procedure" is null for none."""
     from bridge.fin.matching.made import matcher_of
 
-    matcher = matcher_of(_folder(), _index())
+    matcher = matcher_of(_folder(), _index(), embed=_embed())
     print_lines(_matched(text, matcher) for text in given(texts, file))
 
 
@@ -224,6 +225,13 @@ def _index() -> Index:
     from bridge.settings import load
 
     return library_of(load()).current()
+
+
+def _embed() -> Embed | None:
+    from bridge.settings import load
+    from bridge.thinking import embed_of
+
+    return embed_of(load())
 
 
 def _root() -> Path:

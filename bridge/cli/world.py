@@ -28,13 +28,13 @@ async def world(folder: Folder, root: Path, *, with_model: bool = False) -> Asyn
         with_model: Ask the configured model; simulations are the same every time without one.
 
     Raises:
-        SettingsError: The content cannot be read.
+        SettingsError: The content or a model cannot be read.
     """
     from bridge.actions.code_runner import CodeRunner
     from bridge.configured import library_of, rules_of
     from bridge.runtime.clock import SystemClock
     from bridge.settings import LlmSettings, load
-    from bridge.thinking import brain_of
+    from bridge.thinking import brain_of, current_matcher
     from connectors.code import Sandbox
 
     settings = load().model_copy(update={"config_dir": root})
@@ -50,9 +50,13 @@ async def world(folder: Folder, root: Path, *, with_model: bool = False) -> Asyn
         email_code=lambda _run, _key: CODE,
     )
     library = library_of(settings)
+    matcher = current_matcher(settings, library, lambda: catalog)
     if not with_model:
         settings = settings.model_copy(update={"llm": LlmSettings()})
-    async with Sandbox() as sandbox, brain_of(settings, library, lambda: catalog, SystemClock()) as brain:
+    async with (
+        Sandbox() as sandbox,
+        brain_of(settings, library, matcher, lambda: catalog, SystemClock()) as brain,
+    ):
         yield World(
             catalog=catalog,
             brain=brain,

@@ -204,6 +204,25 @@ class MailSettings(Section):
         return self
 
 
+class SemanticSettings(Section):
+    """A folder with the weights that embed messages, and their pinned hash.
+
+    Args:
+        path: Holds model.safetensors, vocab.txt and config.json.
+        sha256: Of model.safetensors, in hex.
+    """
+
+    path: str = ""
+    sha256: Annotated[str, Field(pattern=r"^([0-9a-fA-F]{64})?$")] = ""
+
+    @model_validator(mode="after")
+    def _whole(self) -> SemanticSettings:
+        if bool(self.path) != bool(self.sha256):
+            missing = "SHA256" if self.path else "PATH"
+            raise ValueError(f"half a model: set BRIDGE_SEMANTIC__{missing} too")
+        return self
+
+
 class EventSettings(Section):
     """Who listens to our Fin Agent API events."""
 

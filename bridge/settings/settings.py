@@ -26,6 +26,7 @@ from bridge.settings.sections import (
     LimitSettings,
     LlmSettings,
     MailSettings,
+    SemanticSettings,
     TagSettings,
     TicketSettings,
     ZendeskSettings,
@@ -73,6 +74,7 @@ class Settings(BaseSettings):
     secrets: dict[str, SecretStr] = {}
     connectors: ConnectorSettings = ConnectorSettings()
     mail: MailSettings = MailSettings()
+    semantic: SemanticSettings = SemanticSettings()
     events: EventSettings = EventSettings()
 
     @property

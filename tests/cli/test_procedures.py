@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tests.cli.bridge_command import ROOT, bridge
+from tests.knowledge.semantic.tiny import write_model
 
 GREETS = """\
 when_to_use: {description: The customer says the magic word., examples: [abracadabra]}
@@ -125,3 +126,23 @@ def test_triggers_that_say_the_same_are_told(config: Path) -> None:
     done = bridge("procedures", "check", config=config)
     assert done.returncode == 0
     assert "warning: procedures/two.yaml:1: " in done.stdout
+
+
+def test_match_asks_the_configured_embedding_model_and_another_one_stops_every_command(
+    config: Path, tmp_path: Path
+) -> None:
+    pinned = write_model(tmp_path / "model")
+    model = {"BRIDGE_SEMANTIC__PATH": str(tmp_path / "model"), "BRIDGE_SEMANTIC__SHA256": pinned}
+    done = bridge("procedures", "match", "abracadabra", "where is my order?", config=config, **model)
+    assert [json.loads(line)["procedure"] for line in done.stdout.splitlines()] == ["magic", None], (
+        done.stderr
+    )
+    other = model | {"BRIDGE_SEMANTIC__SHA256": "0" * 64}
+    (config / "procedures" / "scenarios" / "magic.yaml").write_text(
+        "scenarios: [{name: magic, play: [{customer: abracadabra}, {fin: Hocus pocus}]}]\n"
+    )
+    for command in (["procedures", "match", "abracadabra"], ["procedures", "simulate"], ["serve"]):
+        done = bridge(*command, config=config, **other)
+        assert done.returncode == 2, done.stderr
+        assert f"model.safetensors: its SHA-256 is {pinned}, not {'0' * 64}" in done.stderr
+        assert "Traceback" not in done.stderr
