@@ -26,7 +26,9 @@ PUT = 0.7
 PIECE_LETTERS = 4
 QUESTIONS = frozenset({"asks", "howto", "info", "when", "where", "may"})
 PERSONAL = frozenset({"mine", "wish", "trouble"})
-TURNS = frozenset({"howto", "may", "info", "when", "where", "wish", "trouble", "impersonal", "fine"})
+TURNS = frozenset(
+    {"howto", "may", "info", "when", "where", "wish", "trouble", "impersonal", "curious", "fine"}
+)
 """Ways that turn a thing into another matter: wanting a refund, asking about refunds."""
 
 
@@ -66,8 +68,6 @@ def ways_of(found: Features) -> set[str]:
 
 def _ways(said: Sequence[str], *, is_asked: bool) -> set[str]:
     ways = ways_in(said)
-    if is_asked:
-        ways.add("?")
     if is_asked or said[0] in ASKS:
         ways.add("asks")
     if ways & QUESTIONS and not ways & PERSONAL and NUMBER not in said:

@@ -16,7 +16,7 @@ from bridge.fin.matching.learner import NOTHING, Learner, Lesson
 from bridge.fin.matching.ranked import Ranked, Scored
 from bridge.fin.matching.things import vocabulary
 from bridge.fin.matching.trigger import Trigger
-from bridge.fin.matching.wording import Speller, sentences, words
+from bridge.fin.matching.wording import NUMBER, Speller, sentences, words
 
 if TYPE_CHECKING:
     from bridge.fin.matching.meaning import Embed, Meaning
@@ -27,8 +27,8 @@ SLOPE, SHIFT = 0.42, -0.27
 """How a lead in weights becomes a score."""
 EXAMPLE, DESCRIPTION, BACKGROUND = 1.0, 0.7, 0.4
 """What a text is worth. A description is not how customers write; of the background there is more."""
-UNLIKELY = {"impersonal": 3.0, "fine": 3.0}
-"""The lead that is lost by who asks in general, or says that all is well, unless an example does the same."""
+UNLIKELY = {"impersonal": 6.0, "curious": 4.0, "fine": 4.0}
+"""The lead that who asks in general, is only curious or is content loses, unless an example does the same."""
 WANTS = frozenset({"wish", "trouble"})
 """A sentence that says one of these may mean a procedure by itself, whatever story is around it."""
 MOST_SENTENCES = 12
@@ -107,8 +107,11 @@ class Matcher:
     def match(self, text: str) -> Ranked:
         """How well each procedure fits what the customer wrote.
 
-        An example, word for word, is its procedure for sure; a counter-example never is.
+        An example, word for word, is its procedure for sure; a counter-example never is. A number by itself
+        means nothing.
         """
+        if not set(words(text)) - {NUMBER}:
+            return self._ranked(dict.fromkeys(self.procedures, 0.0))
         scores = self._scores(text, features(text, self._speller))
         pieces = sentences(text)
         for piece in pieces[:MOST_SENTENCES] if len(pieces) > 1 else ():
@@ -120,15 +123,18 @@ class Matcher:
             scores[procedure] = 1.0
         for procedure in self._not_for.get(key, ()):
             scores[procedure] = 0.0
+        return self._ranked(scores)
+
+    def alike(self) -> tuple[Alike, ...]:
+        """Pairs of procedures with examples that say the same, the worst first."""
+        return alike(self._said)
+
+    def _ranked(self, scores: Mapping[str, float]) -> Ranked:
         ranked = (Scored(procedure=one, score=round(score, 4)) for one, score in scores.items())
         return Ranked(
             procedures=tuple(sorted(ranked, key=lambda one: (-one.score, one.procedure))),
             threshold=self._threshold,
         )
-
-    def alike(self) -> tuple[Alike, ...]:
-        """Pairs of procedures with examples that say the same, the worst first."""
-        return alike(self._said)
 
     def _scores(self, text: str, raw: Features) -> dict[str, float]:
         """What the words say, and the model where there is one."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import TypeAlias
 
-from bridge.fin.matching.lexicon import account, commerce, services, ways
+from bridge.fin.matching.lexicon import account, commerce, goods, services, ways
 from bridge.fin.matching.wording import REMEMBERED, plain, stem
 from bridge.knowledge.language import LITTLE, SYNONYMS
 
@@ -121,7 +121,7 @@ def _named(part: str) -> tuple[tuple[str, str], ...]:
     return following.names if following is not None else ()
 
 
-_LEXICON = (commerce.COMMERCE, account.ACCOUNT, services.SERVICES)
+_LEXICON = (commerce.COMMERCE, goods.GOODS, account.ACCOUNT, services.SERVICES)
 
 
 @cache

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from bridge.core.conversation.answering import SURE
 from bridge.fin.matching.matcher import Matcher
 from bridge.fin.matching.trigger import Trigger
 from tests.fin.matching.measure import Figures, cases, measure, shop_matcher, triggers
@@ -17,12 +18,12 @@ def figures(request: pytest.FixtureRequest) -> Figures:
 def test_no_case_is_an_example_of_a_procedure() -> None:
     learnt = {text.casefold() for one in triggers() for text in (*one.examples, *one.not_for)}
     assert not learnt & {row["text"].casefold() for held in (True, False) for row in cases(held_out=held)}
-    assert len(cases(held_out=True)) >= 150
+    assert len(cases(held_out=True)) >= 200
 
 
-def test_six_of_seven_messages_start_the_procedure_that_they_mean(figures: Figures) -> None:
+def test_seven_of_eight_messages_start_the_procedure_that_they_mean(figures: Figures) -> None:
     print(figures)
-    assert figures.right / figures.meant >= 0.85, figures.wrong
+    assert figures.right / figures.meant >= 0.88, figures.wrong
 
 
 def test_nearly_all_messages_have_the_procedure_that_they_mean_in_front(figures: Figures) -> None:
@@ -34,7 +35,12 @@ def test_at_most_one_of_fifty_messages_starts_another_procedure(figures: Figures
 
 
 def test_few_messages_that_mean_none_starts_one(figures: Figures) -> None:
-    assert figures.others_started / figures.others <= 0.06, figures.wrong
+    assert figures.others_started / figures.others <= 0.04, figures.wrong
+
+
+def test_what_may_begin_in_the_middle_of_another_procedure_is_hardly_ever_wrong(figures: Figures) -> None:
+    sure = [is_right for score, is_right in figures.scores if score >= SURE]
+    assert sum(sure) / len(sure) >= 0.97
 
 
 def test_a_file_is_live_in_a_blink_and_a_message_matched_at_once() -> None:
@@ -66,7 +72,7 @@ def test_two_hundred_procedures_are_learnt_in_about_a_second() -> None:
     Matcher(many)
     built_s = time.process_time() - began
     print(f"200 procedures learnt in {built_s:.2f} s")
-    assert built_s < 10
+    assert built_s < 6
 
 
 def _word(number: int) -> str:

@@ -44,10 +44,12 @@ SERVICES: dict[str, dict[str, str]] = {
         ),
         "failed_payment": (
             "payment failed|payment fails|declined|did not go through|didnt go through|not go through|"
-            "doesnt go through|went wrong|always fails|keeps failing|stuck|pending|payment rejected|"
+            "doesnt go through|went wrong|always fails|keeps failing|pending|payment rejected|"
             "transaction failed|fehlgeschlagen|gescheitert|nicht durchgegangen|hangt|abgelehnt|"
             "zahlung abgelehnt|zahlung fehlgeschlagen|payment error|in bearbeitung|refused|rejected|"
-            "got declined|was declined"
+            "got declined|was declined|payment is stuck|payment stuck|transaction stuck|"
+            "transaction is stuck|hangt fest|paying ~ doesnt work|pay ~ doesnt work|cant pay|cannot pay|"
+            "kann nicht bezahlen|kann nicht zahlen"
         ),
         "price": (
             "price|cost|fee|expensive|cheap|how much|preis|kosten|kostet|gebuhr|teuer|gunstig|rate|tariff"
@@ -109,7 +111,8 @@ SERVICES: dict[str, dict[str, str]] = {
         ),
         "crash": (
             "crash|crashes|crashing|freeze|freezes|frozen|hang|hangs|sturzt ab|absturz|abgesturzt|"
-            "eingefroren|hangt sich auf|hangt|friert ein|closes itself|restarts"
+            "eingefroren|hangt sich auf|hangt|friert ein|closes itself|restarts|stuck|freezing|hung up|"
+            "bleibt hangen|hangen geblieben"
         ),
         "error": (
             "error|error code|error message|bug|exception|glitch|fehler|fehlermeldung|fehlercode|storung|"
@@ -135,7 +138,10 @@ SERVICES: dict[str, dict[str, str]] = {
         "device": "phone|laptop|computer|tablet|iphone|android|rechner|gerat|device|printer|drucker|router",
     },
     "around": {
-        "hours": "opening hours|open|hours|geoffnet|offnungszeiten|closed|geschlossen|business hours",
+        "hours": (
+            "opening hours|hours|geoffnet|offnungszeiten|closed|geschlossen|business hours|open on|open at|"
+            "you open|open today|open tomorrow|open now|are open|wann offen|samstags offen"
+        ),
         "place": "store|shop|showroom|branch|filiale|laden|geschaft|location|standort|located",
         "person": (
             "human|person|agent|representative|operator|mensch|mitarbeiter|berater|somebody|jemand|colleague"

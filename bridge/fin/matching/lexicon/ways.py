@@ -29,8 +29,19 @@ WAYS: dict[str, str] = {
         "doesnt|isnt|wont|cant|cannot|didnt|hasnt|havent|never|not|nothing|no longer|nicht|kein|keine|nichts|"
         "mehr nicht|wasnt|werent|dont|couldnt|arent"
     ),
-    "mine": "my|mine|our|mein|meine|meinen|meiner|meinem|meines|unsere|unser|unseren|unserer",
+    "mine": (
+        "my|mine|our|mein|meine|meinen|meiner|meinem|meines|unsere|unser|unseren|unserer|i bought|i ordered|"
+        "i paid|i sent|i returned|i received|you sent me|ich bestellt|ich gekauft|habe bestellt|habe gekauft|"
+        "von mir"
+    ),
     "me": "i|we|ich|wir|me|us|mir|mich|uns|im|ive|id",
+    "curious": (
+        "question about|questions about|question on|frage zu|frage zum|frage zur|fragen zu|info about|"
+        "information about|informationen zu|informationen uber|tell me about|tell me more about|"
+        "interested in|thinking about|thinking of buying|looking to buy|like to buy|want to buy|"
+        "mochte ~ kaufen|show me|interessiere mich|just curious|only curious|only want to know|"
+        "just want to know|wondering"
+    ),
     "fine": (
         "all good|its fine|all fine|lovely|beautiful|i love|love it|i like|great|perfect|works well|"
         "works now|works again|happy with|is here now|arrived safely|ist da|hat geklappt|alles gut|super|"
