@@ -53,5 +53,9 @@ class CurrentMatcher:
             if self._made_of is None or self._made_of[0] is not live or self._made_of[1] is not index:
                 self._matcher = matcher_of(live, index, embed=self._embed)
                 self._made_of = live, index
-                log.info("matcher_made", procedures=len(self._matcher.procedures) if self._matcher else 0)
+                log.info(
+                    "matcher_made",
+                    procedures=len(self._matcher.procedures) if self._matcher else 0,
+                    model_trust=self._matcher.trust if self._matcher else None,
+                )
             return self._matcher

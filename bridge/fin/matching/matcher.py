@@ -32,8 +32,8 @@ UNLIKELY = {"impersonal": 6.0, "curious": 4.0, "fine": 4.0}
 WANTS = frozenset({"wish", "trouble"})
 """A sentence that says one of these may mean a procedure by itself, whatever story is around it."""
 MOST_SENTENCES = 12
-MEANING = 0.5
-"""What a model's opinion counts beside that of the words: it knows more of them, but not every language."""
+MEANING = 0.75
+"""What a model's opinion would count that is always right; one that errs on the examples counts less."""
 TWINS = 0.5
 """Share of examples in common that makes two procedures one, of which the audience picks."""
 _KEEPS_OUT = re.compile(
@@ -65,6 +65,9 @@ class Matcher:
         threshold: From which score on a procedure is meant; a model's own is averaged with it.
         embed: The model that messages are also compared by; None where there is none.
     """
+
+    trust: float | None
+    """How far the model proved itself on the examples, 0..1; None where there is none."""
 
     def __init__(
         self,
@@ -102,7 +105,9 @@ class Matcher:
         self._not_for = _by_words((one.procedure, one.not_for) for one in triggers)
         self._twins = _twins(self._examples)
         self._meaning = _meaning(texts, len(triggers) + 1, embed) if embed is not None and triggers else None
-        self._threshold = threshold if self._meaning is None else _both(threshold, self._meaning.threshold)
+        self.trust = self._meaning.trust if self._meaning is not None else None
+        self._part = MEANING * (self.trust or 0.0)
+        self._threshold = self._both(threshold, self._meaning.threshold if self._meaning is not None else 0.0)
 
     def match(self, text: str) -> Ranked:
         """How well each procedure fits what the customer wrote.
@@ -139,13 +144,16 @@ class Matcher:
     def _scores(self, text: str, raw: Features) -> dict[str, float]:
         """What the words say, and the model where there is one."""
         scores = self._leads(raw)
-        if self._meaning is None or not raw:
+        if self._meaning is None or not self._part or not raw:
             return scores
         chances = dict(zip(self.procedures, self._meaning.chances(text)[1:], strict=True))
         return {
-            one: _both(score, sum(chances[kin] for kin in (one, *self._twins.get(one, ()))))
+            one: self._both(score, sum(chances[kin] for kin in (one, *self._twins.get(one, ()))))
             for one, score in scores.items()
         }
+
+    def _both(self, words: float, meaning: float) -> float:
+        return (1 - self._part) * words + self._part * meaning
 
     def _leads(self, raw: Features) -> dict[str, float]:
         """How far each procedure is ahead of "nothing" and of the next procedure, as a score."""
@@ -198,10 +206,6 @@ def _meaning(texts: Sequence[_Text], classes: int, embed: Embed) -> Meaning:
         for one in texts
     ]
     return Meaning(embed, taught, classes)
-
-
-def _both(words: float, meaning: float) -> float:
-    return (1 - MEANING) * words + MEANING * meaning
 
 
 def _around(background: Iterable[str]) -> list[_Text]:

@@ -57,7 +57,11 @@ class Meaning:
     """
 
     threshold: float
-    """From which chance on a procedure is meant, as its own examples say when each is left out in turn."""
+    trust: float
+    """From which chance on a procedure is meant, and how many of the examples start theirs then.
+
+    Both are what the examples themselves say when each is left out in turn.
+    """
 
     def __init__(self, embed: Embed, texts: Sequence[Taught], classes: int) -> None:
         self._embed = embed
@@ -81,7 +85,7 @@ class Meaning:
         said_so = np.array(list(said.values()))
         if not targets[said_so, 1:].any():  # no procedure has an example: descriptions must do
             said_so[:] = True
-        self.threshold = _threshold(chances[said_so], targets[said_so])
+        self.threshold, self.trust = _threshold(chances[said_so], targets[said_so])
 
     def chances(self, text: str) -> list[float]:
         """How likely each class is; they sum up to one. Takes the time of one embedding."""
@@ -120,22 +124,25 @@ def _shares(values: _Floats, sharpness: float) -> _Floats:
     return np.asarray(exps / exps.sum(axis=1, keepdims=True))
 
 
-def _threshold(chances: _Floats, targets: _Floats) -> float:
+def _threshold(chances: _Floats, targets: _Floats) -> tuple[float, float]:
     """Where most start that should and hardly any that should not; of a range its middle."""
     means_one = targets[:, 0] < np.float64(0.5)
     right = np.where(targets > 0, chances, 0)[:, 1:].sum(axis=1)
     wrong = np.where(targets > 0, 0, chances)[:, 1:].max(axis=1)
     best = np.where(means_one, np.maximum(right, wrong), chances[:, 1:].max(axis=1))
 
+    def good(threshold: float) -> float:
+        return _share((best >= threshold) & (right > wrong), means_one)
+
     def worth(threshold: float) -> float:
         starts = best >= threshold
-        good = _share(starts & (right > wrong), means_one)
         bad = _share(starts & (right <= wrong), means_one) + _share(starts, ~means_one)
-        return good - ERROR_COSTS * bad
+        return good(threshold) - ERROR_COSTS * bad
 
     worths = [round(worth(one), 6) for one in THRESHOLDS]
     fit = [one for one, got in zip(THRESHOLDS, worths, strict=True) if got == max(worths)]
-    return fit[len(fit) // 2]
+    chosen = fit[len(fit) // 2]
+    return chosen, good(chosen)
 
 
 def _share(which: NDArray[np.bool_], among: NDArray[np.bool_]) -> float:

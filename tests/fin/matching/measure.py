@@ -80,8 +80,8 @@ def cases(*, held_out: bool, file: str = "cases") -> list[dict[str, Any]]:
     return [row for row in map(json.loads, lines) if row["held_out"] is held_out]
 
 
-def measure(*, held_out: bool, file: str = "cases") -> Figures:
-    matcher = shop_matcher() if file == "cases" else shipped_matcher()
+def measure(*, held_out: bool, file: str = "cases", matcher: Matcher | None = None) -> Figures:
+    matcher = matcher or (shop_matcher() if file == "cases" else shipped_matcher())
     figures = Figures()
     for row in cases(held_out=held_out, file=file):
         ranked = matcher.match(row["text"])

@@ -13,12 +13,15 @@ import pytest
 
 from bridge.catalog.folder import read_folder
 from bridge.fin.matching.current import CurrentMatcher
+from bridge.fin.matching.made import questions_of
 from bridge.fin.matching.matcher import Matcher
 from bridge.fin.matching.meaning import Meaning, Taught, _regression
 from bridge.fin.matching.trigger import Trigger
 from bridge.knowledge.index import Index
+from bridge.knowledge.library import Library
 from bridge.knowledge.semantic.model import Embedder
-from tests.fin.matching.measure import shop_matcher, triggers
+from tests.fin.matching.measure import measure, triggers
+from tests.knowledge.measure import CONTENT
 from tests.knowledge.semantic.tiny import write_model
 
 SAME = ({"frobnicate", "twiddle", "mangle"}, {"gizmo", "widget", "doodad"}, {"polish", "shine", "buff"})
@@ -95,12 +98,14 @@ def test_a_copy_for_another_audience_takes_nothing_away() -> None:
 
 def test_procedures_without_examples_are_chosen_by_their_descriptions() -> None:
     bare = [
-        Trigger(procedure="polish", description="The customer wants us to polish a gizmo."),
-        Trigger(procedure="frobnicate", description="The customer wants us to frobnicate a gizmo."),
+        Trigger(
+            procedure="polish", description="Polish the gizmo. Please polish the doodad. Shine the widget."
+        ),
+        Trigger(
+            procedure="mangle", description="Mangle the gizmo. Please mangle the doodad. Twiddle widgets."
+        ),
     ]
-    assert (
-        Matcher(bare, embed=knowing).match("we want you to buff a doodad").procedures[0].procedure == "polish"
-    )
+    assert Matcher(bare, embed=knowing).match("buff the doodad").procedures[0].procedure == "polish"
 
 
 def test_without_procedures_no_model_is_asked() -> None:
@@ -123,7 +128,7 @@ def test_what_a_text_gets_unseen_is_what_it_gets_when_it_is_left_out() -> None:
         assert np.allclose(unseen[place], seen[place] @ weights)
 
 
-def test_a_model_that_knows_nothing_must_be_surer_than_one_that_knows() -> None:
+def test_a_model_is_trusted_as_far_as_it_knows_examples_that_it_was_not_taught() -> None:
     taught = [
         Taught(text=f"{word} {thing} {number}", label=label)
         for label, word in enumerate(("weather", "polish", "frobnicate"))
@@ -139,18 +144,18 @@ def test_a_model_that_knows_nothing_must_be_surer_than_one_that_knows() -> None:
     knows, guesses = Meaning(knowing, taught, 3), Meaning(guessing, taught, 3)
     assert knows.chances("buff the cup")[1] >= knows.threshold
     assert max(guesses.chances("buff the cup")[1:]) < guesses.threshold
+    assert knows.trust > 0.9
+    assert guesses.trust < 0.2
     assert sum(knows.chances("anything")) == pytest.approx(1)
 
 
-def test_a_model_of_random_weights_does_hardly_any_harm(tmp_path: Path) -> None:
-    embedder = Embedder.open(tmp_path, write_model(tmp_path))
-    matcher, words = Matcher(triggers(), embed=embedder.embed), shop_matcher()
-    texts = [
-        text for one in triggers() for text in (f"hello, {one.examples[0]}", f"{one.examples[1]} please")
-    ]
-    for text in texts:
-        assert started(matcher, text) in (None, started(words, text))
-    assert sum(started(matcher, text) is not None for text in texts) >= len(texts) // 2
+def test_a_model_of_random_weights_does_no_harm(tmp_path: Path) -> None:
+    embed = Embedder.open(tmp_path, write_model(tmp_path)).embed
+    matcher = Matcher(triggers(), background=questions_of(Library(CONTENT).current()), embed=embed)
+    with_model, words = measure(held_out=False, matcher=matcher), measure(held_out=False)
+    print(with_model)
+    assert with_model.right >= words.right - 0.05 * words.meant
+    assert with_model.wrong_start + with_model.others_started <= words.wrong_start + words.others_started
 
 
 def test_the_matcher_of_now_asks_the_model(tmp_path: Path) -> None:

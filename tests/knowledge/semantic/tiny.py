@@ -54,7 +54,8 @@ def packed(arrays: Mapping[str, Any], *, kind: str = "<f4") -> bytes:
             "data_offsets": [end, end := end + len(raw)],
         }
         data.append(raw)
-    return safetensors(header, b"".join(data))
+    written = json.dumps(header).encode()
+    return safetensors(written + b" " * (-len(written) % 8), b"".join(data))  # aligned, as checkpoints are
 
 
 def vocabulary() -> list[str]:
