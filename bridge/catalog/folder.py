@@ -10,12 +10,13 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bridge.catalog.guidance import FILES, read_escalation, read_guidance
+from bridge.catalog.guidance import FILES, read_escalation, read_guidance, read_hours
 from bridge.core.procedures.catalog import Catalog
 from bridge.core.procedures.check import check
 from bridge.core.procedures.connector import Connector
 from bridge.core.procedures.definition import Definition, Kind
 from bridge.core.procedures.guidance import Escalation, Guidance
+from bridge.core.procedures.hours import Hours
 from bridge.core.procedures.parse import Parsed, Shared, parse, parse_shared
 from bridge.core.procedures.source import Problem, SourceError, read
 
@@ -155,6 +156,7 @@ class _Reading:
             connectors=connectors,
             guidance=self._guidance(),
             escalation=self._escalation(),
+            hours=self._hours(),
         )
         drafts = {
             id_: one.definition for (kind, id_), one in found.items() if one.definition.head.status == "draft"
@@ -251,6 +253,11 @@ class _Reading:
         found, problems = read_escalation(self._root)
         self._problems.extend(problems)
         return self._before.catalog.escalation if found is None else found
+
+    def _hours(self) -> Hours:
+        found, problems = read_hours(self._root)
+        self._problems.extend(problems)
+        return self._before.catalog.hours if found is None else found
 
     def _text(self, path: Path, file: str) -> str | None:
         if not ID.fullmatch(path.stem):

@@ -1,4 +1,4 @@
-"""Reads `guidance.yaml` and `escalation.yaml`, and says what is wrong with them."""
+"""Reads `guidance.yaml`, `escalation.yaml` and `hours.yaml`, and says what is wrong with them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bridge.core.procedures.guidance import PIECES_MOST, Escalation, Guidance
+from bridge.core.procedures.hours import Hours
 from bridge.core.procedures.source import Problem, Source, SourceError, read
 
-GUIDANCE, ESCALATION = "guidance.yaml", "escalation.yaml"
-FILES = (GUIDANCE, ESCALATION)
+GUIDANCE, ESCALATION, HOURS = "guidance.yaml", "escalation.yaml", "hours.yaml"
+FILES = (GUIDANCE, ESCALATION, HOURS)
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -31,6 +32,11 @@ def read_guidance(root: Path) -> tuple[tuple[Guidance, ...] | None, tuple[Proble
 def read_escalation(root: Path) -> tuple[Escalation | None, tuple[Problem, ...]]:
     """The rules, none where there is no file, None where the file is broken; and what is wrong."""
     return _read(root / ESCALATION, Escalation)
+
+
+def read_hours(root: Path) -> tuple[Hours | None, tuple[Problem, ...]]:
+    """The hours, none where there is no file, None where the file is broken; and what is wrong."""
+    return _read(root / HOURS, Hours)
 
 
 def _read(path: Path, model: type[M], *, within: str = "") -> tuple[M | None, tuple[Problem, ...]]:

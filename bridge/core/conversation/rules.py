@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from datetime import datetime
+from typing import Literal, NamedTuple
 
 from bridge.core.procedures.catalog import Catalog
-from bridge.core.words.values import Author
+from bridge.core.words.values import Author, Json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,17 @@ class Texts:
     team_button: str = "Talk to the team"
 
 
+class Chosen(NamedTuple):
+    """How people get a conversation, and why: a sentence for operators."""
+
+    mode: Literal["ticket", "live_chat"]
+    why: str
+
+
+def _tickets(_known: Mapping[str, Json], _at: datetime) -> Chosen:
+    return Chosen("ticket", "Nothing else is configured.")
+
+
 def _no_hooks(_conversation_id: str, _run_id: str, _name: str) -> str:
     return ""
 
@@ -84,6 +96,7 @@ class Rules:
         catalog: Procedures, workflows and connectors.
         hook_url: (conversation's id, run's id, webhook's name) → the address that resumes the run.
         email_code: (run's id, wait's key) → the six digits that are mailed.
+        mode: (what is known, now) → how people get a conversation; asked anew at each hand-off.
         unhelped_limit: How often "that did not help" is met with another try.
     """
 
@@ -99,5 +112,6 @@ class Rules:
     catalog: Catalog = field(default_factory=Catalog)
     hook_url: Callable[[str, str, str], str] = _no_hooks
     email_code: Callable[[str, str], str] = _no_codes
+    mode: Callable[[Mapping[str, Json], datetime], Chosen] = _tickets
     fin: Author = field(default_factory=lambda: Author(type="fin", name="Fin"))
     system: Author = field(default_factory=lambda: Author(type="system", name="Messenger"))

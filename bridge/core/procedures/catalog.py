@@ -9,6 +9,7 @@ from typing import Literal
 from bridge.core.procedures.connector import Connector
 from bridge.core.procedures.definition import Definition
 from bridge.core.procedures.guidance import Escalation, Guidance
+from bridge.core.procedures.hours import Hours
 from bridge.core.procedures.run import Run
 
 
@@ -31,6 +32,7 @@ class Catalog:
         connectors: Live ones by name.
         guidance: How Fin shall speak, for a model.
         escalation: When people get the conversation whatever Fin could say.
+        hours: When people are there, and how they get conversations.
     """
 
     procedures: Mapping[str, Definition] = field(default_factory=dict[str, Definition])
@@ -39,6 +41,7 @@ class Catalog:
     connectors: Mapping[str, Connector] = field(default_factory=dict[str, Connector])
     guidance: tuple[Guidance, ...] = ()
     escalation: Escalation = field(default_factory=Escalation)
+    hours: Hours = field(default_factory=Hours)
 
     def of(self, run: Run) -> Definition:
         """The definition that `run` is on.
