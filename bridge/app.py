@@ -36,7 +36,6 @@ from bridge.configured import (
     tokens_of,
     webhook_secrets,
 )
-from bridge.fin.brain import Brain
 from bridge.performers import PERFORMERS, Hands, MakePerformers, made
 from bridge.runtime import cleanup, executions, log, news, schema
 from bridge.runtime.clock import Clock, SystemClock, Ticker
@@ -52,7 +51,7 @@ from bridge.runtime.turn import Turns
 from bridge.runtime.vault import Vault
 from bridge.runtime.verdict import Failure
 from bridge.settings import Settings, SettingsError
-from bridge.thinking import brain_of, current_matcher
+from bridge.thinking import Minds, current_matcher, minds_of
 from bridge.web.hook_tokens import HookTokens
 from bridge.web.middleware import HttpMetrics, edge
 from connectors.breaker import Breaker
@@ -172,11 +171,11 @@ async def built(
         deliveries = Deliveries(store, clock, inbound, turns=turns, gate="desk", metrics=metrics)
         library = library_of(settings)
         matcher = await asyncio.to_thread(current_matcher, settings, library, lambda: shelf.catalog)
-        brain = await stack.enter_async_context(
-            brain_of(settings, library, matcher, lambda: shelf.catalog, clock)
+        minds = await stack.enter_async_context(
+            minds_of(settings, library, matcher, lambda: shelf.catalog, clock)
         )
         hands = await stack.enter_async_context(
-            _hands(settings, store, clock, desk, vault, shelf, live, brain)
+            _hands(settings, store, clock, desk, vault, shelf, live, minds)
         )
         outbox = Outbox(store, turns, made(performers, hands), clock, metrics=metrics)
         deliveries.on_kept(elsewhere.work_waits)
@@ -245,7 +244,7 @@ async def _hands(
     vault: Vault,
     shelf: Shelf,
     live: Live,
-    brain: Brain,
+    minds: Minds,
 ) -> AsyncIterator[Hands]:
     """What performers are made of; its connections are closed at the end."""
     async with http_of(settings) as http, Sandbox() as sandbox:
@@ -253,7 +252,7 @@ async def _hands(
             store=store,
             clock=clock,
             desk=desk,
-            brain=brain,
+            minds=minds,
             live=live,
             connectors=lambda: shelf.catalog.connectors,
             data=DataConnector(

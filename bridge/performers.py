@@ -16,6 +16,7 @@ from bridge.core.words.effects import (
     CallConnector,
     CreateTicket,
     Effect,
+    Instruct,
     Look,
     RunCode,
     SendEvent,
@@ -24,14 +25,15 @@ from bridge.core.words.effects import (
     Think,
     UpdateTicket,
 )
-from bridge.fin.brain import Brain
+from bridge.fin.instruct import Instructor
 from bridge.fin.look import Looker
-from bridge.fin.think import Context, Thinker
+from bridge.fin.think import Context, Show, Thinker
 from bridge.runtime import log, uploads
 from bridge.runtime.clock import Clock
 from bridge.runtime.live import Chunk, Live
 from bridge.runtime.outbox import Performer
 from bridge.runtime.store import Store
+from bridge.thinking import Minds
 from connectors.data_connector import DataConnector
 from connectors.http import HttpClient
 from handoff.desk import HelpDesk
@@ -59,7 +61,7 @@ class Hands:
     store: Store
     clock: Clock
     desk: HelpDesk
-    brain: Brain
+    minds: Minds
     live: Live
     connectors: Callable[[], Mapping[str, Connector]]
     data: DataConnector
@@ -76,6 +78,14 @@ MakePerformers: TypeAlias = Mapping[type[Effect], Callable[[Hands], Performer[An
 
 
 def _thinker(hands: Hands) -> Thinker:
+    return Thinker(hands.minds.brain, hands.clock.now, context=_context(hands), show=_show(hands))
+
+
+def _instructor(hands: Hands) -> Instructor:
+    return Instructor(hands.minds.follower, hands.clock.now, context=_context(hands), show=_show(hands))
+
+
+def _context(hands: Hands) -> Callable[[str], Awaitable[Context | None]]:
     async def context(conversation_id: str) -> Context | None:
         conversation = await log.conversation(hands.store, conversation_id)
         if conversation is None:
@@ -86,10 +96,14 @@ def _thinker(hands: Hands) -> Thinker:
             lines=await log.lines(hands.store, conversation_id, after, CONTEXT_LINES),
         )
 
+    return context
+
+
+def _show(hands: Hands) -> Show:
     def show(contact_id: str, conversation_id: str, stream_id: str, text: str) -> None:
         hands.live.publish(contact_id, Chunk(conversation_id=conversation_id, stream_id=stream_id, text=text))
 
-    return Thinker(hands.brain, hands.clock.now, context=context, show=show)
+    return show
 
 
 def _ticket_creator(hands: Hands) -> TicketCreator:
@@ -110,7 +124,8 @@ def _ticket_updater(hands: Hands) -> TicketUpdater:
 
 PERFORMERS: MakePerformers = {
     Think: _thinker,
-    Look: lambda hands: Looker(hands.brain, hands.clock.now),
+    Instruct: _instructor,
+    Look: lambda hands: Looker(hands.minds.brain, hands.clock.now),
     CreateTicket: _ticket_creator,
     UpdateTicket: _ticket_updater,
     TagContact: lambda hands: ContactTagger(hands.desk),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ from bridge.core.procedures.catalog import Catalog
 from bridge.fin.brain import Brain
 from bridge.fin.brains.embedded import EmbeddedBrain
 from bridge.fin.brains.model.brain import Manner, ModelBrain
+from bridge.fin.brains.model.follow import Follower
 from bridge.fin.matching.current import CurrentMatcher
 from bridge.knowledge.library import Library
 from bridge.knowledge.semantic.model import Embedder
@@ -25,14 +27,27 @@ if TYPE_CHECKING:
     from bridge.fin.matching.meaning import Embed
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Minds:
+    """Who thinks.
+
+    Args:
+        brain: Reads what customers say.
+        follower: Follows instruction steps; None without a model.
+    """
+
+    brain: Brain
+    follower: Follower | None
+
+
 @asynccontextmanager
-async def brain_of(
+async def minds_of(
     settings: Settings,
     library: Library,
     matcher: CurrentMatcher,
     catalog: Callable[[], Catalog],
     clock: Clock,
-) -> AsyncIterator[Brain]:
+) -> AsyncIterator[Minds]:
     """The model's brain where a model is configured, else the embedded one.
 
     Args:
@@ -48,10 +63,11 @@ async def brain_of(
     embedded = EmbeddedBrain(library, matcher=matcher)
     models = models_of(settings, clock)
     if models is None:
-        yield embedded
+        yield Minds(brain=embedded, follower=None)
         return
     async with models:
-        yield ModelBrain(embedded, models, manner_of(settings, catalog))
+        manner = manner_of(settings, catalog)
+        yield Minds(brain=ModelBrain(embedded, models, manner), follower=Follower(models, manner))
 
 
 def current_matcher(settings: Settings, library: Library, catalog: Callable[[], Catalog]) -> CurrentMatcher:

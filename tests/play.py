@@ -16,7 +16,7 @@ from bridge.core.procedures.connector import Connector
 from bridge.core.procedures.definition import Definition, Kind
 from bridge.core.procedures.parse import parse, parse_shared
 from bridge.core.words.body import from_plain
-from bridge.core.words.effects import CallConnector, Effect, Look, RunCode, SendMail, UpdateTicket
+from bridge.core.words.effects import CallConnector, Effect, Instruct, Look, RunCode, SendMail, UpdateTicket
 from bridge.core.words.entries import Part
 from bridge.core.words.events import (
     CallRefused,
@@ -182,8 +182,12 @@ class Play:
         return [one for one in self.effects if isinstance(one, kind)]
 
     @property
-    def call(self) -> CallConnector | RunCode | Look | SendMail:
-        found = [one for one in self.effects if isinstance(one, CallConnector | RunCode | Look | SendMail)]
+    def call(self) -> CallConnector | RunCode | Look | Instruct | SendMail:
+        found = [
+            one
+            for one in self.effects
+            if isinstance(one, CallConnector | RunCode | Look | Instruct | SendMail)
+        ]
         return found[-1]
 
     def returns(self, value: Any = None) -> Play:

@@ -34,7 +34,7 @@ async def world(folder: Folder, root: Path, *, with_model: bool = False) -> Asyn
     from bridge.configured import library_of, rules_of
     from bridge.runtime.clock import SystemClock
     from bridge.settings import LlmSettings, load
-    from bridge.thinking import brain_of, current_matcher
+    from bridge.thinking import current_matcher, minds_of
     from connectors.code import Sandbox
 
     settings = load().model_copy(update={"config_dir": root})
@@ -55,11 +55,12 @@ async def world(folder: Folder, root: Path, *, with_model: bool = False) -> Asyn
         settings = settings.model_copy(update={"llm": LlmSettings()})
     async with (
         Sandbox() as sandbox,
-        brain_of(settings, library, matcher, lambda: catalog, SystemClock()) as brain,
+        minds_of(settings, library, matcher, lambda: catalog, SystemClock()) as minds,
     ):
         yield World(
             catalog=catalog,
-            brain=brain,
+            brain=minds.brain,
+            follower=minds.follower,
             code=lambda now: CodeRunner(sandbox.run, now),
             rules=rules,
         )

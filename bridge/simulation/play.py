@@ -16,6 +16,7 @@ from bridge.core.words.effects import (
     CallConnector,
     CreateTicket,
     Effect,
+    Instruct,
     Look,
     RunCode,
     SendEvent,
@@ -28,6 +29,7 @@ from bridge.core.words.entries import Part, Why
 from bridge.core.words.events import AgentReplied, HookReceived, TeammateAnswered
 from bridge.core.words.values import Author
 from bridge.fin.brain import Brain
+from bridge.fin.instruct import Follows, Instructor
 from bridge.fin.look import Looker
 from bridge.fin.think import Thinker
 from bridge.runtime.clock import ManualClock
@@ -47,6 +49,7 @@ class World:
     Args:
         catalog: Definitions, drafts among the procedures.
         brain: Who reads.
+        follower: Who follows instruction steps; None without a model.
         code: Makes, of a scenario's clock, what runs its code steps.
         rules: The operator's choices; the catalog is put into them.
     """
@@ -55,6 +58,7 @@ class World:
     brain: Brain
     code: Callable[[Callable[[], datetime]], Performer[RunCode]]
     rules: Rules
+    follower: Follows | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,6 +211,7 @@ def performers(
     return {
         Think: Thinker(world.brain, clock.now),
         Look: Looker(world.brain, clock.now),
+        Instruct: Instructor(world.follower, clock.now),
         CreateTicket: desk.create,
         UpdateTicket: desk.update,
         CallConnector: connectors,

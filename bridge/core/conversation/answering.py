@@ -67,7 +67,8 @@ def heard(draft: Draft, run: Run, text: str, option: str | None) -> None:
     said = Said(text=text, option=option)
     move = engine.tried(definition, run, scene(draft, definition), draft.at, text, said)
     is_misfit = getattr(move, "misfit", False)
-    if option is None and (is_misfit or run.waits.free):
+    is_for_model = run.waits.data is not None  # an instruction's own model reads what is said to it
+    if option is None and (is_misfit or run.waits.free) and not is_for_model:
         think(draft, asked=run.waits.question)
         return
     _answers(draft, text, option)

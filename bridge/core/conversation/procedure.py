@@ -47,6 +47,7 @@ _ENDS: Mapping[str, RunEnd] = {
     "escape": "failed",
     "switch": "switched",
     "workflow": "switched",
+    "team": "stopped",
 }
 _BY_PEOPLE = frozenset({Reason.ASKED_FOR_TEAM, Reason.NO_ANSWER, Reason.DID_NOT_HELP})
 """Hand-offs that the operator's workflow may shape; all others go to people without detours."""
@@ -265,6 +266,9 @@ def _left(draft: Draft, run: Run, leave: Leave, said: list[Body], switches: int)
         case "escape":
             _tell(draft, said)
             to_team(draft, Reason.UNSURE if leave.unknown else Reason.PROCEDURE_FAILED, run=run)
+        case "team":
+            _tell(draft, said)
+            to_team(draft, Reason.ASKED_FOR_TEAM, run=run)
         case "switch" | "workflow":
             _tell(draft, said)
             catalog = draft.rules.catalog

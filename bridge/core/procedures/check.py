@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from bridge.core.procedures.attributes import RESERVED
 from bridge.core.procedures.connector import Connector
 from bridge.core.procedures.definition import Definition, Sub
+from bridge.core.procedures.mentions import OWN_STEP, mentions_in
 from bridge.core.procedures.source import Problem
 from bridge.core.procedures.step import Block, Step
 from bridge.core.procedures.steps.branch import IfStep
@@ -120,8 +121,32 @@ def _of_step(
             yield f"There is no procedure `{step.switch}`.", _similar(step.switch, sorted(procedures))
         case WorkflowStep() if step.workflow not in workflows:
             yield f"There is no workflow `{step.workflow}`.", _similar(step.workflow, sorted(workflows))
+        case InstructStep():
+            yield from _of_instruct(definition, step, connectors, procedures)
         case _:
             return
+
+
+def _of_instruct(
+    definition: Definition,
+    step: InstructStep,
+    connectors: Mapping[str, Connector],
+    procedures: frozenset[str],
+) -> Iterator[tuple[str, str]]:
+    known: Mapping[str, tuple[str, Collection[str]]] = {
+        "update": ("attribute", _declared(definition)),
+        "use": ("data connector", connectors),
+        "run": ("sub-procedure", definition.subs),
+        "switch": ("procedure", procedures),
+    }
+    for one in mentions_in(step.instruct.source):
+        if one.kind in OWN_STEP:
+            yield f"@{one.kind} waits for others.", "Write it as a step of its own, with a time-out."
+        elif one.kind in known and one.name not in known[one.kind][1]:
+            what, names = known[one.kind]
+            yield f"@{one.kind} {one.name}: there is no such {what}.", _similar(one.name, sorted(names))
+        elif one.kind == "tag" and not one.name:
+            yield "@tag names no tag.", "Write @tag and the tag behind it."
 
 
 def _of_use(step: UseStep, connectors: Mapping[str, Connector]) -> Iterator[tuple[str, str]]:

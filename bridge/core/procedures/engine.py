@@ -173,6 +173,8 @@ class _Course:
         self._took(move.acts, move.sets, move.why)
         if move.collected:
             self._collect(move.collected, self._run.spots)
+        if move.done is not None:
+            self._now(done=(*self._run.done, move.done))
         self._now(waits=move.wait, counted=max(self._run.counted, int(move.wait.key)))
         return self._progress(None, misfit=move.misfit)
 

@@ -10,7 +10,17 @@ from typing import Any, Literal, TypeAlias
 from bridge.core.words.values import Json
 
 WaitsFor: TypeAlias = Literal[
-    "customer", "connector", "code", "content", "label", "hook", "teammate", "approval", "time", "email_code"
+    "customer",
+    "connector",
+    "code",
+    "content",
+    "label",
+    "hook",
+    "teammate",
+    "approval",
+    "time",
+    "email_code",
+    "model",
 ]
 
 
@@ -51,6 +61,7 @@ class Wait:
         options: The buttons.
         tries: Answers that did not fit so far.
         free: Any words would do as an answer, so a brain looks first whether they are meant as one.
+        data: What the step itself wants to remember.
     """
 
     what: WaitsFor
@@ -61,6 +72,7 @@ class Wait:
     options: tuple[str, ...] = ()
     tries: int = 0
     free: bool = False
+    data: Json = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +154,13 @@ class Run:
     @property
     def calls(self) -> bool:
         """Whether an outside call is under way, that comes back within seconds."""
-        return self.waits is not None and self.waits.what in ("connector", "code", "content", "label")
+        return self.waits is not None and self.waits.what in (
+            "connector",
+            "code",
+            "content",
+            "label",
+            "model",
+        )
 
     @property
     def has_written(self) -> bool:

@@ -172,6 +172,7 @@ class Stay:
     """The run waits; the same step is resumed with what comes.
 
     Args:
+        done: A connector call that came back.
         misfit: The customer's answer did not fit; it may have been meant as something else.
     """
 
@@ -179,6 +180,7 @@ class Stay:
     acts: tuple[Act, ...] = ()
     sets: Mapping[str, Json] = field(default_factory=dict[str, Any])
     collected: tuple[str, ...] = ()
+    done: Done | None = None
     misfit: bool = False
     why: str = ""
 
@@ -189,7 +191,8 @@ class Leave:
 
     Args:
         how: `end`: as designed; `handoff`: to people, as designed; `switch`: another procedure begins,
-            without data; `workflow`: a workflow begins; `escape`: to people, because it cannot go on.
+            without data; `workflow`: a workflow begins; `escape`: to people, because it cannot go on;
+            `team`: to people, because the customer asks for them.
         to: The other procedure or workflow; for a hand-off the team.
         message: What the customer is told.
         tags: Added at the hand-off.
@@ -199,7 +202,7 @@ class Leave:
         misfit: It cannot go on because the customer's answers did not fit.
     """
 
-    how: Literal["end", "handoff", "switch", "workflow", "escape"]
+    how: Literal["end", "handoff", "switch", "workflow", "escape", "team"]
     to: str = ""
     message: str = ""
     tags: tuple[str, ...] = ()

@@ -143,6 +143,38 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tooling:
+    """Something that a model may ask for while it follows an instruction; `parameters` is a JSON schema."""
+
+    name: str
+    description: str
+    parameters: Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instruct:
+    """Ask a model what an instruction step shall do next.
+
+    Args:
+        text: The instruction, holes filled.
+        known: What it may read, by name.
+        told: What happened since the step began, oldest first.
+        tools: What it may ask for; the core checks each of them again.
+    """
+
+    conversation_id: str
+    run_id: str
+    call: str
+    text: str
+    known: Mapping[str, Json]
+    told: tuple[str, ...]
+    tools: tuple[Tooling, ...]
+    kind: Literal["instruct"] = "instruct"
+    touch: ClassVar[Touch] = "read"
+    lane: ClassVar[str] = "fin"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SendMail:
     """One e-mail to the customer. A repetition carries the same Message-ID.
 
@@ -192,5 +224,14 @@ class SendEvent:
 
 
 Effect: TypeAlias = (
-    Think | CreateTicket | UpdateTicket | CallConnector | RunCode | Look | SendMail | TagContact | SendEvent
+    Think
+    | CreateTicket
+    | UpdateTicket
+    | CallConnector
+    | RunCode
+    | Look
+    | Instruct
+    | SendMail
+    | TagContact
+    | SendEvent
 )

@@ -8,6 +8,7 @@ from bridge.core.words.effects import (
     CallConnector,
     CreateTicket,
     Effect,
+    Instruct,
     Look,
     RunCode,
     SendEvent,
@@ -33,7 +34,7 @@ def refused(effect: Effect, reason: str, at: datetime) -> Event:
             return FinFailed(conversation_id=effect.conversation_id, at=at, turn=effect.turn, reason=reason)
         case CreateTicket() | UpdateTicket():
             return TicketUnwritable(conversation_id=effect.conversation_id, at=at, reason=reason)
-        case CallConnector() | RunCode() | Look() | SendMail():
+        case CallConnector() | RunCode() | Look() | Instruct() | SendMail():
             return CallRefused(
                 conversation_id=effect.conversation_id,
                 at=at,
@@ -49,7 +50,7 @@ def refused(effect: Effect, reason: str, at: datetime) -> Event:
 
 def unknown(effect: Effect, reason: str, at: datetime) -> Event:
     """The event that says that nobody knows whether `effect` was done."""
-    if isinstance(effect, CallConnector | RunCode | Look | SendMail):
+    if isinstance(effect, CallConnector | RunCode | Look | Instruct | SendMail):
         return CallRefused(
             conversation_id=effect.conversation_id,
             at=at,
@@ -69,7 +70,7 @@ def stays_at_head(effect: Effect) -> bool:
     A ticket's writes build upon each other; a thought or a call that failed is over, its run knows of it.
     """
     match effect:
-        case Think() | CallConnector() | RunCode() | Look() | SendMail():
+        case Think() | CallConnector() | RunCode() | Look() | Instruct() | SendMail():
             return False
         case CreateTicket() | UpdateTicket() | TagContact() | SendEvent():
             return True

@@ -159,6 +159,7 @@ def test_a_condition_that_cannot_be_decided_fails_and_is_never_guessed() -> None
 
 def test_instruct_without_a_model_is_a_failure_and_says_so() -> None:
     p = played("  - instruct: Be kind.\n").begins()
+    p.refuses("An instruct step needs a model: set BRIDGE_LLM__BASE_URL.")
     assert failed(p)
     assert any("BRIDGE_LLM__BASE_URL" in one for one in p.why)
 

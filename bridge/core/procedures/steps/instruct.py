@@ -1,20 +1,307 @@
-"""`instruct`: natural language that a model follows, with what it @mentions and nothing else."""
+"""`instruct`: natural language that a model follows, with what it @mentions and nothing else.
+
+The model only asks. Each thing that it asks for is checked here: mentioned or not, of the right type,
+confirmed by the customer where it changes something. What is refused is told to the model, and stands in the
+log.
+"""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, ClassVar
 
-from pydantic import Field
+from bridge.core.procedures.mentions import Mention, abilities, mentions_in
+from bridge.core.procedures.run import Done, Wait
+from bridge.core.procedures.step import (
+    Act,
+    Call,
+    Come,
+    Elapsed,
+    Fail,
+    Failed,
+    Frame,
+    Go,
+    Input,
+    Leave,
+    Move,
+    Note,
+    Plan,
+    Said,
+    Say,
+    Stay,
+    Step,
+    Tag,
+)
+from bridge.core.procedures.template import Template
+from bridge.core.words.body import from_markdown
+from bridge.core.words.effects import CallConnector, Instruct, Look, Tooling
+from bridge.core.words.reading import Answer
+from bridge.core.words.values import Json
 
-from bridge.core.procedures.step import Fail, Frame, Move, Step
+ROUNDS = 12
+"""Questions to the model within one step; a customer's answer begins none anew."""
+CALLS = 4
+"""Things that it may ask for at once."""
+NOTE_CHARS = 2_000
+YES, NO = "Yes", "No"
 
 
 class InstructStep(Step):
-    """`- instruct: "Ask what is wrong with the blender …"`."""
+    """`- instruct: "Ask what is wrong … @update fault … @use book_repair …"`.
+
+    Args:
+        instruct: What is to be done; holes are filled when it begins.
+        confirm: Whether the customer is asked before a connector changes something.
+    """
 
     key: ClassVar[str] = "instruct"
-    instruct: str = Field(min_length=1, max_length=10_000)
+    instruct: Template
+    confirm: bool = True
 
-    def enter(self, _frame: Frame) -> Move:
-        """Without a model nobody can follow it: that is a failure, never a pretence."""
-        return Fail(reason="an instruct step needs a model, and none is configured (BRIDGE_LLM__BASE_URL)")
+    def enter(self, frame: Frame) -> Move:
+        """Asks the model for the first time."""
+        return self._ask(frame, {"rounds": 0}, told="The instruction begins now.")
+
+    def resume(self, frame: Frame, given: Input) -> Move:
+        """What the model wants, what the customer said, or what a call came to."""
+        wait = frame.waiting
+        state: dict[str, Any] = dict(wait.data or {})
+        match given:
+            case Come() if wait.what == "model":
+                return self._wanted(frame, state, given.value)
+            case Come() if wait.what == "connector":
+                return self._called(frame, state, given.value)
+            case Come():
+                return self._ask(frame, state, told=_found(given.value))
+            case Said() if "pending" in state:
+                return self._confirmed(frame, state, given)
+            case Said():
+                return self._ask(frame, state, told=f"The customer says: {given.option or given.text}")
+            case Failed() if wait.what == "connector":
+                return self._failed(frame, state, given)
+            case Failed():
+                return Fail(reason=f"the instruction could not be followed: {given.reason}")
+            case Elapsed():
+                return Fail(reason="the instruction took too long")
+
+    def sets(self) -> frozenset[str]:
+        """What it may find out."""
+        return frozenset(one.name for one in self._mentions() if one.kind in ("update", "use"))
+
+    def _mentions(self) -> tuple[Mention, ...]:
+        return mentions_in(self.instruct.source)
+
+    def _ask(
+        self,
+        frame: Frame,
+        state: Mapping[str, Any],
+        *,
+        told: str,
+        acts: tuple[Act, ...] = (),
+        sets: Mapping[str, Json] | None = None,
+        why: str = "",
+    ) -> Move:
+        rounds = int(state.get("rounds", 0)) + 1
+        if rounds > ROUNDS:
+            return Fail(reason=f"the instruction was not done after {ROUNDS} rounds")
+        history = [*state.get("told", ()), told][-ROUNDS:]
+        wait = replace(frame.wait("model"), data={"rounds": rounds, "told": history})
+        known = {**frame.known, **(sets or {})}
+        readable = {one.name for one in self._mentions() if one.kind in ("read", "update", "use")}
+        effect = Instruct(
+            conversation_id=frame.scene.conversation_id,
+            run_id=frame.run.id,
+            call=wait.key,
+            text=self.instruct.text(known),
+            known={name: known.get(name.partition(".")[0]) for name in sorted(readable)},
+            told=tuple(history),
+            tools=tuple(
+                Tooling(name=one.name, description=one.description, parameters=one.parameters)
+                for one in abilities(self._mentions(), frame.scene.attributes, frame.scene.connectors)
+            ),
+        )
+        return Stay(
+            wait=wait, acts=(*acts, Plan(effect=effect)), sets=sets or {}, why=why or "asks the model"
+        )
+
+    def _wanted(self, frame: Frame, state: dict[str, Any], value: Json) -> Move:
+        """What the model asks for, one after the other; the first thing that waits or ends comes last."""
+        wanted = value if isinstance(value, dict) else {}
+        calls = [one for one in wanted.get("calls", ()) if isinstance(one, dict)]
+        text = str(wanted.get("text") or "")
+        acts: list[Act] = [Say(text=from_markdown(text))] if text else []
+        sets: dict[str, Json] = {}
+        refused: list[str] = []
+        for one in calls[:CALLS]:
+            name, arguments = str(one.get("name", "")), one.get("arguments")
+            given: dict[str, Any] = arguments if isinstance(arguments, dict) else {}
+            ended = self._one(frame, state, name, given, acts, sets, refused)
+            if ended is not None:
+                return _with(ended, acts, sets)
+        refused += [f"{one.get('name')}: too many at once" for one in calls[CALLS:]]
+        if refused:
+            told = "Refused: " + "; ".join(refused)
+            return self._ask(frame, state, told=told, acts=tuple(acts), sets=sets, why=told)
+        if text:
+            wait = frame.wait("customer", question=text, free=True)
+            asks = replace(wait, data={**state, "told": [*state.get("told", ()), f"You said: {text}"]})
+            return Stay(wait=asks, acts=tuple(acts), sets=sets, collected=tuple(sets), why="the model asks")
+        if calls:
+            told = "Done: " + ", ".join(str(one.get("name")) for one in calls)
+            return self._ask(frame, state, told=told, acts=tuple(acts), sets=sets)
+        return self._ask(frame, state, told="You said nothing and asked for nothing.")
+
+    def _one(
+        self,
+        frame: Frame,
+        state: dict[str, Any],
+        name: str,
+        given: dict[str, Any],
+        acts: list[Act],
+        sets: dict[str, Json],
+        refused: list[str],
+    ) -> Move | None:
+        """Does one thing that was asked for; a move when the step waits or is over by it."""
+        offered = abilities(self._mentions(), frame.scene.attributes, frame.scene.connectors)
+        if name not in {one.name for one in offered}:
+            refused.append(f"{name[:60]}: not offered here")
+            return None
+        kind, _, rest = name.partition("_")
+        match kind:
+            case "step":
+                return Go(why="the instruction is done")
+            case "customer":
+                return Leave(how="team", reason="the customer asks for people")
+            case "update":
+                attribute = frame.scene.attributes[rest]
+                if attribute.accepts(given.get("value")):
+                    sets[rest] = given["value"]
+                else:
+                    refused.append(f"{name}: not a {attribute.type} that fits")
+            case "tag":
+                acts.append(Tag(add=(rest,)))
+            case "note":
+                acts.append(Note(text=str(given.get("text", ""))[:NOTE_CHARS]))
+            case "look":
+                return self._look(frame, state, str(given.get("question", "")))
+            case "use":
+                return self._use(frame, state, rest, given, refused)
+            case "run":
+                return Call(name=rest)
+            case "switch":
+                return Leave(how="switch", to=rest)
+            case "hand":
+                return Leave(how="handoff", reason="the instruction hands off")
+            case "end":
+                return Leave(how="end")
+            case _:
+                refused.append(f"{name}: not offered here")
+        return None
+
+    def _look(self, frame: Frame, state: dict[str, Any], question: str) -> Move:
+        wait = replace(frame.wait("content"), data=state)
+        effect = Look(
+            conversation_id=frame.scene.conversation_id,
+            run_id=frame.run.id,
+            call=wait.key,
+            text=question,
+            labels={},
+        )
+        return Stay(wait=wait, acts=(Plan(effect=effect),), why="looks something up")
+
+    def _use(
+        self, frame: Frame, state: dict[str, Any], name: str, given: dict[str, Any], refused: list[str]
+    ) -> Move | None:
+        connector = frame.scene.connectors[name]
+        if connector.contacts == "verified" and not frame.scene.contact.verified:
+            refused.append(f"use_{name}: for verified contacts only")
+            return None
+        try:
+            inputs = connector.given(given)
+        except ValueError as error:
+            refused.append(f"use_{name}: {error}")
+            return None
+        if connector.effect == "read":
+            return self._call(frame, state, name, inputs)
+        if was := next(
+            (one for one in frame.run.done if one.connector == name and one.inputs == inputs), None
+        ):
+            if was.unknown:
+                return Fail(reason=f"nobody knows whether `{name}` was done", unknown=True)
+            refused.append(f"use_{name}: that was done already")
+            return None
+        if connector.approval:
+            refused.append(f"use_{name}: it needs a teammate's approval, so it is a step of its own")
+            return None
+        if not self.confirm:
+            return self._call(frame, state, name, inputs)
+        shown = ", ".join(f"{key.replace('_', ' ')}: {value}" for key, value in inputs.items())
+        about = (connector.description or name).rstrip(".")
+        question = f"Shall I do this? {about}{f' ({shown})' if shown else ''}."
+        wait = frame.wait("customer", question=question, options=(YES, NO))
+        pending = {**state, "pending": {"connector": name, "inputs": inputs}}
+        say = Say(text=question, options=(YES, NO))
+        return Stay(wait=replace(wait, data=pending), acts=(say,), why=f"asks before {name}")
+
+    def _confirmed(self, frame: Frame, state: dict[str, Any], said: Said) -> Move:
+        pending = state.pop("pending")
+        answer = (said.option or said.text).strip().casefold()
+        if answer == YES.casefold():
+            return self._call(frame, state, pending["connector"], pending["inputs"])
+        if answer == NO.casefold():
+            return self._ask(frame, state, told=f"The customer does not want {pending['connector']}.")
+        told = (
+            f"The customer was asked before {pending['connector']} and said neither yes nor no: {said.text}"
+        )
+        return self._ask(frame, state, told=told)
+
+    def _call(self, frame: Frame, state: dict[str, Any], name: str, inputs: dict[str, Json]) -> Move:
+        connector = frame.scene.connectors[name]
+        wait: Wait = replace(frame.wait("connector", name=name), data={**state, "inputs": inputs})
+        effect = CallConnector(
+            conversation_id=frame.scene.conversation_id,
+            run_id=frame.run.id,
+            call=wait.key,
+            connector=name,
+            inputs=inputs,
+            contact=frame.scene.contact,
+            touch=connector.effect,
+        )
+        return Stay(wait=wait, acts=(Plan(effect=effect),), why=f"calls {name}")
+
+    def _called(self, frame: Frame, state: dict[str, Any], value: Json) -> Move:
+        name, inputs = frame.waiting.name, state.pop("inputs", {})
+        touch = frame.scene.connectors[name].effect if name in frame.scene.connectors else "unsafe"
+        done = Done(connector=name, inputs=inputs, touch=touch, value=value)
+        asked = self._ask(
+            frame, state, told=f"{name} answered: {value}", sets={name: value}, why=f"{name} answered"
+        )
+        return replace(asked, done=done) if isinstance(asked, Stay) else asked
+
+    def _failed(self, frame: Frame, state: dict[str, Any], failed: Failed) -> Move:
+        name, inputs = frame.waiting.name, state.pop("inputs", {})
+        if failed.unknown:
+            touch = frame.scene.connectors[name].effect if name in frame.scene.connectors else "unsafe"
+            lost = Done(connector=name, inputs=inputs, touch=touch, value=None, unknown=True)
+            return Fail(reason=f"`{name}`: {failed.reason}", unknown=True, done=lost)
+        return self._ask(frame, state, told=f"{name} failed: {failed.reason}", why=f"{name} failed")
+
+
+def _with(move: Move, acts: list[Act], sets: dict[str, Json]) -> Move:
+    """What was said and set before the move that ends it."""
+    match move:
+        case Go() | Stay():
+            return replace(move, acts=(*acts, *move.acts), sets={**sets, **move.sets})
+        case Leave():
+            return replace(move, acts=(*acts, *move.acts))
+        case Call():
+            return replace(move, inputs={**sets, **move.inputs})
+        case _:
+            return move
+
+
+def _found(value: Json) -> str:
+    if isinstance(value, Answer):
+        return f"The help articles say: {value.body.text}"
+    return "The help articles have nothing about it."

@@ -1,0 +1,193 @@
+"""Instruction steps: a model may do what the step mentions, after the customer's yes, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bridge.core.procedures.connector import Connector, Input
+from bridge.core.procedures.mentions import Mention, mentions_in
+from bridge.core.words.effects import CallConnector, Instruct, Think
+from bridge.core.words.outcome import Outcome
+from bridge.core.words.values import Owner
+from tests.play import ADA, Play
+
+TEXT = """
+when_to_use: {description: x}
+attributes:
+  fault: {type: list, options: [broken, dirty], description: what is wrong}
+  number: {type: string, pattern: "^[0-9]{4}$"}
+steps:
+  - instruct: >-
+      Find out what is wrong: @update fault and @update number.
+      @use look then @use book. @tag repair @note @end
+  - say: "Fault: {{ fault }}."
+  - end: {follow_up: false}
+on_error:
+  - handoff: {message: I could not do that.}
+"""
+CONNECTORS = {
+    "look": Connector(url="https://x.example/look", inputs={"number": Input(required=True)}),
+    "book": Connector(
+        url="https://x.example/book",
+        method="POST",
+        effect="unsafe",
+        description="Books a repair",
+        contacts="verified",
+        inputs={
+            "number": Input(required=True),
+            "customer": Input.model_validate({"from": "contact.external_id"}),
+        },
+    ),
+    "secret": Connector(url="https://x.example/secret", method="POST", effect="unsafe"),
+}
+
+
+class Model:
+    """A play in which the model's words are given by hand."""
+
+    def __init__(self, text: str = TEXT, **more: Any) -> None:
+        self.p = Play.of(text, CONNECTORS, **more)
+        self.p.begins("my lamp is not right")
+
+    @property
+    def asked(self) -> Instruct:
+        return self.p.ordered(Instruct)[-1]
+
+    def wants(self, *calls: tuple[str, dict[str, Any]], text: str = "") -> Model:
+        self.p.effects.append(self.asked)
+        self.p.returns({"text": text, "calls": [{"name": n, "arguments": a} for n, a in calls]})
+        return self
+
+
+def connectors(model: Model) -> list[str]:
+    return [one.connector for one in model.p.ordered(CallConnector)]
+
+
+def test_mentions_are_read_from_the_text() -> None:
+    found = mentions_in(
+        "First @update fault. Then @look up and @use get_order, @handoff. @tag vip-2 @read order.total"
+    )
+    assert found == (
+        Mention("update", "fault"),
+        Mention("look up"),
+        Mention("use", "get_order"),
+        Mention("handoff"),
+        Mention("tag", "vip-2"),
+        Mention("read", "order.total"),
+    )
+
+
+def test_only_what_is_mentioned_is_offered() -> None:
+    names = {one.name for one in Model().asked.tools}
+    assert names == {
+        "step_done", "customer_wants_people", "update_fault", "update_number", "use_look", "use_book",
+        "tag_repair", "note", "end",
+    }  # fmt: skip
+    book = next(one for one in Model().asked.tools if one.name == "use_book")
+    assert set(book.parameters["properties"]) == {"number"}, "what is bound cannot be given"
+
+
+def test_the_model_asks_the_customer_and_one_call_is_made_for_each_turn() -> None:
+    m = Model().wants(text="What is wrong with it?")
+    assert m.p.said() == ["What is wrong with it?"]
+    before = len(m.p.ordered(Think))
+    m.p.writes("it is dirty")
+    assert len(m.p.ordered(Think)) == before
+    assert m.asked.told[-1] == "The customer says: it is dirty"
+    m.wants(("update_fault", {"value": "dirty"}), ("step_done", {}))
+    assert m.p.said() == ["Fault: dirty."]
+    assert m.p.c.outcome is Outcome.PROCEDURE_COMPLETED
+
+
+def test_a_change_is_made_after_the_customers_yes_and_once() -> None:
+    m = Model().wants(("use_look", {"number": "1234"}))
+    assert connectors(m) == ["look"]
+    m.p.returns({"ok": True})
+    m.wants(("use_book", {"number": "1234"}))
+    assert connectors(m) == ["look"], "not before the yes"
+    assert m.p.said() == ["Shall I do this? Books a repair (number: 1234)."]
+    m.p.presses("Yes")
+    assert connectors(m) == ["look", "book"]
+    m.p.returns({"id": "B-1"})
+    m.wants(("use_book", {"number": "1234"}))
+    assert connectors(m) == ["look", "book"]
+    assert "that was done already" in m.asked.told[-1]
+
+
+def test_a_no_is_told_to_the_model_and_nothing_is_done() -> None:
+    m = Model().wants(("use_book", {"number": "1234"}))
+    m.p.presses("No")
+    assert connectors(m) == []
+    assert m.asked.told[-1] == "The customer does not want book."
+    m.wants(("use_book", {"number": "1234"}))
+    m.p.writes("yes but only if it is free, otherwise not")
+    assert connectors(m) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("use_secret", {}),
+        ("use_book", {"number": "1234", "customer": "43"}),
+        ("use_book", {}),
+        ("use_book", {"number": "1234", "amount": 9_999}),
+        ("update_fault", {"value": "haunted"}),
+        ("update_number", {"value": "12345; drop"}),
+        ("update_contact", {"value": "x"}),
+        ("tag_vip", {}),
+        ("hand_off", {}),
+        ("switch_refund_order", {}),
+        ("step", {}),
+        ("", {}),
+    ],
+)
+def test_what_is_not_offered_or_does_not_fit_is_refused_told_and_logged(
+    name: str, arguments: dict[str, Any]
+) -> None:
+    m = Model().wants((name, arguments))
+    assert connectors(m) == []
+    assert m.asked.told[-1].startswith("Refused: ")
+    assert any("Refused" in one for one in m.p.why)
+    assert m.p.c.run is not None
+    assert m.p.c.run.values.get("fault") is None
+
+
+def test_many_calls_at_once_are_cut_and_an_endless_model_ends_with_people() -> None:
+    m = Model().wants(*[("update_fault", {"value": "dirty"})] * 50)
+    assert "too many at once" in m.asked.told[-1]
+    for _ in range(20):
+        if m.p.c.owner is Owner.TEAM:
+            break
+        m.wants(("note", {"text": "x"}))
+    assert m.p.c.owner is Owner.TEAM
+
+
+def test_who_asks_for_people_gets_people() -> None:
+    m = Model().wants(("customer_wants_people", {}))
+    assert (m.p.c.owner, m.p.c.outcome) == (Owner.TEAM, Outcome.ESCALATED)
+
+
+def test_an_unproven_contact_changes_nothing() -> None:
+    m = Model()
+    m.p.conversation = replace(m.p.c, contact=replace(ADA, verified=False))
+    m.wants(("use_book", {"number": "1234"}))
+    assert connectors(m) == []
+    assert "for verified contacts only" in m.asked.told[-1]
+
+
+def test_without_an_answer_of_the_model_the_error_branch_goes_on() -> None:
+    m = Model()
+    m.p.effects.append(m.asked)
+    m.p.refuses("no model")
+    assert m.p.said() == ["I could not do that."]
+
+
+def test_an_unknown_outcome_goes_to_people_at_once() -> None:
+    m = Model().wants(("use_book", {"number": "1234"}))
+    m.p.presses("Yes")
+    m.p.refuses("cut off", unknown=True)
+    assert m.p.c.owner is Owner.TEAM
+    assert connectors(m) == ["book"]
