@@ -19,7 +19,14 @@ from aiohttp import web
 from bridge.app import Bridge, built
 from bridge.configured import WEBHOOK_SECRETS, support_of
 from bridge.runtime.vault import Vault
-from bridge.settings import IdentitySettings, LimitSettings, Settings, TicketSettings, ZendeskSettings
+from bridge.settings import (
+    IdentitySettings,
+    LimitSettings,
+    LlmSettings,
+    Settings,
+    TicketSettings,
+    ZendeskSettings,
+)
 from connectors.sandbox.app import Sandbox
 from connectors.zendesk import provisioning
 
@@ -146,9 +153,11 @@ async def eventually(ask: Callable[[], Awaitable[Any]], what: str) -> Any:
 
 
 @asynccontextmanager
-async def world(folder: Path, **options: Any) -> AsyncIterator[World]:
+async def world(folder: Path, *, llm: LlmSettings | None = None, **options: Any) -> AsyncIterator[World]:
     async with Sandbox(port=0, incremental_lag_s=0) as zendesk:
         settings = settings_for(folder, zendesk, port=free_port(), **options)
+        if llm is not None:
+            settings = settings.model_copy(update={"llm": llm})
         async with built(settings, KEYS) as bridge, aiohttp.ClientSession() as http:
             await _set_up(settings, bridge)
             stop = asyncio.Event()

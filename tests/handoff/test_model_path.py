@@ -1,0 +1,57 @@
+"""The whole service with a model: streamed to the socket, stored with its source, written to the ticket."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from bridge.settings import LlmSettings
+from tests.handoff.world import world
+from tests.model_server import ModelServer, Script, running
+
+QUESTION = "Is it possible to get my lamp repaired after a year?"
+
+
+def settings_of(server: ModelServer, **more: Any) -> LlmSettings:
+    return LlmSettings.model_validate(
+        {"base_url": server.url, "api_key": "sk-test", "model": "m-1", "timeout": 3, **more}
+    )
+
+
+async def frames_until_fin(w: Any, text: str) -> list[dict[str, Any]]:
+    """Everything that the socket brings, up to Fin's part."""
+    found: list[dict[str, Any]] = []
+    async with w.customer.http.ws_connect(f"{w.customer.base}/messenger/socket") as ws:
+        await ws.send_json({"type": "hello", "session": w.customer.session, "cursors": {}})
+        await ws.receive_json(timeout=5)
+        await w.customer.say(text)
+        async with asyncio.timeout(10):
+            while True:
+                frame = await ws.receive_json()
+                found.append(frame)
+                if frame["type"] == "part" and frame["part"]["author"]["type"] == "fin":
+                    return found
+
+
+async def test_an_answer_streams_and_stands_with_its_source(tmp_path: Path) -> None:
+    answer = Script(pieces=["Yes, ", "the warranty ", "covers it [1]."], between_s=0.05)
+    async with running(answer) as server, world(tmp_path, llm=settings_of(server)) as w:
+        await w.customer.boot("42", name="Ada Lovelace")
+        frames = await frames_until_fin(w, QUESTION)
+        chunks = [one for one in frames if one["type"] == "chunk"]
+        assert [one["text"] for one in chunks][:1] == ["Yes,"]
+        part = frames[-1]["part"]
+        assert "the warranty covers it." in part["body"]
+        assert part["sources"]
+        ticket = await w.ticket()
+        await w.becomes("never solved", lambda: ticket()["status"] == "solved")
+        assert len(server.asked) == 1
+
+
+async def test_without_its_model_fin_still_answers_in_time(tmp_path: Path) -> None:
+    hangs = Script(ending="hang", cut_after=0)
+    async with running(hangs) as server, world(tmp_path, llm=settings_of(server, timeout=1)) as w:
+        await w.customer.boot("42", name="Ada Lovelace")
+        frames = await frames_until_fin(w, "How long does delivery take?")
+        assert "working day" in frames[-1]["part"]["body"]
