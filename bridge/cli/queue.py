@@ -79,8 +79,10 @@ async def _decide(bridge: Bridge, identifier: str, decision: str) -> int:
 
 async def _with_bridge(work: Callable[[Bridge], Awaitable[T]]) -> T:
     from bridge.app import built
+    from bridge.cli.logs import log_to_stderr
     from bridge.settings import load, secret_keys
 
+    log_to_stderr("error")
     settings = load()
     async with built(settings, secret_keys(settings, make=True)) as bridge:
         return await work(bridge)

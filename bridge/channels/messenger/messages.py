@@ -25,7 +25,8 @@ BODY_CHARS = 5_000
 ATTACHMENTS = 10
 PLATFORM_CHANNELS = {"web": Channel.WEB, "ios": Channel.IOS, "android": Channel.ANDROID}
 
-ClientId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
+ClientId = Annotated[str, StringConstraints(pattern=r"^[!-~]{1,128}$")]
+"""Whatever a client counts or draws; visible ASCII, so that no two look alike."""
 
 
 class Message(Body):
