@@ -237,6 +237,7 @@ def messenger_of(ground: Ground) -> MessengerParts:
                 "action_color": brand.action_color,
                 "background_color": brand.background_color,
                 "logo_url": brand.logo_url,
+                "avatar_url": brand.avatar_url,
             },
         },
         allowed_origins=frozenset(str(origin).rstrip("/") for origin in settings.allowed_origins),

@@ -28,7 +28,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chunk:
-    """A piece of an answer that is still being made; never stored."""
+    """An answer that is still being made, as far as it has come; never stored.
+
+    Args:
+        stream_id: One per answer.
+        text: Plain, all of it up to now, so that a lost chunk is made good by the next.
+    """
 
     conversation_id: str
     stream_id: str

@@ -58,6 +58,7 @@ async def running(
     hello_s=10.0,
     poll_s=25.0,
     session_hours=24.0,
+    brand=None,
 ) -> Running:
     store = await Store.open(f"sqlite:///{tmp_path}/bridge.db")
     await schema.ensure(store)
@@ -87,7 +88,7 @@ async def running(
             app_id="demo",
             base_url="http://127.0.0.1:8080",
             keys=("a key for the addresses of files",),
-            brand={"name": "Fin", "greeting": "Hello!"},
+            brand={"name": "Fin", "greeting": "Hello!", "brand": brand or {}},
             allowed_origins=frozenset(allowed_origins),
             hello_s=hello_s,
             poll_s=poll_s,

@@ -232,6 +232,17 @@ async def test_a_rating_is_taken(messenger, rating):
     await ann.call("POST", f"/messenger/conversations/{cid}/typing", 204, json={"active": True})
 
 
+async def test_a_rating_can_go_back_to_the_first_and_is_shown(messenger):
+    ann = messenger.customer()
+    await ann.boot()
+    cid = (await ann.begin())["conversation"]["id"]
+    assert (await ann.show(cid))["conversation"]["rating"] is None
+    for rating in ("good", "bad", "good", "bad"):
+        await ann.call("POST", f"/messenger/conversations/{cid}/rating", 204, json={"rating": rating})
+        shown = (await ann.show(cid))["conversation"]["rating"]
+        assert shown == {"rating": rating, "remark": ""}
+
+
 @pytest.mark.parametrize("rating", [0, 6, "great", None, True, [], 2.5])
 async def test_a_rating_that_is_none_is_400(messenger, rating):
     ann = messenger.customer()

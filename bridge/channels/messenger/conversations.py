@@ -112,7 +112,7 @@ class Conversations:
             rating=rating,  # type: ignore[arg-type]  # one of RATINGS, which are the five words
             remark=body.remark,
         )
-        event_id = derived("evt", c.id, "rated", c.turn, rating, body.remark)
+        event_id = derived("evt", c.id, "rated", c.seq, rating, body.remark)  # he may come back to his first
         turned = await self._parts.turns.turn(event_id, [event])
         if turned.refused is not None:
             raise EdgeError(422, "refused", turned.refused)

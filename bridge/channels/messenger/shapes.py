@@ -71,5 +71,6 @@ def conversation_json(c: Conversation, last: Line | None) -> Json:
         "unread_count": c.unread,
         "created_at": c.created_at,
         "updated_at": c.updated_at,
+        "rating": {"rating": c.rating.word, "remark": c.rating.remark} if c.rating is not None else None,
         "last_part": part_json(last) if last is not None else None,
     }

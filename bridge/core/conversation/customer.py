@@ -20,6 +20,7 @@ from bridge.core.words.values import (
     Comment,
     Meaning,
     Owner,
+    Rating,
     Reason,
     ReplyOption,
     TicketStatus,
@@ -130,7 +131,15 @@ def read(draft: Draft, event: CustomerRead) -> None:
 
 
 def rated(draft: Draft, event: CustomerRated) -> None:
-    """A rating is kept in the log; it moves nothing."""
+    """The latest rating stands, until one has a remark; it moves nothing.
+
+    Source: Intercom API, `/fin/csat`: a rating can be changed, its remark is the last word.
+    """
+    before = draft.c.rating
+    rating = Rating(word=event.rating, remark=event.remark)
+    if before == rating or (before is not None and before.remark):
+        return
+    draft.now(rating=rating)
     draft.why("rated", event.rating)
 
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from bridge.core.procedures.run import Run
 from bridge.core.words.outcome import Outcome
-from bridge.core.words.values import Assignee, Channel, Contact, Owner, ReplyOption, TicketStatus
+from bridge.core.words.values import Assignee, Channel, Contact, Owner, Rating, ReplyOption, TicketStatus
 
 
 class Status(StrEnum):
@@ -81,6 +81,7 @@ class Conversation:
         tags: What procedures tagged the ticket with.
         notes: Internal notes that wait for a ticket.
         wrote_at: When the customer last wrote, to tell a late word about the ticket from a new one.
+        rating: What the customer thinks of it all; final once it has a remark.
     """
 
     id: str
@@ -105,6 +106,7 @@ class Conversation:
     first_words: str = ""
     shown: int = 0
     wrote_at: datetime | None = None
+    rating: Rating | None = None
     runs: tuple[Run, ...] = ()
     begun: int = 0
     aside: bool = False

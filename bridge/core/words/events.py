@@ -11,7 +11,16 @@ from bridge.core.words.body import Body
 from bridge.core.words.effects import UpdateTicket
 from bridge.core.words.reading import Reading
 from bridge.core.words.timers import TimerName
-from bridge.core.words.values import Assignee, Attachment, Author, Channel, Contact, Json, TicketStatus
+from bridge.core.words.values import (
+    Assignee,
+    Attachment,
+    Author,
+    Channel,
+    Contact,
+    Json,
+    RatingWord,
+    TicketStatus,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +54,7 @@ class CustomerRated:
 
     conversation_id: str
     at: datetime
-    rating: Literal["terrible", "bad", "ok", "good", "amazing"]
+    rating: RatingWord
     remark: str = ""
     kind: Literal["customer_rated"] = "customer_rated"
 

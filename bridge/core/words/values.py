@@ -69,6 +69,21 @@ class Meaning(StrEnum):
     TEXT = "text"
 
 
+RatingWord: TypeAlias = Literal["terrible", "bad", "ok", "good", "amazing"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rating:
+    """How the customer found it.
+
+    Args:
+        remark: In his own words; empty when he said no more.
+    """
+
+    word: RatingWord
+    remark: str = ""
+
+
 Assignee: TypeAlias = Literal["fin", "nobody"]
 """Whom a ticket is given to by us; people are chosen by Zendesk's own triggers."""
 

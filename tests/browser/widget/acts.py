@@ -4,9 +4,10 @@ from playwright.async_api import expect
 
 from bridge.core.words.body import Body, from_plain
 from bridge.core.words.events import AgentReplied, FinRead
-from bridge.core.words.reading import Clarify
+from bridge.core.words.reading import Clarify, Helped, Reading
 from bridge.core.words.values import Author
 from bridge.runtime import log
+from bridge.runtime.live import Chunk
 
 
 async def opened(page):
@@ -37,17 +38,31 @@ async def answered(messenger, page, html):
     await messenger.turns.turn(f"evt_reply_{conversation_id}", [event])
 
 
-async def asked_back(messenger, page, *options):
+async def asked_back(messenger, page, *options, text="Which one?"):
     """Fin asks which of these he means."""
+    await read(messenger, page, Clarify(body=from_plain(text), options=options))
+
+
+async def resolved(messenger, page):
+    """Fin understands that it helped, so it is over."""
+    await read(messenger, page, Helped())
+
+
+async def read(messenger, page, reading: Reading):
+    """What a brain makes of the last turn."""
     conversation_id = await shown(page)
     c = await log.conversation(messenger.store, conversation_id)
-    event = FinRead(
-        conversation_id=conversation_id,
-        at=messenger.clock.now(),
-        turn=c.turn,
-        reading=Clarify(body=from_plain("Which one?"), options=options),
+    event = FinRead(conversation_id=conversation_id, at=messenger.clock.now(), turn=c.turn, reading=reading)
+    await messenger.turns.turn(f"evt_fin_{conversation_id}_{c.turn}", [event])
+
+
+async def streamed(messenger, page, stream_id, text):
+    """As much as there is of an answer that is being made."""
+    conversation_id = await shown(page)
+    c = await log.conversation(messenger.store, conversation_id)
+    messenger.live.publish(
+        c.contact.id, Chunk(conversation_id=conversation_id, stream_id=stream_id, text=text)
     )
-    await messenger.turns.turn(f"evt_fin_{conversation_id}", [event])
 
 
 async def shown(page):

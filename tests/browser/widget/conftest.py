@@ -1,10 +1,11 @@
-"""A Chromium, a Messenger that answers, and a page of another site that has the Messenger on it."""
+"""One Chromium for all tests, a Messenger that answers, and a page of another site that has it."""
 
+import json
 import os
 from dataclasses import dataclass, field
 from typing import Any
 
-import pytest
+import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 from playwright.async_api import async_playwright
@@ -22,7 +23,7 @@ FLAGS = [
     "--disable-sync",
 ]
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Shop</title><h1>Shop</h1>
-<script>window.intercomSettings = {app_id: "demo"}; window.harm = 0;</script>
+<script>window.intercomSettings = %s; window.harm = 0;</script>
 <script src="%s/messenger.js" async></script></html>"""
 
 
@@ -38,10 +39,18 @@ class Site:
     pages: dict[str, str] = field(default_factory=dict)
     """Path → page; a test may add its own."""
     problems: list[str] = field(default_factory=list)
+    visitors: list[Any] = field(default_factory=list)
 
     async def visitor(self, **options):
         """A fresh browser profile."""
-        return await self.browser.new_context(locale="en-US", **options)
+        made = await self.browser.new_context(**{"locale": "en-US", "reduced_motion": "reduce"} | options)
+        self.visitors.append(made)
+        return made
+
+    def has(self, path, **settings):
+        """A page with these `intercomSettings`."""
+        self.pages[path] = PAGE % (json.dumps({"app_id": "demo"} | settings), self.origin)
+        return path
 
     async def page(self, visitor, path="/"):
         """A tab on the shop; whatever goes wrong in it is kept in `problems`."""
@@ -52,28 +61,36 @@ class Site:
         return page
 
 
-@pytest.fixture
-async def site(tmp_path):
-    messenger = await running(tmp_path)
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser():
+    async with async_playwright() as playwright:
+        made = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield made
+        await made.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def site(tmp_path, browser, request):
+    """A test that is parametrized with `site` indirectly says how the Messenger is set up."""
+    messenger = await running(tmp_path, **getattr(request, "param", {}))
     server = TestServer(messenger.app)
     await server.start_server()
-
-    origin = str(server.make_url("")).rstrip("/")
-    shown = {"/": PAGE % origin}
+    made = Site(messenger, str(server.make_url("")).rstrip("/"), "", browser)
+    made.has("/")
 
     async def shop(request):
-        if request.path not in shown:
+        if request.path not in made.pages:
             raise web.HTTPNotFound  # a browser asks for the icon of each site
-        return web.Response(text=shown[request.path], content_type="text/html")
+        return web.Response(text=made.pages[request.path], content_type="text/html")
 
     pages = web.Application()
     pages.router.add_get("/{path:.*}", shop)
     host = TestServer(pages)
     await host.start_server()
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield Site(messenger, origin, str(host.make_url("")).rstrip("/"), browser, shown)
-        await browser.close()
+    made.url = str(host.make_url("")).rstrip("/")
+    yield made
+    for visitor in made.visitors:
+        await visitor.close()
     await host.close()
     await server.close()
     await messenger.store.close()

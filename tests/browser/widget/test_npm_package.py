@@ -1,12 +1,13 @@
 """Intercom's own npm package, unchanged, drives our Messenger by its `widgetUrl`."""
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import expect
 
 from tests.browser.widget.acts import answered, wrote
 from tests.browser.widget.npm_package import bundle
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>App</title><h1>App</h1>
 <script>%s</script>
@@ -25,7 +26,7 @@ def package():
     return bundle()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def page(package, site):
     site.pages["/app"] = PAGE % (package, site.origin)
     made = await site.page(await site.visitor(), "/app")

@@ -5,7 +5,7 @@ from playwright.async_api import expect
 
 from tests.browser.widget.acts import answered, asked_back, opened, wrote
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 HOSTILE = (
     "<p>safe text</p><img src=x onerror='window.harm=1'><script>window.harm=1</script>"

@@ -12,6 +12,7 @@ from bridge.core.words.body import from_plain
 from bridge.core.words.effects import CreateTicket, Think, UpdateTicket
 from bridge.core.words.events import (
     AgentReplied,
+    CustomerRated,
     CustomerRead,
     CustomerWrote,
     FinFailed,
@@ -26,7 +27,7 @@ from bridge.core.words.events import (
 from bridge.core.words.outcome import Outcome
 from bridge.core.words.reading import Answer, Clarify, Helped, NoAnswer, NotHelped, SmallTalk, WantsTeam
 from bridge.core.words.timers import TimerName
-from bridge.core.words.values import Author, Channel, Contact, Owner, Source, TicketStatus
+from bridge.core.words.values import Author, Channel, Contact, Owner, Rating, Source, TicketStatus
 from tests.story import Story, at
 
 ADA = Contact(id="con_a", role="user", verified=True, external_id="42", name="Ada")
@@ -333,6 +334,19 @@ def test_reading_everything_leaves_nothing_unread() -> None:
     assert c.unread == 1
     c, _ = after(wrote(), fin(ANSWER), CustomerRead(conversation_id="cnv_1", at=at(9), seq=c.shown))
     assert c.unread == 0
+
+
+def test_a_rating_can_be_changed_until_it_has_a_remark() -> None:
+    def rated(word: Any, remark: str = "", second: float = 5) -> CustomerRated:
+        return CustomerRated(conversation_id="cnv_1", at=at(second), rating=word, remark=remark)
+
+    c, followed = after(wrote(), fin(ANSWER), rated("good"), rated("bad"))
+    assert (c.rating, followed) == (Rating(word="bad"), [])
+    c, _ = after(wrote(), fin(ANSWER), rated("bad"), rated("good", "in the end"), rated("terrible", "no"))
+    assert c.rating == Rating(word="good", remark="in the end")
+    lines = c.seq
+    c, _ = after(wrote(), fin(ANSWER), rated("bad"), rated("good", "in the end"), rated("good", "in the end"))
+    assert c.seq == lines
 
 
 def test_on_hand_off_only_a_ticket_is_made_when_people_come_in() -> None:

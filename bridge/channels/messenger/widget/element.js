@@ -256,6 +256,7 @@ class Messenger {
         retry: (id) => this.talk?.retry(id),
         upload: async (file) => this.talk.upload(file),
         typing: () => this.talk?.typing(this.place.id),
+        rate: async (rating) => this.talk.rate(this.place.id, rating),
         limits: () => this.state.workspace.attachments,
       },
     });

@@ -84,6 +84,7 @@ export class Panel {
       lines: state.lines.filter(isHere),
       workspace: state.workspace,
       isTyping: state.typing[place.id] === true,
+      stream: state.streams[place.id] ?? null,
     });
   }
 

@@ -9,6 +9,7 @@ export const EMPTY = Object.freeze({
   lines: [],
   began: {},
   typing: {},
+  streams: {},
 });
 
 /**
@@ -50,6 +51,12 @@ const FRAMES = {
     const next = withParts(withConversation(state, conversation), conversation.id, parts);
     return withChange(next, conversation.id, { loaded: true });
   },
+  // all of the answer up to now; of one that nobody waits for any more, nothing is shown
+  chunk: (state, { conversation_id, stream_id, text }) =>
+    state.conversations[conversation_id]?.status === "thinking"
+      ? { ...state, streams: { ...state.streams, [conversation_id]: { id: stream_id, text } } }
+      : state,
+  rated: (state, { conversation_id, rating }) => withChange(state, conversation_id, { rating }),
   typing: (state, frame) => ({
     ...state,
     typing: { ...state.typing, [frame.conversation_id]: frame.active },
@@ -68,7 +75,14 @@ function withConversation(state, conversation) {
   const last = conversation.last_part ?? before?.last_part ?? null;
   const after = { parts: [], loaded: false, read: 0, ...before, ...conversation, last_part: last };
   if (last && last.seq <= after.read) after.unread_count = 0; // the server has not heard yet that he read it
-  return { ...state, conversations: { ...state.conversations, [conversation.id]: after } };
+  const next = { ...state, conversations: { ...state.conversations, [conversation.id]: after } };
+  return after.status === "thinking" ? next : withoutStream(next, conversation.id);
+}
+
+function withoutStream(state, conversationId) {
+  if (!state.streams[conversationId]) return state;
+  const { [conversationId]: _, ...streams } = state.streams;
+  return { ...state, streams };
 }
 
 function withParts(state, conversationId, parts) {
@@ -80,15 +94,14 @@ function withParts(state, conversationId, parts) {
   if (fresh.length === 0) return state;
   const all = [...before.parts, ...fresh].sort((a, b) => a.seq - b.seq);
   const mine = new Set(fresh.map((part) => part.client_id).filter(Boolean));
-  const typing = fresh.some((part) => part.author.type !== "user")
-    ? { ...state.typing, [conversationId]: false }
-    : state.typing;
+  const isAnswer = fresh.some((part) => part.author.type !== "user");
+  const typing = isAnswer ? { ...state.typing, [conversationId]: false } : state.typing;
   const began = { ...state.began };
   for (const line of state.lines) {
     if (line.conversation_id === null && mine.has(line.client_id)) began[line.client_id] = conversationId;
   }
   return {
-    ...state,
+    ...(isAnswer ? withoutStream(state, conversationId) : state),
     typing,
     began,
     lines: state.lines.filter((line) => !mine.has(line.client_id)),

@@ -7,17 +7,17 @@ const DARK = `--bg:#17191f;--soft:#252932;--text:#f1f3f7;--dim:#a9b1c0;--line:#3
 --own:var(--accent);--own-text:var(--on-accent);color-scheme:dark`;
 
 const TEXT = `
-:host{all:initial;--accent:#1f4fd8;--on-accent:#fff;${LIGHT}}
+:host{all:initial;--accent:#1f4fd8;--on-accent:#fff;--side:20px;--foot:20px;--back:var(--accent);--on-back:var(--on-accent);${LIGHT}}
 :host([theme=dark]){${DARK}}
 @media (prefers-color-scheme:dark){:host([theme=system]){${DARK}}}
 *{box-sizing:border-box}
 [hidden]{display:none!important}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-.panel{position:fixed;z-index:2147483000;bottom:84px;right:20px;width:min(400px,calc(100vw - 40px));
-height:min(680px,calc(100dvh - 108px));display:flex;flex-direction:column;overflow:hidden;background:var(--bg);
+.panel{position:fixed;z-index:2147483000;bottom:calc(var(--foot) + 64px);right:var(--side);width:min(400px,calc(100vw - 40px));
+height:min(680px,calc(100dvh - var(--foot) - 88px));display:flex;flex-direction:column;overflow:hidden;background:var(--bg);
 color:var(--text);border-radius:16px;box-shadow:0 8px 40px #0004,0 0 0 1px var(--line);
 font:15px/1.45 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;animation:in .18s ease-out}
-:host([side=left]) .panel{right:auto;left:20px}
+:host([side=left]) .panel{right:auto;left:var(--side)}
 @keyframes in{from{opacity:0;transform:translateY(12px)}}
 button,textarea{font:inherit;color:inherit}
 button{cursor:pointer;background:none;border:0;padding:0}
@@ -31,14 +31,15 @@ svg{width:20px;height:20px;fill:none;stroke:currentColor;stroke-width:2;stroke-l
 .icon{width:36px;height:36px;border-radius:10px;display:grid;place-items:center;flex:none}
 .icon:hover{background:var(--soft)}
 .close{position:absolute;top:12px;right:12px;z-index:1}
-.home-open .close{color:var(--on-accent)}
+.home-open .close{color:var(--on-back)}
 .home-open .close:hover{background:#fff3}
-.home-open .close:focus-visible{outline-color:#fff}
-.hero{background:var(--accent);color:var(--on-accent);padding:36px 60px 44px 24px}
+.home-open .close:focus-visible{outline-color:var(--on-back)}
+.logo{display:block;max-height:32px;max-width:200px;margin-bottom:20px}
+.hero{background:var(--back);color:var(--on-back);padding:36px 60px 44px 24px}
 .greeting{font-size:22px;line-height:1.25;font-weight:650;overflow-wrap:anywhere}
 .intro{margin-top:8px}
 .body{flex:1;overflow:auto;padding:0 16px 16px;display:flex;flex-direction:column;gap:14px}
-.home{background:linear-gradient(var(--accent),var(--accent)) top/100% 40% no-repeat,var(--bg)}
+.home{background:linear-gradient(var(--back),var(--back)) top/100% 40% no-repeat,var(--bg)}
 .body{background:var(--bg);padding-top:16px}
 .primary{background:var(--accent);color:var(--on-accent);border-radius:12px;padding:12px 16px;font-weight:600}
 .primary:hover{filter:brightness(1.08)}
@@ -67,6 +68,7 @@ place-items:center;font-weight:600;font-size:14px;overflow:hidden}
 .bubble{padding:9px 13px;border-radius:16px;background:var(--soft);overflow-wrap:anywhere;max-width:100%}
 .own .bubble{background:var(--own);color:var(--own-text);white-space:pre-wrap}
 .own .bubble a{color:inherit}
+.stream .bubble{white-space:pre-wrap}
 .bubble>*+*,.bubble p+p{margin-top:8px}
 .bubble ul,.bubble ol{padding-inline-start:20px;list-style:revert}
 .bubble img{max-width:100%;height:auto;border-radius:8px}
@@ -87,6 +89,12 @@ place-items:center;font-weight:600;font-size:14px;overflow:hidden}
 .dots i:nth-child(2){animation-delay:.15s}
 .dots i:nth-child(3){animation-delay:.3s}
 @keyframes dot{30%{transform:translateY(-4px)}60%{transform:none}}
+.rating{border-top:1px solid var(--line);padding:12px;display:flex;flex-direction:column;gap:8px;text-align:center}
+.faces{display:flex;justify-content:center;gap:6px}
+.faces button{font-size:26px;line-height:1;padding:7px;border-radius:12px;border:2px solid transparent}
+.faces button:hover:enabled{background:var(--soft)}
+.faces [aria-pressed=true]{border-color:var(--link);background:var(--soft)}
+.rating .primary{padding:7px 14px}
 .composer{border-top:1px solid var(--line);padding:10px;display:flex;flex-direction:column;gap:8px}
 .chips:empty{display:none}
 .row{display:flex;gap:6px;align-items:flex-end}

@@ -119,6 +119,12 @@ export class Talk {
     this.needs.visit.json("POST", path, { active: true }).catch(() => undefined); // nobody misses a hint
   }
 
+  /** @param {{rating: string, remark?: string}} rating How he found it; rejects when it was not taken. */
+  async rate(id, rating) {
+    await this.needs.visit.json("POST", `/messenger/conversations/${id}/rating`, rating);
+    this.needs.apply({ type: "rated", conversation_id: id, rating: { remark: "", ...rating } });
+  }
+
   async #catchUp() {
     const { apply, open, visit } = this.needs;
     const { conversations } = await visit.json("GET", "/messenger/conversations");

@@ -1,20 +1,33 @@
 // SPDX-License-Identifier: MIT
-/* Which colours are worn: the workspace's accent with a text that can be read on it; light, dark or as the system. */
+/* What is worn where: the workspace's colours, each with a text that can be read on it; light, dark; which corner. */
 
 const READABLE = 4.5;
 
 /** @param {{element: HTMLElement|null, host: HTMLElement|null, workspace: object, settings: object}} now */
 export function themed({ element, host, workspace, settings }) {
-  const accent = settings.action_color || workspace.action_color;
-  const theme = settings.theme_mode || workspace.theme || "system";
+  const brand = workspace.brand ?? {};
+  const theme = settings.theme_mode || brand.theme_mode || "system";
   element?.setAttribute("theme", ["light", "dark"].includes(theme) ? theme : "system");
   element?.setAttribute("side", settings.alignment === "left" ? "left" : "right");
-  if (!/^#[0-9a-f]{6}$/i.test(accent ?? "")) return;
-  const text = contrast(accent, "#ffffff") >= READABLE ? "#fff" : "#000";
-  for (const [node, prefix] of [[element, "--"], [host, "--m-"]]) {
-    node?.style.setProperty(`${prefix}accent`, accent);
-    node?.style.setProperty(`${prefix}on-accent`, text);
+  element?.style.setProperty("--side", `${Number(settings.horizontal_padding) || 20}px`);
+  element?.style.setProperty("--foot", `${Number(settings.vertical_padding) || 20}px`);
+  const accent = colour(settings.action_color) ?? colour(brand.action_color);
+  const back = colour(settings.background_color) ?? colour(brand.background_color) ?? accent;
+  for (const [name, value] of [["accent", accent], ["back", back]]) {
+    if (!value) continue;
+    for (const [node, prefix] of [[element, "--"], [host, "--m-"]]) {
+      node?.style.setProperty(prefix + name, value);
+      node?.style.setProperty(`${prefix}on-${name}`, readable(value));
+    }
   }
+}
+
+function colour(value) {
+  return /^#[0-9a-f]{6}$/i.test(value ?? "") ? value : null;
+}
+
+function readable(behind) {
+  return contrast(behind, "#ffffff") >= READABLE ? "#fff" : "#000";
 }
 
 /** The ratio of two colours. Source: WCAG 2.2, "contrast ratio". */

@@ -2,16 +2,18 @@
 /* One conversation: who answers, what was said, where to write. */
 
 import { composer } from "./composer.js";
-import { h, icon } from "./dom.js";
-import { lineView, partView } from "./part.js";
+import { avatar, h, icon } from "./dom.js";
+import { lineView, partView, streamView } from "./part.js";
+import { ratingView } from "./rating.js";
 
 /**
  * @param {object} needs
  * @param {Function} needs.words
  * @param {string} needs.origin
- * @param {object} needs.actions `back`, `send`, `retry`, `upload`, `typing`, `limits`.
+ * @param {object} needs.actions `back`, `send`, `option`, `retry`, `upload`, `typing`, `limits`, `rate`.
  */
 export function conversationView({ words, origin, actions }) {
+  const face = h("span", {});
   const title = h("h2", {});
   const status = h("p", { class: "status" });
   const log = h("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": words("conversation"), tabindex: 0 });
@@ -19,6 +21,7 @@ export function conversationView({ words, origin, actions }) {
   const writing = composer({
     words, upload: actions.upload, limits: actions.limits, onTyping: actions.typing, onSend: actions.send,
   });
+  const rating = ratingView({ words, onRate: actions.rate });
   const node = h(
     "section",
     { class: "conversation" },
@@ -26,9 +29,11 @@ export function conversationView({ words, origin, actions }) {
       "header",
       {},
       h("button", { type: "button", class: "icon", "aria-label": words("back"), onclick: actions.back }, icon("M15 5l-7 7 7 7")),
+      face,
       h("div", { class: "who" }, title, status),
     ),
     log,
+    rating.node,
     writing.node,
   );
   log.append(dots);
@@ -43,8 +48,16 @@ export function conversationView({ words, origin, actions }) {
     return made;
   }
 
-  function update({ conversation, lines, workspace, isTyping }) {
+  function drawFace(name, url) {
+    if (face.dataset.shows === `${name} ${url}`) return;
+    face.dataset.shows = `${name} ${url}`;
+    face.replaceChildren(avatar(name, url, origin));
+  }
+
+  function update({ conversation, lines, workspace, isTyping, stream }) {
     const name = workspace.name || words("messenger");
+    const url = workspace.brand?.avatar_url;
+    drawFace(name, url);
     title.textContent = conversation ? name : words("newTitle");
     const isThinking = conversation?.status === "thinking";
     status.textContent = conversation?.status ? words(`status.${conversation.status}`, { name }) : workspace.reply_time || "";
@@ -63,6 +76,12 @@ export function conversationView({ words, origin, actions }) {
         keep(line.client_id, line.state, () => lineView(line, { words, onRetry: actions.retry })),
       ),
     );
+    if (stream) {
+      const author = { name, avatar_url: url };
+      const growing = keep("stream", stream.id, () => streamView(author, { origin }));
+      growing.querySelector(".bubble").textContent = stream.text;
+      nodes.push(growing);
+    }
     const kept = new Set(nodes);
     for (const [key, { node: old }] of drawn) {
       if (kept.has(old)) continue;
@@ -72,9 +91,10 @@ export function conversationView({ words, origin, actions }) {
     nodes.forEach((one, place) => {
       if (log.children[place] !== one) log.insertBefore(one, log.children[place] ?? null);
     });
-    dots.hidden = !(isThinking || isTyping);
+    dots.hidden = Boolean(stream) || !(isThinking || isTyping);
     dots.lastChild.textContent = isThinking ? words("status.thinking", { name }) : words("typing", { name });
     log.append(dots);
+    rating.update(conversation);
     if (wasAtEnd) log.scrollTop = log.scrollHeight;
   }
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 /* The first page: a greeting, the conversations, a way to begin one. */
 
-import { avatar, h } from "./dom.js";
+import { avatar, h, safeUrl } from "./dom.js";
 
 /** @param {{words: Function, origin: string, actions: {begin: Function, open: Function}}} needs */
 export function homeView({ words, origin, actions }) {
+  const logo = h("img", { class: "logo", hidden: true, onerror: () => (logo.hidden = true) });
   const greeting = h("h2", { class: "greeting" });
   const intro = h("p", { class: "intro" });
   const list = h("ul", { class: "list", "aria-label": words("messages") });
@@ -17,7 +18,7 @@ export function homeView({ words, origin, actions }) {
   const node = h(
     "section",
     { class: "home" },
-    h("header", { class: "hero" }, greeting, intro),
+    h("header", { class: "hero" }, logo, greeting, intro),
     h("div", { class: "body" }, begin, list, privacy),
   );
 
@@ -31,7 +32,7 @@ export function homeView({ words, origin, actions }) {
       h(
         "button",
         { type: "button", class: "entry", "data-conversation": c.id, onclick: () => actions.open(c.id) },
-        avatar(name, last?.author.type === "user" ? null : last?.author.avatar_url, origin),
+        avatar(name, author ? last.author.avatar_url : workspace.brand?.avatar_url, origin),
         h(
           "span",
           { class: "text" },
@@ -45,9 +46,18 @@ export function homeView({ words, origin, actions }) {
     );
   }
 
+  function drawLogo({ brand, name }) {
+    const address = safeUrl(brand?.logo_url, origin);
+    if (!address || logo.src === address) return;
+    logo.alt = name || "";
+    logo.src = address;
+    logo.hidden = false;
+  }
+
   return {
     node,
     update({ conversations, workspace, note }) {
+      drawLogo(workspace);
       greeting.textContent = workspace.greeting || words("messages");
       intro.textContent = note || workspace.team_intro || workspace.reply_time || "";
       privacy.textContent = workspace.privacy_text || "";

@@ -63,6 +63,16 @@ export function partView(part, context) {
   return node;
 }
 
+/** An answer that is still being made: its text grows, and nobody is read every step of it. */
+export function streamView(author, { origin }) {
+  return h(
+    "article",
+    { class: "part theirs stream", "data-testid": "stream", "aria-live": "off", "aria-busy": "true" },
+    avatar(author.name, author.avatar_url, origin),
+    h("div", { class: "column" }, h("div", { class: "author" }, author.name), bubble("")),
+  );
+}
+
 /** A line of one's own that the server has not confirmed. */
 export function lineView(line, { words, onRetry }) {
   const hasFailed = line.state === "failed";
