@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import quote
 
 import typer
 
@@ -14,47 +17,108 @@ app = typer.Typer(
     add_completion=False, no_args_is_help=True, help="Add, list, search and ask the team's content."
 )
 
+MANY = 5
+"""From so many files on the progress is shown, on a terminal."""
+
 
 @app.command()
 def add(
     paths: Annotated[
-        list[Path], typer.Argument(help="Markdown files, or folders of them", show_default=False)
+        list[Path],
+        typer.Argument(help="Markdown, HTML, PDF and DOCX files, or folders of them", show_default=False),
     ],
+    url: Annotated[
+        str, typer.Option(help="where customers read it; of a folder: what its paths are added to")
+    ] = "",
+    locale: Annotated[str, typer.Option(help="language of documents that do not say theirs")] = "en",
+    skip_broken: Annotated[
+        bool, typer.Option("--skip-broken", help="add the rest when a file does not fit")
+    ] = False,
 ) -> None:
-    """Check Markdown articles and copy them into the content folder; a file of the same name is replaced.
+    """Check articles and put them into the content folder as Markdown; a file of the same name is replaced.
 
-    An article begins with front matter: title and url, and if you like locale (en, de, …). HTML and PDF are
-    not supported yet in this version. A running service sees the articles within a second.
+    Title, address and language of HTML, PDF and DOCX are taken from the document. What has no address is
+    private: Fin uses it and never cites it. Markdown begins with front matter: title, url, and if you like
+    locale. A running service sees the articles within a second.
     """
     from bridge.knowledge.article import ContentError
-    from bridge.knowledge.sources import files_of, read_article
+    from bridge.knowledge.ingest.web_page import is_address
+    from bridge.knowledge.ingest.written import put
 
+    if url and not is_address(url):
+        stop(f"--url {url}: is no web address; write it as https://host/path")
     folder = _folder()
-    chosen: dict[Path, Path] = {}
-    for path in paths:
-        if not path.exists():
-            stop(f"{path}: there is no such file or folder")
-        files = files_of(path) if path.is_dir() else [path]
-        if not files:
-            stop(f"{path}: holds no Markdown (.md); HTML and PDF are not supported yet in this version")
-        for file in files:
-            place = file.relative_to(path) if path.is_dir() else Path(file.name)
-            if place in chosen.values():
-                stop(f"{file}: another file would become {folder / place} too; rename one of them")
-            chosen[file] = place
-    try:
-        titles = {file: read_article(file).title for file in chosen}
-    except ContentError as error:  # nothing was copied: a half-added folder would be a riddle
-        stop(str(error))
-    for file, place in chosen.items():
+    texts: dict[Path, tuple[Path, str | None, str]] = {}
+    broken: list[str] = []
+    for place, file, result in _read(_chosen(folder, paths), url, locale):
+        if isinstance(result, ContentError):
+            broken.append(str(result))
+        else:
+            texts[place] = (file, *result)
+    for sentence in broken:
+        typer.echo(f"bridge: {sentence}", err=True)
+    if broken and not skip_broken:  # nothing was written: a half-added folder would be a riddle
+        raise typer.Exit(2)
+    for place, (file, text, title) in texts.items():
         target = folder / place
         if target.resolve() != file.resolve():
             try:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(file, target)
+                put(target, text, file)
             except OSError as error:
                 stop(f"{target}: cannot be written ({error.strerror}); check the folder's permissions")
-        typer.echo(f"{target}: {titles[file]}")
+        private = "  (private: no url, used and never cited)" if text and "\nurl: private\n" in text else ""
+        typer.echo(f"{target}: {title}{private}")
+
+
+def _chosen(folder: Path, paths: list[Path]) -> dict[Path, tuple[Path, Path]]:
+    """Where each file goes -> the file, and its path within what was named."""
+    from bridge.knowledge.ingest import DOCUMENTS
+    from bridge.knowledge.sources import documents_of
+
+    chosen: dict[Path, tuple[Path, Path]] = {}
+    for path in paths:
+        if not path.exists():
+            stop(f"{path}: there is no such file or folder")
+        files = documents_of(path) if path.is_dir() else [path]
+        if not files:
+            stop(f"{path}: holds no Markdown, HTML, PDF or DOCX (.md, .html, .pdf, .docx)")
+        for file in files:
+            within = file.relative_to(path) if path.is_dir() else Path(file.name)
+            place = within.with_suffix(".md") if file.suffix.lower() in DOCUMENTS else within
+            if place in chosen:
+                stop(f"{file}: another file would become {folder / place} too; rename one of them")
+            chosen[place] = (file, within)
+    return chosen
+
+
+def _read(chosen: dict[Path, tuple[Path, Path]], url: str, locale: str) -> Iterator[tuple[Path, Path, Any]]:
+    """Each file with (its new text or None, its title), or with the ContentError."""
+    from bridge.knowledge.article import ContentError
+    from bridge.knowledge.ingest import DOCUMENTS
+    from bridge.knowledge.ingest.apart import Apart
+    from bridge.knowledge.ingest.written import as_markdown
+    from bridge.knowledge.sources import read_article
+
+    is_shown = sys.stderr.isatty() and len(chosen) >= MANY
+    bar: Any = (
+        typer.progressbar(chosen.items(), label="reading", file=sys.stderr)
+        if is_shown
+        else nullcontext(chosen.items())
+    )
+    with Apart() as apart, bar as items:
+        for place, (file, within) in items:
+            result: Any
+            try:
+                if file.suffix.lower() in DOCUMENTS:
+                    document = apart.read(file)
+                    at = f"{url.rstrip('/')}/{quote(within.as_posix())}" if url and len(chosen) > 1 else url
+                    name = file.stem.replace("-", " ").replace("_", " ").capitalize()
+                    result = (as_markdown(document, name=name, url=at, locale=locale), document.title or name)
+                else:
+                    result = (None, read_article(file).title)
+            except ContentError as error:
+                result = error
+            yield place, file, result
 
 
 @app.command("list")
@@ -65,7 +129,12 @@ def list_articles(
     folder = _folder()
     articles = _library(folder).articles
     rows = [
-        {"title": a.title, "url": a.url, "locale": a.locale, "source": str(a.path.relative_to(folder))}
+        {
+            "title": a.title,
+            "url": a.url or None,
+            "locale": a.locale,
+            "source": str(a.path.relative_to(folder)),
+        }
         for a in articles
     ]
     if as_json:
@@ -75,8 +144,9 @@ def list_articles(
         typer.echo(f"No articles in {folder}; add some with python -m bridge content add PATH")
         return
     columns = ("title", "locale", "url", "source")
-    widths = {name: max(len(name), *(len(row[name]) for row in rows)) for name in columns}
-    for row in ({name: name.upper() for name in columns}, *rows):
+    table = [{name: row[name] or "private" for name in columns} for row in rows]
+    widths = {name: max(len(name), *(len(row[name]) for row in table)) for name in columns}
+    for row in ({name: name.upper() for name in columns}, *table):
         typer.echo("  ".join(row[name].ljust(widths[name]) for name in columns).rstrip())
 
 
@@ -98,7 +168,7 @@ def search(
             "results": [
                 {
                     "title": hit.passage.article.title,
-                    "url": hit.passage.article.url,
+                    "url": hit.passage.article.url or None,
                     "source": str(hit.passage.article.path.relative_to(folder)),
                     "score": round(hit.score, 4),
                     "excerpt": plain(hit.passage.text),

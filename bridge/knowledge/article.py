@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,10 +13,11 @@ class Article:
 
     Args:
         title: What the citation and a clarifying question call it.
-        url: Where the customer reads all of it; http or https.
+        url: Where the customer reads all of it, http or https; empty for what is used and never cited.
         locale: Language tag in lower case, e.g. `en`, `pt-br`.
         body: CommonMark, without the front matter.
         path: The file that it came from.
+        content_type: What a citation calls it.
     """
 
     title: str
@@ -23,6 +25,7 @@ class Article:
     locale: str
     body: str
     path: Path
+    content_type: Literal["article", "external_content"] = "article"
 
 
 class ContentError(ValueError):

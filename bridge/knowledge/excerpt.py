@@ -10,6 +10,7 @@ from bridge.knowledge.index import Index
 MOST_WORDS = 120
 """An answer in a chat should be read in one look."""
 _MARKS = re.compile(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}|^\s{0,3}(?:#{1,6}|>|[-+*]|\d+[.)])\s+", re.MULTILINE)
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~]|$)", re.MULTILINE)
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 
 
@@ -24,7 +25,8 @@ def answer_from(index: Index, passage: Passage, text: str, *, most_words: int = 
 
 def plain(markdown: str, *, most_letters: int = 240) -> str:
     """The beginning as one line of plain text, for lists; cut at a word."""
-    line = " ".join(_MARKS.sub("", _LINK.sub(r"\1", markdown)).split())
+    bare = _MARKS.sub("", _ESCAPE.sub(r"\1", _LINK.sub(r"\1", markdown)))
+    line = " ".join(bare.split())
     if len(line) <= most_letters:
         return line
     return line[:most_letters].rsplit(" ", 1)[0] + " …"

@@ -8,10 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from bridge.knowledge.article import Article, ContentError
-from bridge.knowledge.ingest import FORMATS
-
-LATER = frozenset({".html", ".htm", ".pdf", ".docx"})
-"""Formats that people will try: named, so that the refusal tells the truth about them."""
+from bridge.knowledge.ingest import DOCUMENTS, FORMATS
 
 Stamp: TypeAlias = tuple[tuple[str, int, int], ...]
 """Name, time of change (ns) and size of every file: differs as soon as anything changed."""
@@ -37,19 +34,22 @@ def read_article(path: Path) -> Article:
     reader = FORMATS.get(path.suffix.lower())
     if reader is None:
         kind = path.suffix.lstrip(".").upper() or "a file without an ending"
-        known = ", ".join(sorted(FORMATS))
-        said = (
-            f"{kind} is not supported yet in this version"
-            if path.suffix.lower() in LATER
-            else f"cannot read {kind}"
-        )
-        raise ContentError(path, None, said, f"save it as Markdown ({known})")
+        if path.suffix.lower() in DOCUMENTS:
+            remedy = "add it with python -m bridge content add, which makes it Markdown"
+            raise ContentError(path, None, f"{kind} is not read from the content folder", remedy)
+        known = ", ".join(sorted({*FORMATS, *DOCUMENTS}))
+        raise ContentError(path, None, f"cannot read {kind}", f"save it in a known format ({known})")
     return reader(path)
 
 
 def files_of(folder: Path) -> list[Path]:
     """The files below `folder` in a known format, by path."""
     return sorted(path for path in _walk(folder) if path.suffix.lower() in FORMATS)
+
+
+def documents_of(folder: Path) -> list[Path]:
+    """The files below `folder` that can be articles or be made into ones, by path."""
+    return sorted(path for path in _walk(folder) if path.suffix.lower() in {*FORMATS, *DOCUMENTS})
 
 
 def stamp(folder: Path) -> Stamp:

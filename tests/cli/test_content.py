@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.knowledge.articles import write_article
+from tests.knowledge.ingest.documents import word
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -86,11 +87,42 @@ def test_add_checks_copies_and_lists_articles_of_files_and_folders(config: Path)
     assert "Gift cards" in content(config, "list").stdout
 
 
+def test_add_makes_documents_into_markdown_that_is_searched_at_once(config: Path) -> None:
+    new = config.parent / "new"
+    (new / "deep").mkdir(parents=True)
+    (new / "deep" / "gift.html").write_text("<h1>Gift cards</h1><p>They never end.</p>")
+    (new / "zeppelins.docx").write_bytes(word())
+    (new / "bad.pdf").write_bytes(b"broken")
+
+    refused = content(config, "add", str(new))
+    assert refused.returncode == 2
+    assert not (config / "content" / "deep").exists()
+    done = content(config, "add", str(new), "--skip-broken", "--url", "https://shop.example/help/")
+
+    assert (done.returncode, done.stderr.count("\n")) == (0, 1)
+    listed = {row["title"]: row for row in lines(content(config, "list", "--json"))}
+    assert listed["Gift cards"]["url"] == "https://shop.example/help/deep/gift.html"
+    assert listed["Returns"]["locale"] == "de-de"
+    (found,) = lines(content(config, "search", "do gift cards end?"))
+    assert found["results"][0]["title"] == "Gift cards"
+
+
+def test_a_document_without_an_address_is_private_and_its_answer_cites_nothing(config: Path) -> None:
+    page = config.parent / "gift.html"
+    page.write_text("<h1>Gift cards</h1><p>Gift cards never end.</p>")
+
+    assert "private" in content(config, "add", str(page)).stdout
+
+    (answer,) = lines(content(config, "ask", "do gift cards end?"))
+    assert (answer["answer"], answer["sources"]) == ("Gift cards never end.", [])
+
+
 @pytest.mark.parametrize(
     ("name", "text", "says"),
     [
-        ("manual.pdf", "%PDF", "manual.pdf: PDF is not supported yet in this version"),
-        ("page.html", "<p>", "page.html: HTML is not supported yet in this version"),
+        ("manual.pdf", "%PDF", "manual.pdf: is no whole PDF"),
+        ("page.html", "<p>", "page.html: holds no text"),
+        ("notes.txt", "Text", "notes.txt: cannot read TXT"),
         ("bare.md", "Just text.", "bare.md:1: there is no front matter"),
         ("absent.md", None, "absent.md: there is no such file or folder"),
     ],
@@ -114,6 +146,7 @@ def test_what_cannot_be_added_is_said_in_one_line_and_nothing_is_copied(
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
+        (["add", "broken", "--url", "shop"], "--url shop: is no web address"),
         (["search"], "give a text in quotes, or --file"),
         (["ask", "--file", "nowhere"], "nowhere: cannot be read"),
         (["search", "--file", "broken"], "broken:2: is not valid JSON"),

@@ -62,11 +62,18 @@ def test_bytes_that_are_not_utf8_are_named_with_their_line(tmp_path: Path) -> No
         read_article(path)
 
 
-def test_formats_of_later_versions_are_refused_by_name(tmp_path: Path) -> None:
+def test_an_article_with_a_private_url_has_none(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("---\ntitle: A\nurl: Private\n---\nText.")
+
+    assert read_article(path).url == ""
+
+
+def test_documents_in_the_folder_are_not_read_there(tmp_path: Path) -> None:
     path = tmp_path / "manual.pdf"
     path.write_bytes(b"%PDF")
 
-    with pytest.raises(ContentError, match="PDF is not supported yet in this version"):
+    with pytest.raises(ContentError, match="PDF is not read from the content folder; add it with"):
         read_article(path)
 
 

@@ -11,7 +11,7 @@ from bridge.core.words.values import Source
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """An answer from the team's content. `sources` is never empty: an answer without one is no answer."""
+    """An answer from the team's content. `sources` is empty only where all of it is private."""
 
     body: Body
     sources: tuple[Source, ...]

@@ -19,13 +19,13 @@ from bridge.core.words.reading import (
     StartProcedure,
     WantsTeam,
 )
-from bridge.core.words.values import Source
 from bridge.fin.brain import Question
 from bridge.fin.brains.found import Found, Plain
 from bridge.fin.brains.intent import Heard, Sense, hear, normal
 from bridge.fin.brains.phrases import BY_LANGUAGE, ENGLISH
 from bridge.fin.matching.matcher import Matcher
 from bridge.knowledge.chunk import Passage
+from bridge.knowledge.citation import sources_of
 from bridge.knowledge.excerpt import answer_from
 from bridge.knowledge.index import Index
 from bridge.knowledge.library import Library
@@ -176,10 +176,9 @@ def _headings(passage: Passage) -> Iterator[str]:
 
 
 def _answer(index: Index, hit: Hit, text: str) -> Answer:
-    article = hit.passage.article
     return Answer(
         body=from_markdown(answer_from(index, hit.passage, text)),
-        sources=(Source(content_type="article", title=article.title, url=article.url),),
+        sources=sources_of([hit.passage.article]),
         score=round(hit.score, 4),
     )
 

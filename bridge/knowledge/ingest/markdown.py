@@ -12,6 +12,8 @@ import yaml  # type: ignore[import-untyped]  # PyYAML ships no types
 from bridge.knowledge.article import Article, ContentError
 
 KEYS = ("title", "url", "locale", "audience")
+PRIVATE = "private"
+"""The url of an article that Fin may use and never cites."""
 MAX_BYTES = 1_000_000
 """A help article is some kilobytes; a megabyte is somebody's dump."""
 _FENCE = re.compile(r"---[ \t]*\r?\n")
@@ -104,7 +106,12 @@ def _url(path: Path, head: str, values: dict[object, object]) -> str:
     url = values.get("url")
     line = _line(head, "url")
     if not isinstance(url, str) or not url.strip():
-        raise ContentError(path, line, "there is no url", "add url: https://… so that the answer can cite it")
+        remedy = (
+            f"add url: https://… so that the answer can cite it, or url: {PRIVATE} for what is never cited"
+        )
+        raise ContentError(path, line, "there is no url", remedy)
+    if url.strip().lower() == PRIVATE:
+        return ""
     try:
         parts = urlsplit(url.strip())
     except ValueError:

@@ -22,7 +22,6 @@ from bridge.core.words.reading import (
     StartProcedure,
     WantsTeam,
 )
-from bridge.core.words.values import Source
 from bridge.fin.brain import Question
 from bridge.fin.brains.embedded import EmbeddedBrain
 from bridge.fin.brains.found import Found
@@ -30,6 +29,7 @@ from bridge.fin.brains.model.guard import Guarded, guarded, plain
 from bridge.fin.brains.model.offer import OPTIONS_MOST, tools_for
 from bridge.fin.brains.model.prompt import Offered, Prompt, prompt
 from bridge.fin.privacy import masked
+from bridge.knowledge.citation import sources_of
 from connectors.failures import OutsideFailure
 from connectors.llm import Message, ModelReply, Tool, ToolCall
 
@@ -169,12 +169,7 @@ class ModelBrain:
             return found.reading if isinstance(found.reading, Answer | Clarify) else NoAnswer()
         return Answer(
             body=from_markdown(guard.text),
-            sources=tuple(
-                dict.fromkeys(
-                    Source(content_type="article", title=one.article.title, url=one.article.url)
-                    for one in guard.used
-                )
-            ),
+            sources=sources_of(one.article for one in guard.used),
             score=max((hit.score for hit in found.hits if hit.passage in guard.used), default=0.0),
         )
 

@@ -1,0 +1,40 @@
+"""Documents are read in another process, which may be lost without losing anything else."""
+
+from pathlib import Path
+
+import pytest
+
+from bridge.knowledge.article import ContentError
+from bridge.knowledge.ingest.apart import FILE_MOST, Apart
+from tests.knowledge.ingest.documents import pdf, word
+
+
+def test_documents_of_all_formats_are_read_one_after_another(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<h1>A</h1><p>Text of a page.</p>")
+    (tmp_path / "b.pdf").write_bytes(pdf([["B is a text."]]))
+    (tmp_path / "c.docx").write_bytes(word())
+    (tmp_path / "d.pdf").write_bytes(b"broken")
+    with Apart() as apart:
+        assert apart.read(tmp_path / "a.html").title == "A"
+        assert apart.read(tmp_path / "b.pdf").body == "B is a text."
+        with pytest.raises(ContentError, match=r"d\.pdf: is no whole PDF"):
+            apart.read(tmp_path / "d.pdf")
+        assert apart.read(tmp_path / "c.docx").title == "Returns"
+
+
+def test_what_takes_too_long_is_given_up_and_the_next_document_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<p>x")
+    with Apart(seconds=0.0) as apart:
+        with pytest.raises(ContentError, match="took longer than 0 seconds"):
+            apart.read(tmp_path / "a.html")
+        apart._seconds = 30.0
+        assert apart.read(tmp_path / "a.html").body == "x"
+
+
+def test_a_file_that_is_too_large_is_not_even_read(tmp_path: Path) -> None:
+    with (tmp_path / "a.pdf").open("wb") as file:
+        file.truncate(FILE_MOST + 1)
+    with Apart() as apart, pytest.raises(ContentError, match="bytes long, more than"):
+        apart.read(tmp_path / "a.pdf")
+    with Apart() as apart, pytest.raises(ContentError, match="cannot be read"):
+        apart.read(tmp_path / "none.html")
