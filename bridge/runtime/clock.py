@@ -15,8 +15,8 @@ from bridge.runtime.mistakes import told
 if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-STOP_SECONDS = 10.0
-"""How long a stop waits for ticks that are under way."""
+STOP_SECONDS = 8.0
+"""How long a stop waits for ticks that are under way; a deploy gives about ten seconds for all."""
 
 JUMP_S = 2.0
 """More than this at once is no correction by NTP: somebody set the clock."""

@@ -49,8 +49,8 @@ class Caller:
         logging.getLogger("zenpy").setLevel(logging.INFO)  # at DEBUG it logs bodies
 
     async def close(self) -> None:
-        """Ends the threads; calls under way are waited for."""
-        await asyncio.to_thread(self._threads.shutdown)
+        """Ends the threads, without waiting for one that hangs: nobody is left who would hear its answer."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
         for one in self._sessions:
             one.close()
 

@@ -47,11 +47,15 @@ class Service:
         self._process.kill()
         await self._process.wait()
 
-    async def stop(self) -> None:
-        if self._process is not None and self._process.returncode is None:
+    async def stop(self) -> int | None:
+        """SIGTERM, as a deploy sends it; the exit code, None when it never ran."""
+        if self._process is None:
+            return None
+        if self._process.returncode is None:
             self._process.terminate()
             async with asyncio.timeout(20):
                 await self._process.wait()
+        return self._process.returncode
 
     async def _run(self, *arguments: str) -> asyncio.subprocess.Process:
         s = self._settings
