@@ -70,7 +70,7 @@ METRICS_TICK_S = 10.0
 NEWS_TICK_S = 60.0
 TIDY_TICK_S = 30.0
 STOP_S = 8.0
-"""How long requests under way may take at a stop; outbox, deliveries and ticks have as long, at the same time."""
+"""How long requests under way may take at a stop; outbox, deliveries and ticks have as long, meanwhile."""
 LOG_LINES = 10_000
 
 logger = structlog.get_logger(__name__)
