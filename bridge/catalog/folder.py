@@ -65,7 +65,7 @@ class Folder:
 def fingerprint(root: Path) -> str:
     """Changes when a file of the folder is written, added or taken away; reads no file."""
     digest = hashlib.blake2b(digest_size=16)
-    for path in _files(root):
+    for path in [*live_files(root), *_yaml(root / DRAFTS)]:
         try:
             stat = path.stat()
         except OSError:  # taken away meanwhile, or a link to nowhere: reading it says so
@@ -278,7 +278,8 @@ def _yaml(folder: Path) -> list[Path]:
     return sorted(path for path in found if not path.name.startswith("."))[:MOST_FILES]
 
 
-def _files(root: Path) -> list[Path]:
-    folders = ("procedures", "procedures/shared", DRAFTS, "workflows", "connectors")
+def live_files(root: Path) -> list[Path]:
+    """Every file that what is live is made of."""
+    folders = ("procedures", "procedures/shared", "workflows", "connectors")
     named = [path for name in FILES if (path := root / name).exists()]
     return [*named, *(path for folder in folders for path in _yaml(root / folder))]

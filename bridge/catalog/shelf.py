@@ -10,6 +10,7 @@ from pathlib import Path
 import structlog
 
 from bridge.catalog.folder import Folder, fingerprint, read_folder
+from bridge.catalog.sound import Sound
 from bridge.core.procedures.catalog import Catalog
 from bridge.core.procedures.definition import Definition, Kind
 from bridge.core.procedures.parse import parse, parse_shared
@@ -75,6 +76,7 @@ class Shelf:
         self._clock = clock
         self._has_model = has_model
         self._changed = changed
+        self._sound = Sound(root, store, has_model=has_model)
         self._versions = Versions(lambda version: loaded(store, version))
         self.folder = Folder()
         self.catalog = Catalog(versions=self._versions)
@@ -82,12 +84,16 @@ class Shelf:
     async def look(self) -> None:
         """Reads the folder when a file changed. What is broken stays as it was, and is logged once.
 
+        At the first look that is as it was when a process last looked: a restart takes nothing away.
+
         Raises:
             StoreBusy: The new versions could not be kept, so they are not live; the next look tries again.
         """
         if await asyncio.to_thread(fingerprint, self._root) == self.folder.print:
             return
-        found = await asyncio.to_thread(read_folder, self._root, self.folder, has_model=self._has_model)
+        found = await self._read(self.folder)
+        if not self.folder.print and not found.is_sound:
+            found = await self._read(await self._sound.before())
         now = self._clock.now()
         await keep(
             self._store,
@@ -104,6 +110,7 @@ class Shelf:
                 if one.definition.version not in self._versions
             ],
         )
+        await self._sound.remember(found)
         self._versions.add(found.catalog.versions)
         for problem in found.problems:
             say = log.error if problem.severity == "error" else log.warning
@@ -118,6 +125,9 @@ class Shelf:
         log.info("definitions_live", procedures=len(found.catalog.procedures), drafts=len(found.drafts))
         if self._changed is not None:
             self._changed(found)
+
+    async def _read(self, before: Folder) -> Folder:
+        return await asyncio.to_thread(read_folder, self._root, before, has_model=self._has_model)
 
 
 def loaded(store: Store, version: str) -> Definition | None:

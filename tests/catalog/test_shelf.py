@@ -19,6 +19,14 @@ from bridge.runtime.definitions import history
 from bridge.runtime.store import Store, StoreBusy
 from tests.catalog.files import CHECK_AGE, CONNECTOR, GREETS, RUNS_SHARED, Config
 
+USES = """\
+when_to_use: {description: The customer asks after an order.}
+steps:
+  - use: get_order
+    with: {number: "1"}
+    as: order
+  - say: "{{ order.total }}"
+"""
 LATER = GREETS.replace("Hello.", "Good day.")
 
 
@@ -95,6 +103,47 @@ async def test_a_broken_file_leaves_what_is_live_and_is_logged_once(config: Conf
     assert shelf.catalog.procedures["greet"] is was
     problems = [one for one in logs if one["event"] == "definition_problem"]
     assert [(one["log_level"], one["where"]) for one in problems] == [("error", "procedures/greet.yaml:4")]
+
+
+async def test_what_broke_while_nothing_ran_is_live_as_it_last_was(config: Config, store: Store) -> None:
+    config.write("procedures/adult.yaml", RUNS_SHARED)
+    config.write("procedures/shared/check_age.yaml", CHECK_AGE)
+    config.write("connectors/get_order.yaml", CONNECTOR)
+    config.write("procedures/order.yaml", USES)
+    config.write("escalation.yaml", "rules: [{if: \"message == 'x'\", reason: X}]\n")
+    was = (await shelf_of(config, store)).catalog
+    for name in (
+        "procedures/greet.yaml",
+        "procedures/shared/check_age.yaml",
+        "connectors/get_order.yaml",
+        "escalation.yaml",
+    ):
+        config.write(name, "steps: [{sya: Hello.}")
+    for _ in range(2):  # a second restart remembers as well as the first
+        restarted = await shelf_of(config, store)
+        assert restarted.catalog.procedures == was.procedures
+        assert restarted.catalog.connectors == was.connectors
+        assert restarted.catalog.escalation == was.escalation
+        assert not restarted.folder.is_sound
+    config.write("procedures/greet.yaml", LATER)
+    await restarted.look()
+    assert said(restarted, run_of(restarted)) == "Good day.", "mended, it is live"
+
+
+async def test_what_was_taken_away_while_nothing_ran_is_gone(config: Config, store: Store) -> None:
+    config.write("procedures/other.yaml", GREETS)
+    await shelf_of(config, store)
+    config.remove("procedures/other.yaml")
+    config.write("procedures/greet.yaml", "steps: [{sya: Hello.}")
+    assert set((await shelf_of(config, store)).catalog.procedures) == {"greet"}
+
+
+async def test_what_was_always_broken_is_not_live_and_takes_nothing_with_it(
+    config: Config, store: Store
+) -> None:
+    config.write("procedures/other.yaml", "steps: [{sya: Hello.}")
+    for _ in range(2):
+        assert set((await shelf_of(config, store)).catalog.procedures) == {"greet"}
 
 
 async def test_a_file_that_is_taken_away_can_begin_no_more_and_its_runs_go_on(
