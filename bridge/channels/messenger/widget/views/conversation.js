@@ -21,6 +21,10 @@ export function conversationView({ words, origin, actions }) {
   const writing = composer({
     words, upload: actions.upload, limits: actions.limits, onTyping: actions.typing, onSend: actions.send,
   });
+  const onOption = (option) => {
+    writing.focus(); // the pressed button is gone at once, and with it the keyboard's place
+    actions.option(option);
+  };
   const rating = ratingView({ words, onRate: actions.rate });
   const node = h(
     "section",
@@ -68,7 +72,7 @@ export function conversationView({ words, origin, actions }) {
       const isLive = lastOwn < place && lines.length === 0;
       const isLastOwn = place === lastOwn && place === parts.length - 1 && lines.length === 0;
       return keep(part.client_id ?? part.id, `sent ${isLive} ${isLastOwn}`, () =>
-        partView(part, { words, origin, isLive, isLastOwn, onOption: actions.option }),
+        partView(part, { words, origin, isLive, isLastOwn, onOption }),
       );
     });
     nodes.push(

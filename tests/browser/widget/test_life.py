@@ -1,0 +1,117 @@
+"""The widget over its life: sessions that end, networks that fail, files, languages, hands on a keyboard."""
+
+import pytest
+from playwright.async_api import expect
+
+from bridge.runtime import log, people
+from tests.browser.widget.acts import answered, asked_back, opened, shown, wrote
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+
+async def contact_of(site, page):
+    conversation = await log.conversation(site.messenger.store, await shown(page))
+    return conversation.contact.id
+
+
+async def test_a_session_that_ends_is_begun_anew_and_nothing_is_lost(site):
+    page = await site.page(await site.visitor())
+    await opened(page)
+    await wrote(page, "Before the end")
+    contact_id = await contact_of(site, page)
+    await people.close_sessions_of(site.messenger.store, contact_id)
+    site.messenger.live.kick(contact_id, None)
+    await page.get_by_test_id("composer").fill("After the end")
+    await page.get_by_test_id("send").click()
+    own = page.get_by_test_id("part").filter(has_text="After the end")
+    await expect(own).to_have_attribute("data-state", "sent")
+    await expect(own).to_have_count(1)
+    await answered(site.messenger, page, "<p>I can still reach you</p>")
+    await expect(page.get_by_text("I can still reach you")).to_be_visible()
+    assert await contact_of(site, page) == contact_id
+    assert site.problems == []
+
+
+async def test_what_could_not_be_sent_says_so_and_is_sent_once_when_it_can(site):
+    visitor = await site.visitor()
+    page = await site.page(visitor)
+    await opened(page)
+    await wrote(page, "This one arrives")
+    blocked = "**/messenger/conversations/*/parts"
+    await page.route(blocked, lambda route: route.abort())
+    await page.get_by_test_id("composer").fill("This one is stuck")
+    await page.get_by_test_id("send").click()
+    own = page.get_by_test_id("part").filter(has_text="This one is stuck")
+    await expect(own).to_have_attribute("data-state", "failed", timeout=40_000)
+    await page.unroute(blocked)
+    await own.get_by_role("button", name="Try again").click()
+    await expect(own).to_have_attribute("data-state", "sent")
+    await expect(own).to_have_count(1)
+    lines = await log.lines(site.messenger.store, await shown(page))
+    assert [line.entry.body.text for line in lines].count("This one is stuck") == 1
+
+
+async def test_a_file_goes_along_and_can_be_opened(site):
+    page = await site.page(await site.visitor())
+    await opened(page)
+    await wrote(page, "Here is a picture")
+    picture = {
+        "name": "lamp.png",
+        "mimeType": "image/png",
+        "buffer": bytes.fromhex(
+            "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360f8cfc0"
+            "00000301010018dd8db00000000049454e44ae426082"
+        ),
+    }
+    await page.locator("input[type=file]").set_input_files(picture)
+    await page.get_by_test_id("composer").fill("see it")
+    await page.get_by_test_id("send").click()
+    own = page.get_by_test_id("part").filter(has_text="see it")
+    await expect(own).to_have_attribute("data-state", "sent")
+    await expect(own.get_by_role("link", name="lamp.png")).to_be_visible()
+    assert site.problems == []
+
+
+async def test_it_speaks_german_to_a_german_browser(site):
+    page = await site.page(await site.visitor(locale="de-DE"))
+    await page.get_by_test_id("launcher").click()
+    await expect(page.get_by_role("button", name="Messenger schließen").first).to_be_visible()
+    await page.get_by_test_id("new-conversation").click()
+    await expect(page.get_by_placeholder("Nachricht schreiben …")).to_be_visible()
+
+
+async def test_everything_can_be_done_with_the_keyboard(site):
+    page = await site.page(await site.visitor())
+    await page.get_by_test_id("launcher").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_test_id("panel")).to_be_visible()
+    for _ in range(10):
+        if await page.evaluate(_FOCUSED) == "new-conversation":
+            break
+        await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_test_id("composer")).to_be_focused()
+    await page.keyboard.type("By hand")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_test_id("part").filter(has_text="By hand")).to_have_attribute(
+        "data-state", "sent"
+    )
+    await asked_back(site.messenger, page, "Arc lamp", "Desk lamp")
+    await expect(page.get_by_test_id("reply-option").first).to_be_visible()
+    for _ in range(12):
+        if await page.evaluate(_FOCUSED) == "reply-option":
+            break
+        await page.keyboard.press("Shift+Tab")
+    assert await page.evaluate(_FOCUSED) == "reply-option"
+    await page.keyboard.press("Enter")
+    own = page.locator("[data-testid=part][data-author=user]").filter(has_text="Talk to the team")
+    await expect(own).to_have_attribute("data-state", "sent")
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_test_id("launcher")).to_be_focused()
+
+
+_FOCUSED = """() => {
+  let at = document.activeElement;
+  while (at && at.shadowRoot && at.shadowRoot.activeElement) at = at.shadowRoot.activeElement;
+  return at && at.dataset ? at.dataset.testid : null;
+}"""
