@@ -16,8 +16,10 @@ from prometheus_client import CollectorRegistry
 from bridge.actions.connector_call import executed
 from bridge.actions.event_out import Listener
 from bridge.api.agent_input import AgentInput
+from bridge.api.content_sources import ContentSources
 from bridge.api.data_connectors import DataConnectors
 from bridge.api.desk_webhooks import DeskWebhooks
+from bridge.api.external_pages import ExternalPages
 from bridge.api.health import Health
 from bridge.api.hooks import Hooks
 from bridge.api.procedures import Procedures
@@ -170,7 +172,7 @@ async def built(
             seen=lambda event_ids: log.seen(store, event_ids),
         )
         deliveries = Deliveries(store, clock, inbound, turns=turns, gate="desk", metrics=metrics)
-        library = library_of(settings)
+        library = await asyncio.to_thread(library_of, settings, store)
         matcher = await asyncio.to_thread(current_matcher, settings, library, lambda: shelf.catalog)
         minds = await stack.enter_async_context(
             minds_of(settings, library, matcher, lambda: shelf.catalog, clock)
@@ -216,6 +218,8 @@ async def built(
         tokens = tokens_of(settings)
         DataConnectors(lambda: shelf.catalog.connectors, store, tokens).add_routes(app)
         Procedures(settings.config_dir, lambda: shelf.folder, store, tokens, clock.now).add_routes(app)
+        ContentSources(store, tokens, clock.now).add_routes(app)
+        ExternalPages(store, tokens, clock.now).add_routes(app)
         AgentInput(
             turns,
             tokens,

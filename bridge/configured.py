@@ -15,6 +15,7 @@ from bridge.core.conversation.rules import Rules, TagNames
 from bridge.core.words.values import Author
 from bridge.knowledge.article import ContentError
 from bridge.knowledge.library import Library
+from bridge.knowledge.pages import no_pages, stored_pages
 from bridge.runtime.clock import Clock, SystemClock
 from bridge.runtime.limits import RateLimit
 from bridge.runtime.live import Live
@@ -186,14 +187,19 @@ def tokens_of(settings: Settings) -> Tokens:
     )
 
 
-def library_of(settings: Settings) -> Library:
-    """The team's content.
+def library_of(settings: Settings, store: Store | None = None) -> Library:
+    """The team's content. Blocks.
+
+    Args:
+        settings: Name the folder.
+        store: Where pages are that were sent to us; without one there are none.
 
     Raises:
         SettingsError: It cannot be read.
     """
+    pages = no_pages if store is None else stored_pages(store)
     try:
-        return Library(settings.config_dir / "content")
+        return Library(settings.config_dir / "content", pages=pages)
     except ContentError as error:
         raise SettingsError(str(error)) from None
 

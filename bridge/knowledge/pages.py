@@ -1,0 +1,45 @@
+"""Articles out of the pages that were sent to us, read again when any of them changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+from bridge.knowledge.article import Article
+from bridge.runtime.content import Usable, usable
+from bridge.runtime.store import Store
+
+Pages: TypeAlias = Callable[[str], tuple[str, tuple[Article, ...]] | None]
+"""Takes the version that is known, returns the newer one with all articles of it; None when there is none.
+
+Blocks; raises StoreBusy when it cannot say.
+"""
+
+
+def stored_pages(store: Store) -> Pages:
+    """The pages of the database, which all processes share."""
+
+    def read(known: str) -> tuple[str, tuple[Article, ...]] | None:
+        found = usable(store, known)
+        if found is None:
+            return None
+        # A page for some is for nobody as long as nobody is told apart when Fin answers.
+        return found[0], tuple(_article(one) for one in found[1] if not one.audience_ids)
+
+    return read
+
+
+def no_pages(_known: str) -> None:
+    """There are none."""
+
+
+def _article(page: Usable) -> Article:
+    return Article(
+        title=page.title,
+        url=page.url,
+        locale=page.locale,
+        body=page.body,
+        path=Path("external_pages", str(page.id)),
+        content_type="external_content",
+    )
