@@ -64,9 +64,10 @@ async def test_its_words_are_guarded_like_a_strangers() -> None:
     assert value["text"] == ""  # type: ignore[index]  # a mapping
 
 
-async def test_broken_arguments_are_none_and_the_core_refuses_them() -> None:
+async def test_a_call_that_cannot_be_read_is_refused_after_one_repair() -> None:
     value, _ = await asked(Script(calls=[("update_fault", "{broken")]))
-    assert value["calls"] == [{"name": "update_fault", "arguments": {}}]  # type: ignore[index]  # a mapping
+    assert value["calls"] == []  # type: ignore[index]  # a mapping
+    assert "update_fault: arguments that cannot be read" in value["detail"]  # type: ignore[index]  # a mapping
 
 
 @pytest.mark.parametrize("answer", [Script(status=500), Script(status=401), Script(body=b"no")])

@@ -87,7 +87,7 @@ class Draft:
                 at=self.at, author=author or self.rules.fin, body=body, sources=sources, reply_options=offered
             )
         )
-        self.now(offered=offered)
+        self.now(offered=offered, said_at=self.at)
         return body
 
     def why(self, what: str, detail: str = "") -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.handing import to_team
@@ -204,13 +205,21 @@ def watch(draft: Draft, run: Run) -> None:
     else:
         draft.cancel(TimerName.RUN)
     if run.calls:
-        draft.set_timer(TimerName.THINKING, draft.rules.think_patience_s)
+        draft.set_timer_at(TimerName.THINKING, _patience_ends(draft))
     elif not draft.c.thinking:
         draft.cancel(TimerName.THINKING)
     if run.asks and wait.until is None:
         inactivity = draft.rules.catalog.of(run).head.inactivity
         seconds = inactivity.after.total_seconds() if inactivity else draft.rules.pending_timeout_s
         draft.set_timer(TimerName.PENDING, seconds)
+
+
+def _patience_ends(draft: Draft) -> datetime:
+    """When a customer should hear something, however many calls follow each other until then."""
+    patience = timedelta(seconds=draft.rules.think_patience_s)
+    since = [one for one in (draft.c.wrote_at, draft.c.said_at) if one is not None]
+    due = max(since, default=draft.at) + patience
+    return due if due > draft.at else draft.at + patience
 
 
 def _act(draft: Draft, acts: tuple[Act, ...]) -> list[Body]:

@@ -81,6 +81,7 @@ class Conversation:
         tags: What procedures tagged the ticket with.
         notes: Internal notes that wait for a ticket.
         wrote_at: When the customer last wrote, to tell a late word about the ticket from a new one.
+        said_at: When something was last said to the customer.
         rating: What the customer thinks of it all; final once it has a remark.
     """
 
@@ -106,6 +107,7 @@ class Conversation:
     first_words: str = ""
     shown: int = 0
     wrote_at: datetime | None = None
+    said_at: datetime | None = None
     rating: Rating | None = None
     runs: tuple[Run, ...] = ()
     begun: int = 0

@@ -147,6 +147,13 @@ def _of_instruct(
             yield f"@{one.kind} {one.name}: there is no such {what}.", _similar(one.name, sorted(names))
         elif one.kind == "tag" and not one.name:
             yield "@tag names no tag.", "Write @tag and the tag behind it."
+    used = {one.name for one in mentions_in(step.instruct.source) if one.kind == "use"}
+    for name in step.allow:
+        if name not in used:
+            yield (
+                f"`allow` speaks of {name}, which the text does not mention.",
+                _similar(name, sorted(used)) or f"Write @use {name}.",
+            )
 
 
 def _of_use(step: UseStep, connectors: Mapping[str, Connector]) -> Iterator[tuple[str, str]]:

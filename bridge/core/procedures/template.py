@@ -93,7 +93,7 @@ class Template:
         Raises:
             ExpressionError: A hole cannot be evaluated.
         """
-        return self.escaped(known, _escaped)
+        return self.escaped(known, literal)
 
     def value(self, known: Mapping[str, Json]) -> Json:
         """The value of a template that is one hole alone, else its text.
@@ -142,7 +142,8 @@ def _hole(inside: str) -> tuple[Expression, str]:
     return Expression(inside), ""
 
 
-def _escaped(text: str) -> str:
+def literal(text: str) -> str:
+    """A text as Markdown that shows it sign by sign."""
     return _MARKS.sub(r"\\\g<0>", text)
 
 

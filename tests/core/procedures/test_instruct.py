@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,9 +11,11 @@ import pytest
 from bridge.core.procedures.connector import Connector, Input
 from bridge.core.procedures.mentions import Mention, mentions_in
 from bridge.core.words.effects import CallConnector, Instruct, Think
+from bridge.core.words.entries import Part
 from bridge.core.words.outcome import Outcome
+from bridge.core.words.timers import TimerName
 from bridge.core.words.values import Owner
-from tests.play import ADA, Play
+from tests.play import ADA, START, Play
 
 TEXT = """
 when_to_use: {description: x}
@@ -191,3 +194,77 @@ def test_an_unknown_outcome_goes_to_people_at_once() -> None:
     m.p.refuses("cut off", unknown=True)
     assert m.p.c.owner is Owner.TEAM
     assert connectors(m) == ["book"]
+
+
+ALLOWED = TEXT.replace(
+    '  - say: "Fault', """    allow: {book: "look.ok && inputs.number == '1234'"}\n  - say: "Fault"""
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "number", "is_made"),
+    [({"ok": True}, "1234", True), ({"ok": False}, "1234", False), ({"ok": True}, "9999", False)],
+)
+def test_a_call_is_made_only_while_its_condition_holds(answer: Any, number: str, is_made: bool) -> None:
+    m = Model(ALLOWED).wants(("use_look", {"number": "1234"}))
+    m.p.returns(answer)
+    m.wants(("use_book", {"number": number}))
+    if is_made:
+        m.p.presses("Yes")
+    else:
+        assert "Refused: use_book: not while" in m.asked.told[-1]
+    assert ("book" in connectors(m)) is is_made
+
+
+def test_before_its_condition_can_be_decided_nothing_is_called() -> None:
+    m = Model(ALLOWED).wants(("use_book", {"number": "1234"}))
+    assert "its condition cannot be decided yet" in m.asked.told[-1]
+    assert connectors(m) == []
+
+
+def test_a_change_with_other_values_is_still_a_second_one() -> None:
+    m = Model().wants(("use_book", {"number": "1234"}))
+    m.p.presses("Yes").returns({"id": "B-1"})
+    m.wants(("use_book", {"number": "5678"}))
+    assert "that was done already" in m.asked.told[-1]
+    assert connectors(m) == ["book"]
+
+
+def test_a_condition_that_counts_lets_it_be_done_as_often_as_it_says() -> None:
+    m = Model(ALLOWED.replace("look.ok && inputs.number == '1234'", "times < 2"))
+    m.wants(("use_look", {"number": "1234"})).p.returns({"ok": True})
+    for number in ("1234", "5678", "9999"):
+        m.wants(("use_book", {"number": number}))
+        if m.p.c.offered:
+            m.p.presses("Yes").returns({})
+    assert connectors(m) == ["look", "book", "book"]
+
+
+def test_a_model_that_asks_for_nothing_else_is_left_for_people() -> None:
+    m = Model().wants(("drop_database", {})).wants(("drop_database", {}))
+    assert m.p.said() == ["I could not do that."]
+    assert len({one.call for one in m.p.ordered(Instruct)}) == 2
+    assert m.p.c.owner is Owner.TEAM
+
+
+def test_what_was_refused_is_in_the_log_also_when_the_step_ends_with_it() -> None:
+    m = Model().wants(("drop_database", {}), ("update_fault", {"value": "dirty"}), ("step_done", {}))
+    assert any("Refused: drop_database: not offered here" in line for line in m.p.why)
+    assert m.p.c.outcome is Outcome.PROCEDURE_COMPLETED
+
+
+def test_what_the_model_fills_in_is_shown_sign_by_sign() -> None:
+    m = Model().wants(("use_book", {"number": "[1](https://evil.example) https://evil.example"}))
+    assert m.p.last is not None
+    [shown] = [one for one in m.p.last.entries if isinstance(one, Part)]
+    assert "<a" not in shown.body.html
+
+
+def test_however_often_the_model_is_asked_the_customer_hears_something_in_time() -> None:
+    m = Model()
+    m.p.now += timedelta(seconds=10)
+    m.wants(("use_look", {"number": "1234"}))
+    patience = m.p.rules.think_patience_s
+    assert m.p.timers[TimerName.THINKING] == START + timedelta(seconds=patience)
+    m.p.passes(patience)
+    assert m.p.said() == [m.p.rules.texts.takes_longer]

@@ -7,10 +7,15 @@ log.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 
+from pydantic import Field
+
+from bridge.core.procedures.attributes import Name
+from bridge.core.procedures.expressions import Expression, ExpressionError
 from bridge.core.procedures.mentions import Mention, abilities, mentions_in
 from bridge.core.procedures.run import Done, Wait
 from bridge.core.procedures.step import (
@@ -33,7 +38,7 @@ from bridge.core.procedures.step import (
     Step,
     Tag,
 )
-from bridge.core.procedures.template import Template
+from bridge.core.procedures.template import Template, literal
 from bridge.core.words.body import from_markdown
 from bridge.core.words.effects import CallConnector, Instruct, Look, Tooling
 from bridge.core.words.reading import Answer
@@ -43,8 +48,11 @@ ROUNDS = 12
 """Questions to the model within one step; a customer's answer begins none anew."""
 CALLS = 4
 """Things that it may ask for at once."""
+IN_VAIN = 2
+"""Questions in a row that came to nothing; then people take over from a model that is broken or hostile."""
 NOTE_CHARS = 2_000
 YES, NO = "Yes", "No"
+_NO_NAME = re.compile(r"[^\w-]")
 
 
 class InstructStep(Step):
@@ -53,11 +61,15 @@ class InstructStep(Step):
     Args:
         instruct: What is to be done; holes are filled when it begins.
         confirm: Whether the customer is asked before a connector changes something.
+        allow: A connector's name → the condition under which it may be called. Besides what is known it reads
+            `inputs`, what the model would give, and `times`, how often it was called in this run. A connector
+            that changes something is called once, unless its condition speaks of `times`.
     """
 
     key: ClassVar[str] = "instruct"
     instruct: Template
     confirm: bool = True
+    allow: dict[Name, Expression] = Field(default_factory=dict)
 
     def enter(self, frame: Frame) -> Move:
         """Asks the model for the first time."""
@@ -85,6 +97,12 @@ class InstructStep(Step):
             case Elapsed():
                 return Fail(reason="the instruction took too long")
 
+    def reads(self) -> frozenset[str]:
+        """What its text and its conditions name."""
+        return self.instruct.names | frozenset(
+            name for one in self.allow.values() for name in one.names - {"inputs", "times"} - self.sets()
+        )
+
     def sets(self) -> frozenset[str]:
         """What it may find out."""
         return frozenset(one.name for one in self._mentions() if one.kind in ("update", "use"))
@@ -101,12 +119,15 @@ class InstructStep(Step):
         acts: tuple[Act, ...] = (),
         sets: Mapping[str, Json] | None = None,
         why: str = "",
+        in_vain: int = 0,
     ) -> Move:
         rounds = int(state.get("rounds", 0)) + 1
         if rounds > ROUNDS:
-            return Fail(reason=f"the instruction was not done after {ROUNDS} rounds")
+            return Fail(reason=f"the instruction was not done after {ROUNDS} rounds. {why}".rstrip())
+        if in_vain >= IN_VAIN:
+            return Fail(reason=f"the model asked {IN_VAIN} times for what it may not do. {why}".rstrip())
         history = [*state.get("told", ()), told][-ROUNDS:]
-        wait = replace(frame.wait("model"), data={"rounds": rounds, "told": history})
+        wait = replace(frame.wait("model"), data={"rounds": rounds, "told": history, "in_vain": in_vain})
         known = {**frame.known, **(sets or {})}
         readable = {one.name for one in self._mentions() if one.kind in ("read", "update", "use")}
         effect = Instruct(
@@ -138,11 +159,15 @@ class InstructStep(Step):
             given: dict[str, Any] = arguments if isinstance(arguments, dict) else {}
             ended = self._one(frame, state, name, given, acts, sets, refused)
             if ended is not None:
-                return _with(ended, acts, sets)
+                return _with(ended, acts, sets, refused)
         refused += [f"{one.get('name')}: too many at once" for one in calls[CALLS:]]
+        in_vain = int(state.get("in_vain", 0)) + 1
         if refused:
-            told = "Refused: " + "; ".join(refused)
-            return self._ask(frame, state, told=told, acts=tuple(acts), sets=sets, why=told)
+            told = _refused(refused)
+            done = sets or len(acts) > bool(text)
+            return self._ask(
+                frame, state, told=told, acts=tuple(acts), sets=sets, why=told, in_vain=0 if done else in_vain
+            )
         if text:
             wait = frame.wait("customer", question=text, free=True)
             asks = replace(wait, data={**state, "told": [*state.get("told", ()), f"You said: {text}"]})
@@ -150,7 +175,9 @@ class InstructStep(Step):
         if calls:
             told = "Done: " + ", ".join(str(one.get("name")) for one in calls)
             return self._ask(frame, state, told=told, acts=tuple(acts), sets=sets)
-        return self._ask(frame, state, told="You said nothing and asked for nothing.")
+        return self._ask(
+            frame, state, told="You said nothing and asked for nothing.", why="silence", in_vain=in_vain
+        )
 
     def _one(
         self,
@@ -165,7 +192,7 @@ class InstructStep(Step):
         """Does one thing that was asked for; a move when the step waits or is over by it."""
         offered = abilities(self._mentions(), frame.scene.attributes, frame.scene.connectors)
         if name not in {one.name for one in offered}:
-            refused.append(f"{name[:60]}: not offered here")
+            refused.append(f"{_NO_NAME.sub('', name)[:60]}: not offered here")
             return None
         kind, _, rest = name.partition("_")
         match kind:
@@ -182,7 +209,7 @@ class InstructStep(Step):
             case "tag":
                 acts.append(Tag(add=(rest,)))
             case "note":
-                acts.append(Note(text=str(given.get("text", ""))[:NOTE_CHARS]))
+                acts.append(Note(text=literal(str(given.get("text", ""))[:NOTE_CHARS])))
             case "look":
                 return self._look(frame, state, str(given.get("question", "")))
             case "use":
@@ -222,13 +249,16 @@ class InstructStep(Step):
         except ValueError as error:
             refused.append(f"use_{name}: {error}")
             return None
+        if wrong := self._forbidden(frame, name, inputs):
+            refused.append(f"use_{name}: {wrong}")
+            return None
         if connector.effect == "read":
             return self._call(frame, state, name, inputs)
-        if was := next(
-            (one for one in frame.run.done if one.connector == name and one.inputs == inputs), None
-        ):
-            if was.unknown:
-                return Fail(reason=f"nobody knows whether `{name}` was done", unknown=True)
+        before = [one for one in frame.run.done if one.connector == name]
+        if any(one.unknown for one in before):
+            return Fail(reason=f"nobody knows whether `{name}` was done", unknown=True)
+        is_counted = name in self.allow and "times" in self.allow[name].names
+        if any(one.inputs == inputs for one in before) or (before and not is_counted):
             refused.append(f"use_{name}: that was done already")
             return None
         if connector.approval:
@@ -236,13 +266,25 @@ class InstructStep(Step):
             return None
         if not self.confirm:
             return self._call(frame, state, name, inputs)
-        shown = ", ".join(f"{key.replace('_', ' ')}: {value}" for key, value in inputs.items())
+        shown = ", ".join(f"{key.replace('_', ' ')}: {literal(str(value))}" for key, value in inputs.items())
         about = (connector.description or name).rstrip(".")
         question = f"Shall I do this? {about}{f' ({shown})' if shown else ''}."
         wait = frame.wait("customer", question=question, options=(YES, NO))
         pending = {**state, "pending": {"connector": name, "inputs": inputs}}
         say = Say(text=question, options=(YES, NO))
         return Stay(wait=replace(wait, data=pending), acts=(say,), why=f"asks before {name}")
+
+    def _forbidden(self, frame: Frame, name: str, inputs: dict[str, Json]) -> str:
+        """Why the operator's condition does not let this call be made; empty when it does."""
+        condition = self.allow.get(name)
+        if condition is None:
+            return ""
+        times = sum(one.connector == name for one in frame.run.done)
+        try:
+            is_allowed = condition.holds({**frame.known, "inputs": inputs, "times": times})
+        except ExpressionError as error:
+            return f"its condition cannot be decided yet: {error}"
+        return "" if is_allowed else f"not while `{condition.source}` is false"
 
     def _confirmed(self, frame: Frame, state: dict[str, Any], said: Said) -> Move:
         pending = state.pop("pending")
@@ -288,17 +330,24 @@ class InstructStep(Step):
         return self._ask(frame, state, told=f"{name} failed: {failed.reason}", why=f"{name} failed")
 
 
-def _with(move: Move, acts: list[Act], sets: dict[str, Json]) -> Move:
-    """What was said and set before the move that ends it."""
+def _with(move: Move, acts: list[Act], sets: dict[str, Json], refused: list[str]) -> Move:
+    """What was said, set and refused before the move that ends it."""
+    why = f"{_refused(refused)}. " if refused else ""
     match move:
         case Go() | Stay():
-            return replace(move, acts=(*acts, *move.acts), sets={**sets, **move.sets})
+            return replace(
+                move, acts=(*acts, *move.acts), sets={**sets, **move.sets}, why=f"{why}{move.why}".strip()
+            )
         case Leave():
-            return replace(move, acts=(*acts, *move.acts))
+            return replace(move, acts=(*acts, *move.acts), reason=f"{why}{move.reason}".strip())
         case Call():
             return replace(move, inputs={**sets, **move.inputs})
         case _:
             return move
+
+
+def _refused(refused: list[str]) -> str:
+    return "Refused: " + "; ".join(dict.fromkeys(refused))
 
 
 def _found(value: Json) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 import structlog
 
@@ -25,41 +26,25 @@ from bridge.core.words.reading import (
 from bridge.fin.brain import Question
 from bridge.fin.brains.embedded import EmbeddedBrain
 from bridge.fin.brains.found import Found
-from bridge.fin.brains.model.guard import Guarded, guarded, plain
+from bridge.fin.brains.model.guard import Guarded, guarded, hosts_of, plain
+from bridge.fin.brains.model.leaks import leaks
 from bridge.fin.brains.model.offer import OPTIONS_MOST, tools_for
 from bridge.fin.brains.model.prompt import Offered, Prompt, prompt
+from bridge.fin.brains.model.repair import MOST_CALLS, Models, is_broken, mended
 from bridge.fin.privacy import masked
 from bridge.knowledge.citation import sources_of
 from connectors.failures import OutsideFailure
-from connectors.llm import Message, ModelReply, Tool, ToolCall
+from connectors.llm import Message, ModelReply, ToolCall
 
 ANSWER_TOKENS = 600
 SURE = 0.9
 """How sure a model's choice of a procedure counts; it chose among those that fit the words."""
 QUESTION_CHARS = 600
 OPTION_CHARS = 80
+REFUSALS = 5
+"""Of one turn that stand in the log one by one."""
 
 log = structlog.get_logger(__name__)
-
-
-class Models(Protocol):
-    """The part of `connectors.llm.Models` that is used here."""
-
-    async def reply(
-        self,
-        messages: Sequence[Message],
-        tools: Sequence[Tool] = (),
-        *,
-        deadline_s: float,
-        max_tokens: int,
-        on_text: Callable[[str], None] | None = None,
-    ) -> ModelReply:
-        """One reply of the first server that has one in time.
-
-        Raises:
-            NotSent, Refused, Unsure: Of connectors.failures.
-        """
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,28 +118,38 @@ class ModelBrain:
         question.note(
             "model",
             f"{reply.model}: {reply.prompt_tokens} + {reply.completion_tokens} tokens, "
-            f"{reply.milliseconds:.0f} ms, first words after {reply.first_chunk_ms:.0f} ms",
+            f"{reply.milliseconds:.0f} ms, first words after {reply.first_chunk_ms:.0f} ms, "
+            f"{reply.spent} request(s)",
         )
         return self._read(question, reply, made, found)
 
     async def _asked(self, question: Question, made: Prompt, offered: Sequence[Offered]) -> ModelReply:
-        tell = question.on_text
+        tell, canary = question.on_text, self._manner.canary
+        hosts = self._manner.hosts | hosts_of(made.passages)
 
         def on_text(text: str) -> None:
-            if tell is not None and (shown := plain(text, self._manner.canary)):
+            if tell is not None and (shown := plain(text, canary, hosts)):
                 tell(shown)
 
-        return await self._models.reply(
-            (Message(role="system", content=made.system), Message(role="user", content=made.user)),
-            tools_for(offered, asked=bool(question.asked)),
+        until = asyncio.get_running_loop().time() + self._manner.deadline_s
+        messages = (Message(role="system", content=made.system), Message(role="user", content=made.user))
+        tools = tools_for(offered, asked=bool(question.asked))
+        reply = await self._models.reply(
+            messages,
+            tools,
             deadline_s=self._manner.deadline_s,
             max_tokens=ANSWER_TOKENS,
             on_text=None if tell is None else on_text,
+            most_calls=MOST_CALLS,
         )
+        if is_broken(reply):
+            question.note("repaired", f"{named(reply.calls[0].name, canary)}: arguments that cannot be read")
+            return await mended(self._models, messages, tools, reply, until=until, max_tokens=ANSWER_TOKENS)
+        return reply
 
     def _read(self, question: Question, reply: ModelReply, made: Prompt, found: Found) -> Reading:
-        for call in reply.calls[1:]:
-            question.note("refused", f"{call.name}: one tool in a turn")
+        for call in reply.calls[1 : 1 + REFUSALS]:
+            question.note("refused", f"{named(call.name, self._manner.canary)}: one tool in a turn")
         if reply.calls:
             reading = self._called(question, reply.calls[0], made, found)
             if reading is not None:
@@ -175,7 +170,11 @@ class ModelBrain:
 
     def _called(self, question: Question, call: ToolCall, made: Prompt, found: Found) -> Reading | None:
         """What a tool call means; None for one that is refused."""
-        given: dict[str, Any] = dict(call.arguments or {})
+        name = named(call.name, self._manner.canary)
+        if call.arguments is None:
+            question.note("refused", f"{name}: arguments that cannot be read")
+            return None
+        given: dict[str, Any] = dict(call.arguments)
         match call.name:
             case "start_procedure" if given.get("procedure") in found.procedures:
                 return StartProcedure(
@@ -198,7 +197,7 @@ class ModelBrain:
             case "answers_question" if question.asked:
                 return NoAnswer()
             case _:
-                question.note("refused", f"{call.name[:60]}: it was not offered, or not with these values")
+                question.note("refused", f"{name}: it was not offered, or not with these values")
                 return None
 
     def _asks_back(self, question: Question, given: dict[str, Any], made: Prompt) -> Reading | None:
@@ -207,7 +206,10 @@ class ModelBrain:
             return None
         options = given.get("options")
         listed = [one for one in options if isinstance(one, str)] if isinstance(options, list) else []
-        shown = (plain(one, self._manner.canary)[:OPTION_CHARS] for one in listed[:OPTIONS_MOST])
+        shown = (
+            plain(one, self._manner.canary, self._manner.hosts)[:OPTION_CHARS]
+            for one in listed[:OPTIONS_MOST]
+        )
         return Clarify(body=from_markdown(guard.text), options=tuple(one for one in shown if one))
 
     def _guarded(self, question: Question, text: str, made: Prompt) -> Guarded:
@@ -215,3 +217,9 @@ class ModelBrain:
         for what in guard.refused:
             question.note("refused", f"in the model's text: {what}")
         return guard
+
+
+def named(name: str, canary: str) -> str:
+    """The name of a tool that a model asks for, as a log may hold it."""
+    clean = re.sub(r"[^\w-]", "", name)[:64]
+    return "?" if leaks(clean, canary) or not clean else clean

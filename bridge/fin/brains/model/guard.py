@@ -7,24 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from bridge.fin.brains.model.addresses import without_strangers
+from bridge.fin.brains.model.leaks import leaks
+from bridge.fin.brains.model.promises import honest
 from bridge.knowledge.chunk import Passage
 
 ANSWER_CHARS = 4_000
 SHARED = 0.5
 """Part of an uncited answer's words that must stand in one passage for it to count as that passage's."""
 
-_CITED = re.compile(r"\s*\[(\d{1,2})(?:\s*[,;]\s*(\d{1,2}))?\]")
-_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
-_LINK = re.compile(r"\[([^\]]*)\]\(\s*<?([^)\s>]+)[^)]*\)")
-_BARE = re.compile(r"<?\b(?:https?://|www\.)[^\s<>\"')\]]+>?", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
-_PROMISE = re.compile(
-    r"\b(?:I|we|our team|someone|somebody|ich|wir|unser team|jemand)\b[^.!?\n]{0,60}\b(?:"
-    r"(?:will|'ll|going to|shall)\b[^.!?\n]{0,60}\b(?:e-?mail|call|contact|reach out|get back|notify|inform|"
-    r"let you know|follow up|send|refund|arrange|check)"
-    r"|(?:melde|melden|werde|werden|rufe|rufen|schicke|schicken|meldet|kontaktier\w+))\b",
-    re.IGNORECASE,
-)
+_CITED = re.compile(r"\s*\[(\d{1,2})(?:\s*[,;]\s*(\d{1,2}))?\](?!\()")
+_MARKUP = re.compile(r"[*_`#\[\]<>]+")
 _WORD = re.compile(r"\w{4,}")
 
 
@@ -43,81 +36,56 @@ class Guarded:
     refused: tuple[str, ...]
 
 
-def guarded(text: str, passages: Sequence[Passage], *, canary: str, hosts: frozenset[str]) -> Guarded:
+def guarded(
+    text: str,
+    passages: Sequence[Passage],
+    *,
+    canary: str,
+    hosts: frozenset[str],
+    founded: Sequence[str] = (),
+    is_done: bool = False,
+) -> Guarded:
     """What may be shown of a model's answer.
 
     Args:
         text: As it came.
         passages: Those that it was given, numbered from 1.
-        canary: A word of the prompt; a text that holds it is worth nothing.
+        canary: A word of the prompt; a text that holds it, or the rules, is worth nothing.
         hosts: Besides the articles' own, where links may lead.
+        founded: Besides the passages, texts whose amounts may be told.
+        is_done: Whether something was really done that may be told.
     """
-    if canary and canary.lower() in text.lower():
+    if leaks(text, canary):
         return Guarded(text="", used=(), refused=("canary",))
     refused: list[str] = []
-    allowed = hosts | {host for one in passages if (host := urlsplit(one.article.url).hostname)}
     kept = text[:ANSWER_CHARS]
-    if _IMAGE.search(kept):
-        refused.append("image")
-        kept = _IMAGE.sub("", kept)
-    numbers = [int(n) for found in _CITED.findall(_LINK.sub(r"\1", kept)) for n in found if n]
+    numbers = [int(n) for found in _CITED.findall(kept) for n in found if n]
     used = tuple(dict.fromkeys(passages[n - 1] for n in numbers if 1 <= n <= len(passages)))
     if any(not 1 <= n <= len(passages) for n in numbers):
         refused.append("citation")
-
-    def linked(found: re.Match[str]) -> str:
-        if _is_allowed(found[2], allowed):
-            return found[0]
-        refused.append("link")
-        return found[1]
-
-    def bare(found: re.Match[str]) -> str:
-        if _is_allowed(found[0].strip("<>"), allowed):
-            return found[0]
-        refused.append("link")
-        return ""
-
-    kept = _LINK.sub(linked, kept)
-    kept = _outside_links(kept, bare)
-    kept = _CITED.sub("", kept)
-    honest = [one for one in _sentences(kept) if not _PROMISE.search(one)]
-    if len(honest) < len(_sentences(kept)):
-        refused.append("promise")
-        kept = " ".join(honest)
+    kept, strangers = without_strangers(_CITED.sub("", kept), hosts | hosts_of(passages))
+    refused += sorted(strangers)
+    kept, wrong = honest(kept, founded=(*(one.text for one in passages), *founded), is_done=is_done)
+    refused += sorted(wrong)
     kept = kept.strip()
+    if leaks(kept, canary):  # what invisible signs had hidden
+        return Guarded(text="", used=(), refused=("canary",))
     if kept and not used and (source := _source_of(kept, passages)) is not None:
         used = (source,)
     return Guarded(text=kept, used=used, refused=tuple(dict.fromkeys(refused)))
 
 
-def plain(text: str, canary: str) -> str:
-    """What may be shown of a text that is still being written: no marks, no links, no canary."""
-    if canary and (canary.lower() in text.lower() or canary[:8].lower() in text.lower()):
+def plain(text: str, canary: str, hosts: frozenset[str] = frozenset()) -> str:
+    """What may be shown of a text that is still being written: no marks, no foreign links, no canary."""
+    if leaks(text, canary):
         return ""
-    kept = _BARE.sub("", _LINK.sub(r"\1", _IMAGE.sub("", _CITED.sub("", text))))
-    return re.sub(r"[*_`#]+", "", kept).strip()
+    kept, _ = without_strangers(_CITED.sub("", text), hosts)
+    return "" if leaks(kept, canary) else _MARKUP.sub("", kept).strip()
 
 
-def _is_allowed(url: str, hosts: frozenset[str]) -> bool:
-    try:
-        parts = urlsplit(url if "//" in url else f"https://{url}")
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and (parts.hostname or "") in hosts
-
-
-def _outside_links(text: str, bare: object) -> str:
-    """Bare addresses, but not those that stand inside a Markdown link that is allowed."""
-    pieces: list[str] = []
-    end = 0
-    for found in _LINK.finditer(text):
-        pieces += [_BARE.sub(bare, text[end : found.start()]), found[0]]  # type: ignore[call-overload]  # a replacement function
-        end = found.end()
-    return "".join([*pieces, _BARE.sub(bare, text[end:])])  # type: ignore[call-overload]  # the same
-
-
-def _sentences(text: str) -> list[str]:
-    return [one for one in _SENTENCE.split(text) if one]
+def hosts_of(passages: Sequence[Passage]) -> frozenset[str]:
+    """Where the articles themselves are."""
+    return frozenset(host for one in passages if (host := urlsplit(one.article.url).hostname))
 
 
 def _source_of(text: str, passages: Sequence[Passage]) -> Passage | None:

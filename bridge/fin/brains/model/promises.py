@@ -1,0 +1,123 @@
+"""Sentences that promise what nothing will do, or tell of what was not done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_WE = (
+    r"\b(?:I|we|our team|someone|somebody|(?:a|an|one of our|our) (?:colleagues?|agents?|humans?|specialists?"
+    r"|experts?|managers?|supervisors?|people|representatives?)|ich|wir|unser team|jemand"
+    r"|(?:ein|eine|einer) (?:kollege|kollegin|mitarbeiter|mitarbeiterin)|je|nous|notre équipe|un collègue"
+    r"|yo|nosotros|nuestro equipo|un compañero|io|noi|il nostro team|un collega|ik|wij|ons team"
+    r"|een collega|eu|nós|nossa equipa?|um colega)\b"
+)
+_LATER = re.compile(
+    rf"{_WE}[^.!?\n]{{0,60}}(?:"
+    r"(?:\bwill\b|['\u2019]ll\b|\bgoing to\b|\bshall\b)[^.!?\n]{0,60}\b(?:e-?mail|call|contact|reach|get back"
+    r"|notify|inform|let you know|follow up|send|refund|arrange|check|reply|write|return|credit|pay|take care"
+    r"|be with|handle|process|transfer|connect|ship|replace|cancel|delete)"
+    r"|\b(?:melde|melden|werde|werden|wird|rufe|rufen|schicke|schicken|meldet|kontaktier\w+|erstatte[nt]?"
+    r"|überweise[nt]?)\b"
+    r"|\b(?:vais|allons|va|rappeller\w+|enverr\w+|rembourser\w+|contacter\w+|recontacter\w+)\b"
+    r"|\b(?:voy a|vamos a|llamar\w+|enviar\w+|reembolsar\w+|contactar\w+)\b"
+    r"|\b(?:richiamer\w+|invier\w+|rimborser\w+|contatter\w+)\b"
+    r"|\b(?:zal|zullen|bel|bellen|stuur|sturen|terugbetal\w+)\b"
+    r"|\b(?:vou|vamos|vai|ligar\w+|enviar\w+|reembolsar\w+)\b"
+    r")",
+    re.IGNORECASE,
+)
+_TO_COME = re.compile(
+    r"\byou(?:['\u2019]ll| will| shall)\b[^.!?\n]{0,40}\b(?:hear from|be contacted|be called|be e-?mailed"
+    r"|receive a (?:call|mail|e-?mail)|be refunded|be transferred|be connected)\b"
+    r"|\b(?:(?:Sie|du) (?:werden|wirst|hören|hörst|bekommen|bekommst|erhalten|erhältst)\b[^.!?\n]{0,60}"
+    r"\b(?:von uns|anruf|rückruf|e-?mail|zurückgerufen|kontaktiert|verbunden))",
+    re.IGNORECASE,
+)
+_PEOPLE = (
+    r"(?:team|colleagues?|agents?|humans?|person|people|specialists?|experts?|managers?|supervisors?|support"
+    r"|representatives?|kolleg\w+|mitarbeiter\w*|menschen|équipe|collègues?|equipo|compañer\w+|agente"
+    r"|collega|colleghi|equipa|equipe|colegas?|medewerker\w*)"
+)
+_HANDED = re.compile(
+    r"\b(?:I|we|ich|wir|je|nous|he|hemos|ho|abbiamo|ik|wij|eu)\b['\u2019]?[^.!?\n]{0,40}"
+    r"\b(?:passed|forwarded|transferr?(?:ed|ing)?|handed|handing|connected|connecting|escalated|escalating"
+    r"|passing|forwarding|weitergeleitet|übergeben|verbunden|verbinde|leite|übergebe|transmis|transféré|transfère"
+    r"|mis en relation|transferido|pasado|trasferito|passato|doorverbonden|doorgegeven|verbind|encaminhei"
+    rf"|transferi|passei)\b[^.!?\n]{{0,60}}\b{_PEOPLE}\b"
+    rf"|\b(?:you are|you['\u2019]re|you have been|sie werden|du wirst)\b[^.!?\n]{{0,30}}\b(?:connected"
+    rf"|transferred|handed|passed|verbunden|weitergeleitet)\b"
+    rf"|\b{_PEOPLE}\b[^.!?\n]{{0,30}}\b(?:has joined|is joining|is on (?:the|their|his|her) way"
+    r"|has taken over|takes over|is taking over|is typing|übernimmt|hat übernommen"
+    rf"|weitergeleitet|übergeben|verbunden|doorverbonden|doorgegeven)\b",
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    r"\b(?:(?:I|we)(?:['\u2019]ve| have)?(?: just| already| now)?|ich habe|wir haben|j['\u2019]ai|nous avons"
+    r"|he|hemos|ho|abbiamo|ik heb|wij hebben|eu)\b[^.!?\n]{0,50}\b(?:refunded|cancelled|canceled|deleted"
+    r"|credited"
+    r"|paid|issued|processed|upgraded|booked|ordered|shipped|reset|unlocked|verified|approved|granted"
+    r"|erstattet|storniert|gelöscht|gutgeschrieben|überwiesen|gebucht|bestellt|freigeschaltet"
+    r"|remboursé|annulé|supprimé|crédité|reembolsado|cancelado|eliminado|rimborsato|annullato|cancellato"
+    r"|terugbetaald|geannuleerd|verwijderd|reembolsei|cancelei)\b"
+    r"|\byour (?:refund|order|account|booking|payment|subscription|card)\b[^.!?\n]{0,40}"
+    r"\b(?:has been|was just|is now)\b[^.!?\n]{0,30}\b(?:refunded|cancelled|canceled|deleted|credited|paid"
+    r"|issued|processed|approved|upgraded|unlocked|verified)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+_AMOUNT = re.compile(
+    r"(?:[€$£]|\b(?:EUR|USD|GBP|CHF))\s?(\d[\d.,  ]*)"
+    r"|(\d[\d.,  ]*)\s?(?:[€$£%]|\b(?:EUR|USD|GBP|CHF|euros?|dollars?|pounds?|percent|per cent|prozent)\b)",
+    re.IGNORECASE,
+)
+
+
+def honest(text: str, *, founded: Iterable[str], is_done: bool = False) -> tuple[str, frozenset[str]]:
+    """The text without sentences that nothing will make true, and what they were.
+
+    Args:
+        text: Markdown.
+        founded: Where amounts and percentages must stand to be told.
+        is_done: Whether something was really done, so that it may be told.
+
+    Returns:
+        The text, and words of `promise`, `hand-off`, `claim`, `amount` for what was taken out.
+    """
+    refused: set[str] = set()
+    known = {number for one in founded for number in _numbers(one)}
+    pieces: list[str] = []
+    end = 0
+    for gap in [*_SENTENCE.finditer(text), None]:
+        sentence = text[end : gap.start() if gap else len(text)]
+        word = _wrong(sentence, known, is_done=is_done)
+        if word:
+            refused.add(word)
+        else:
+            pieces.append(sentence + (gap[0] if gap else ""))
+        end = gap.end() if gap else end
+    return ("".join(pieces).strip() if refused else text), frozenset(refused)
+
+
+def _wrong(sentence: str, known: set[str], *, is_done: bool) -> str:
+    if _HANDED.search(sentence):
+        return "hand-off"
+    if _LATER.search(sentence) or _TO_COME.search(sentence):
+        return "promise"
+    if not is_done and _DONE.search(sentence):
+        return "claim"
+    told = {_number(found[1] or found[2]) for found in _AMOUNT.finditer(sentence)}
+    return "amount" if told - known else ""
+
+
+def _numbers(text: str) -> set[str]:
+    return {_number(found) for found in re.findall(r"\d[\d.,]*", text)}
+
+
+def _number(written: str) -> str:
+    """`1,000.00`, `1.000,00` and `1000` are one."""
+    bare = re.sub(r"[  ]", "", written).strip(".,")
+    bare = re.sub(r"[.,](\d{1,2})$", r"|\1", bare)
+    whole, _, cents = re.sub(r"[.,]", "", bare).partition("|")
+    cents = cents.rstrip("0")
+    return f"{whole.lstrip('0') or '0'}.{cents}" if cents else whole.lstrip("0") or "0"
