@@ -16,15 +16,18 @@ from prometheus_client import CollectorRegistry
 from bridge.actions.connector_call import executed
 from bridge.actions.event_out import Listener
 from bridge.api.agent_input import AgentInput
+from bridge.api.chat_webhooks import ChatWebhooks
 from bridge.api.content_sources import ContentSources
 from bridge.api.data_connectors import DataConnectors
 from bridge.api.desk_webhooks import DeskWebhooks
 from bridge.api.external_pages import ExternalPages
+from bridge.api.handoff_mode import HandoffMode
 from bridge.api.health import Health
 from bridge.api.hooks import Hooks
 from bridge.api.procedures import Procedures
 from bridge.catalog.shelf import Shelf
 from bridge.channels import CHANNELS
+from bridge.chatting import chat_secrets, live_chats
 from bridge.configured import (
     Ground,
     desk_of,
@@ -38,6 +41,7 @@ from bridge.configured import (
     tokens_of,
     webhook_secrets,
 )
+from bridge.hearing import reconciling, understanding
 from bridge.performers import PERFORMERS, Hands, MakePerformers, made
 from bridge.runtime import cleanup, executions, log, news, schema
 from bridge.runtime.clock import Clock, SystemClock, Ticker
@@ -51,7 +55,6 @@ from bridge.runtime.switches import read_switch, set_switch
 from bridge.runtime.timers import Timers
 from bridge.runtime.turn import Turns
 from bridge.runtime.vault import Vault
-from bridge.runtime.verdict import Failure
 from bridge.settings import Settings, SettingsError
 from bridge.thinking import Minds, current_matcher, minds_of
 from bridge.web.hook_tokens import HookTokens
@@ -59,14 +62,17 @@ from bridge.web.middleware import HttpMetrics, edge
 from connectors.breaker import Breaker
 from connectors.code import Sandbox
 from connectors.data_connector import DataConnector
+from connectors.zendesk.conversation_events import is_known
+from handoff.chat_inbound import rings_in
+from handoff.chats import LiveChats
+from handoff.choosing import SWITCH, Choosing
 from handoff.desk import HelpDesk
-from handoff.inbound import Inbound
-from handoff.reconcile import Reconciler
 
-RECONCILE_CURSOR = "zendesk.reconcile_cursor"
 TIMER_TICK_S = 0.2
 SECRETS_TICK_S = 5.0
 SHELF_TICK_S = 1.0
+MODE_TICK_S = 1.0
+ACCOUNT_TICK_S = 60.0
 CLEANUP_TICK_S = 600.0
 METRICS_TICK_S = 10.0
 NEWS_TICK_S = 60.0
@@ -158,27 +164,36 @@ async def built(
         live, rules = Live(), rules_of(settings, keys)
         shelf = Shelf(settings.config_dir, store, clock, has_model=settings.llm.is_on)
         await shelf.look()
+        support = support_of(settings)
+        chats = await stack.enter_async_context(live_chats(settings, support))
+        choosing = Choosing(
+            settings.handoff.mode,
+            hours=lambda: shelf.catalog.hours,
+            switch=lambda: read_switch(store, SWITCH),
+            chats=chats,
+        )
+        rules = replace(rules, mode=choosing)
+        await choosing.look()
+        await choosing.look_at_account()
         turns = Turns(store, lambda: replace(rules, catalog=shelf.catalog), live, clock, metrics=metrics)
         elsewhere = Elsewhere(store, live, turns)
         stack.push_async_callback(elsewhere.close)
         vault = Vault(store, keys)
         secrets: list[str] = [one.get_secret_value() for one in settings.zendesk.webhook_secrets]
-        support = support_of(settings)
+        chat_keys: list[str] = []
         desk = desk_of(settings, support, secrets, clock)
-        inbound = Inbound(
-            desk,
-            conversation=lambda conversation_id: log.conversation(store, conversation_id),
-            by_ticket=log.ByTicket(store),
-            seen=lambda event_ids: log.seen(store, event_ids),
+        by_ticket = log.ByTicket(store)
+        understand = understanding(
+            desk, chats, app_id=settings.conversations.app_id, store=store, clock=clock, by_ticket=by_ticket
         )
-        deliveries = Deliveries(store, clock, inbound, turns=turns, gate="desk", metrics=metrics)
+        deliveries = Deliveries(store, clock, understand, turns=turns, gate="desk", metrics=metrics)
         library = await asyncio.to_thread(library_of, settings, store)
         matcher = await asyncio.to_thread(current_matcher, settings, library, lambda: shelf.catalog)
         minds = await stack.enter_async_context(
             minds_of(settings, library, matcher, lambda: shelf.catalog, clock)
         )
         hands = await stack.enter_async_context(
-            _hands(settings, store, clock, desk, vault, shelf, live, minds)
+            _hands(settings, store, clock, desk, chats, vault, shelf, live, minds)
         )
         outbox = Outbox(store, turns, made(performers, hands), clock, metrics=metrics)
         deliveries.on_kept(elsewhere.work_waits)
@@ -193,15 +208,18 @@ async def built(
         ticker.every(NEWS_TICK_S, "news", news.forgetting(store))
         if support is not None:
             stack.push_async_callback(support.close)
-            reconciler = _reconciler(store, desk, deliveries)
+            reconciler = reconciling(store, desk, deliveries, by_ticket)
             ticker.every(settings.zendesk.reconcile_s, "reconcile", reconciler)
         tick_web = Ticker(clock)
         tick_all = Ticker(clock)
         tick_all.every(SHELF_TICK_S, "definitions", shelf.look)
+        tick_all.every(MODE_TICK_S, "handoff-mode", choosing.look)
+        tick_all.every(ACCOUNT_TICK_S, "live-chats", choosing.look_at_account)
         tick_web.every(METRICS_TICK_S, "metrics", lambda: metrics.measure(store, clock))
 
         async def read_secrets() -> None:
             secrets[:] = await webhook_secrets(settings, vault)
+            chat_keys[:] = await chat_secrets(settings, vault)
 
         await read_secrets()
         tick_web.every(SECRETS_TICK_S, "secrets", read_secrets)
@@ -226,6 +244,20 @@ async def built(
             lambda conversation_id: log.lines(store, conversation_id, limit=LOG_LINES, parts_only=False),
             clock.now,
         ).add_routes(app)
+        HandoffMode(choosing, lambda mode, by: set_switch(store, SWITCH, mode, by), tokens).add_routes(app)
+        if chats is not None:
+            ours = chats
+
+            async def knows(conversation_id: str) -> bool:
+                return await log.conversation(store, conversation_id) is not None
+
+            ChatWebhooks(
+                lambda headers: is_known(headers, chat_keys),
+                lambda body: rings_in(body, ours),
+                knows,
+                deliveries,
+                registry,
+            ).add_routes(app)
         DeskWebhooks(desk.verify, deliveries, registry).add_routes(app)
         yield Bridge(
             store=store,
@@ -246,6 +278,7 @@ async def _hands(
     store: Store,
     clock: Clock,
     desk: HelpDesk,
+    chats: LiveChats | None,
     vault: Vault,
     shelf: Shelf,
     live: Live,
@@ -257,6 +290,7 @@ async def _hands(
             store=store,
             clock=clock,
             desk=desk,
+            chats=chats,
             minds=minds,
             live=live,
             connectors=lambda: shelf.catalog.connectors,
@@ -277,21 +311,3 @@ async def _hands(
                 url=settings.events.webhook_url, secret=settings.events.signing_secret.get_secret_value()
             ),
         )
-
-
-def _reconciler(store: Store, desk: HelpDesk, deliveries: Deliveries) -> Callable[[], Any]:
-    async def read_cursor() -> str:
-        return str(await read_switch(store, RECONCILE_CURSOR) or "")
-
-    async def keep_cursor(cursor: str) -> None:
-        await set_switch(store, RECONCILE_CURSOR, cursor, "reconcile")
-
-    reconciler = Reconciler(desk, deliveries, read_cursor=read_cursor, keep_cursor=keep_cursor)
-
-    async def poll() -> None:
-        try:
-            await reconciler()
-        except Failure as failure:  # the next poll asks again from the same cursor
-            logger.warning("reconcile_failed", reason=failure.reason)
-
-    return poll

@@ -12,6 +12,7 @@ from bridge.actions.connector_call import ConnectorCaller
 from bridge.actions.event_out import EventSender, Listener
 from bridge.actions.mail_sender import MailSender, Post
 from bridge.core.procedures.connector import Connector
+from bridge.core.words.chat_effects import EndChat, LinkChat, OpenChat, SayInChat
 from bridge.core.words.effects import (
     CallConnector,
     CreateTicket,
@@ -36,9 +37,11 @@ from bridge.runtime.store import Store
 from bridge.thinking import Minds
 from connectors.data_connector import DataConnector
 from connectors.http import HttpClient
+from handoff.chats import LiveChats
 from handoff.desk import HelpDesk
+from handoff.live_chat import ChatEnder, ChatLinker, ChatOpener, ChatSpeaker
 from handoff.people import ContactTagger
-from handoff.tickets import TicketCreator, TicketUpdater
+from handoff.tickets import ReadConversation, ReadLines, ReadUpload, TicketCreator, TicketUpdater
 
 CONTEXT_LINES = 60
 """Of a conversation's log, for a brain that wants to know what was said before."""
@@ -49,6 +52,7 @@ class Hands:
     """What performers are made of.
 
     Args:
+        chats: Live chats, where they are configured.
         connectors: The live definitions, asked anew at each call.
         data: Calls outside systems.
         http: Open, guarded.
@@ -61,6 +65,7 @@ class Hands:
     store: Store
     clock: Clock
     desk: HelpDesk
+    chats: LiveChats | None
     minds: Minds
     live: Live
     connectors: Callable[[], Mapping[str, Connector]]
@@ -106,27 +111,43 @@ def _show(hands: Hands) -> Show:
     return show
 
 
-def _ticket_creator(hands: Hands) -> TicketCreator:
-    return TicketCreator(
-        hands.desk, upload=lambda upload_id: uploads.upload(hands.store, upload_id), now=hands.clock.now
-    )
-
-
 def _ticket_updater(hands: Hands) -> TicketUpdater:
     return TicketUpdater(
         hands.desk,
-        conversation=lambda conversation_id: log.conversation(hands.store, conversation_id),
-        lines=lambda conversation_id: log.lines(hands.store, conversation_id, parts_only=False),
-        upload=lambda upload_id: uploads.upload(hands.store, upload_id),
+        conversation=_conversation(hands),
+        lines=_lines(hands),
+        upload=_upload(hands),
         now=hands.clock.now,
     )
+
+
+def _chat_speaker(hands: Hands) -> ChatSpeaker:
+    return ChatSpeaker(
+        hands.chats, conversation=_conversation(hands), upload=_upload(hands), now=hands.clock.now
+    )
+
+
+def _chat_linker(hands: Hands) -> ChatLinker:
+    return ChatLinker(hands.chats, hands.desk, conversation=_conversation(hands), now=hands.clock.now)
+
+
+def _conversation(hands: Hands) -> ReadConversation:
+    return lambda conversation_id: log.conversation(hands.store, conversation_id)
+
+
+def _lines(hands: Hands) -> ReadLines:
+    return lambda conversation_id: log.lines(hands.store, conversation_id, parts_only=False)
+
+
+def _upload(hands: Hands) -> ReadUpload:
+    return lambda upload_id: uploads.upload(hands.store, upload_id)
 
 
 PERFORMERS: MakePerformers = {
     Think: _thinker,
     Instruct: _instructor,
     Look: lambda hands: Looker(hands.minds.brain, hands.clock.now),
-    CreateTicket: _ticket_creator,
+    CreateTicket: lambda hands: TicketCreator(hands.desk, upload=_upload(hands), now=hands.clock.now),
     UpdateTicket: _ticket_updater,
     TagContact: lambda hands: ContactTagger(hands.desk),
     CallConnector: lambda hands: ConnectorCaller(
@@ -136,6 +157,10 @@ PERFORMERS: MakePerformers = {
     SendMail: lambda hands: MailSender(
         hands.post, urlsplit(hands.base_url).hostname or "localhost", hands.clock.now
     ),
+    OpenChat: lambda hands: ChatOpener(hands.chats, lines=_lines(hands), now=hands.clock.now),
+    SayInChat: _chat_speaker,
+    EndChat: lambda hands: ChatEnder(hands.chats, conversation=_conversation(hands)),
+    LinkChat: _chat_linker,
     SendEvent: lambda hands: EventSender(hands.http, hands.listener, hands.app_id, hands.base_url),
 }
 """One that is missing here stops the start and is named."""

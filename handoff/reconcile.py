@@ -8,9 +8,8 @@ import orjson
 
 from bridge.runtime.deliveries import Deliveries
 from handoff.desk import HelpDesk
+from handoff.inbound import RECONCILE, FindByTicket
 from handoff.own import conversation_in
-
-SOURCE = "reconcile"
 
 
 class Reconciler:
@@ -21,11 +20,13 @@ class Reconciler:
         desk: HelpDesk,
         deliveries: Deliveries,
         *,
+        by_ticket: FindByTicket,
         read_cursor: Callable[[], Awaitable[str]],
         keep_cursor: Callable[[str], Awaitable[None]],
     ) -> None:
         self._desk = desk
         self._deliveries = deliveries
+        self._by_ticket = by_ticket
         self._read_cursor = read_cursor
         self._keep_cursor = keep_cursor
 
@@ -35,11 +36,12 @@ class Reconciler:
         changed, after = await self._desk.changed_since(cursor)
         kept = 0
         for ref in changed:
-            if conversation_in(ref.external_id) is None:
+            # A ticket that a live chat opened has no external id of ours.
+            if conversation_in(ref.external_id) is None and await self._by_ticket(ref.ticket_id) is None:
                 continue
             body = orjson.dumps({"v": 1, "ticket_id": str(ref.ticket_id), "external_id": ref.external_id})
             key = f"{ref.ticket_id}:{after}"
-            kept += await self._deliveries.keep(SOURCE, key, f"ticket:{ref.ticket_id}", body)
+            kept += await self._deliveries.keep(RECONCILE, key, f"ticket:{ref.ticket_id}", body)
         if after != cursor:
             await self._keep_cursor(after)
         return kept

@@ -15,6 +15,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "chat": ("bridge.cli.chat", "Talk to Fin in the terminal, with the event log beside it."),
     "secrets": ("bridge.cli.secrets", "Keep what connectors need to know, encrypted."),
     "identity": ("bridge.cli.identity", "Check identity hashes and installations; enforce verification."),
+    "handoff": ("bridge.cli.handoff", "Show and switch how people get conversations."),
     "queue": ("bridge.cli.queue", "See what waits or is parked, and send it again."),
     "sandbox": ("bridge.cli.sandbox", "Run the Zendesk sandbox alone."),
     "demo": ("bridge.cli.demo", "Run bridge, sandbox and a demo shop together."),

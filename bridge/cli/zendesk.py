@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import json
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
@@ -53,7 +53,7 @@ def doctor(as_json: AsJson = False) -> None:
 
 @app.command()
 def teardown(as_json: AsJson = False) -> None:
-    """Remove our webhook and triggers from the account; nothing of others is touched."""
+    """Remove our webhooks, triggers and integration from the account; nothing of others is touched."""
     removed = asyncio.run(_with_account(_teardown))
     if as_json:
         typer.echo(json.dumps({"removed": list(removed)}))
@@ -63,19 +63,34 @@ def teardown(as_json: AsJson = False) -> None:
 
 
 async def _setup(settings: Settings, support: Support, vault: Vault) -> Provisioned:
+    from bridge.chatting import CHAT_SECRETS, conversations_of, installation, place_of
     from bridge.configured import WEBHOOK_SECRETS
-    from connectors.zendesk import provisioning
+    from connectors.zendesk import conversation_provisioning, provisioning
 
     made = await provisioning.setup(
         support, target_url=_target(settings), tag=settings.tags.channel, name=installation(settings)
     )
-    kept = json.loads(await vault.get(WEBHOOK_SECRETS) or "[]")
-    newest = [made.signing_secret, *(one for one in kept if one != made.signing_secret)]
-    await vault.put(WEBHOOK_SECRETS, json.dumps(newest[:3]))  # two older ones stay good while they rotate
-    return made
+    await _keep(vault, WEBHOOK_SECRETS, made.signing_secret)
+    client = conversations_of(settings)
+    if client is None:
+        return made
+    async with client:
+        chats = await conversation_provisioning.setup(
+            client, target_url=_chat_target(settings), name=place_of(settings)
+        )
+    await _keep(vault, CHAT_SECRETS, chats.webhook_secret)
+    return replace(made, changed=(*made.changed, *chats.changed))
+
+
+async def _keep(vault: Vault, name: str, secret: str) -> None:
+    """The newest secret first; two older ones stay good while they rotate."""
+    kept = json.loads(await vault.get(name) or "[]")
+    newest = [secret, *(one for one in kept if one != secret)]
+    await vault.put(name, json.dumps(newest[:3]))
 
 
 async def _doctor(settings: Settings, support: Support, vault: Vault) -> Sequence[Check]:
+    from bridge.chatting import installation
     from bridge.configured import webhook_secrets
     from connectors.zendesk import provisioning
 
@@ -84,19 +99,55 @@ async def _doctor(settings: Settings, support: Support, vault: Vault) -> Sequenc
             support, target_url=_target(settings), tag=settings.tags.channel, name=installation(settings)
         )
     )
-    known = await webhook_secrets(settings, vault)
-    fix = "" if known else "Run: python -m bridge zendesk setup"
-    detail = f"{len(known)} known" if known else "none known: every webhook would be refused"
-    checks.append(provisioning.Check(name="signing secret", ok=bool(known), detail=detail, fix=fix))
-    return checks
+    checks.append(_known("signing secret", await webhook_secrets(settings, vault)))
+    return [*checks, *await _chat_doctor(settings, vault)]
+
+
+async def _chat_doctor(settings: Settings, vault: Vault) -> Sequence[Check]:
+    from bridge.chatting import chat_secrets, conversations_of, place_of
+    from connectors.zendesk import conversation_provisioning
+    from connectors.zendesk.provisioning import Check
+
+    client = conversations_of(settings)
+    if client is None:
+        if settings.handoff.mode == "ticket":
+            return []
+        return [
+            Check(
+                name="live chats",
+                ok=False,
+                detail="not configured: every hand-off is a ticket",
+                fix="Set BRIDGE_CONVERSATIONS__APP_ID, __KEY_ID and __SECRET; "
+                f"keys are made in {conversation_provisioning.KEYS}.",
+            )
+        ]
+    async with client:
+        checks = await conversation_provisioning.doctor(
+            client, target_url=_chat_target(settings), name=place_of(settings)
+        )
+    return [*checks, _known("chat webhook secret", await chat_secrets(settings, vault))]
+
+
+def _known(name: str, secrets: Sequence[str]) -> Check:
+    from connectors.zendesk.provisioning import Check
+
+    fix = "" if secrets else "Run: python -m bridge zendesk setup"
+    detail = f"{len(secrets)} known" if secrets else "none known: every webhook would be refused"
+    return Check(name=name, ok=bool(secrets), detail=detail, fix=fix)
 
 
 async def _teardown(settings: Settings, support: Support, vault: Vault) -> Sequence[str]:
+    from bridge.chatting import CHAT_SECRETS, conversations_of, installation, place_of
     from bridge.configured import WEBHOOK_SECRETS
-    from connectors.zendesk import provisioning
+    from connectors.zendesk import conversation_provisioning, provisioning
 
-    removed = await provisioning.teardown(support, name=installation(settings))
+    removed = list(await provisioning.teardown(support, name=installation(settings)))
     await vault.put(WEBHOOK_SECRETS, "[]")
+    client = conversations_of(settings)
+    if client is not None:
+        async with client:
+            removed += await conversation_provisioning.teardown(client, name=place_of(settings))
+        await vault.put(CHAT_SECRETS, "[]")
     return removed
 
 
@@ -129,7 +180,5 @@ def _target(settings: Settings) -> str:
     return f"{settings.base_url}/zendesk/webhooks"
 
 
-def installation(settings: Settings) -> str:
-    """This installation's name on the account: its workspace, and where it is reached."""
-    where = hashlib.sha256(settings.base_url.encode()).hexdigest()[:8]
-    return f"{settings.app_id}-{where}"
+def _chat_target(settings: Settings) -> str:
+    return f"{settings.base_url}/zendesk/conversations/webhooks"

@@ -20,9 +20,10 @@ import sqlalchemy as sa
 import structlog
 from sqlalchemy import Connection, bindparam
 
-from bridge.core.words.effects import Effect, Touch
+from bridge.core.words.effects import Effect
 from bridge.core.words.events import OperatorDecided
 from bridge.core.words.ids import derived
+from bridge.core.words.values import Touch
 from bridge.runtime import outbox_rows
 from bridge.runtime import tables as t
 from bridge.runtime.clock import Clock

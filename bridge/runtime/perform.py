@@ -13,10 +13,11 @@ from typing import Any, Generic, Literal, Protocol, TypeVar, get_args
 import structlog
 from sqlalchemy import Connection
 
-from bridge.core.words.effects import Effect, Touch
+from bridge.core.words.effects import Effect
 from bridge.core.words.events import Event
 from bridge.core.words.ids import derived
 from bridge.core.words.refusals import refused, stays_at_head, unknown
+from bridge.core.words.values import Touch
 from bridge.runtime import codec, ledger, outbox_rows
 from bridge.runtime.clock import Clock
 from bridge.runtime.metrics import Metrics

@@ -55,6 +55,13 @@ SCHEDULES: dict[str, Schedule] = {
         patience_s=60.0,
         why="An hour without the help desk loses nothing and keeps the order; one minute is soon enough.",
     ),
+    "chat": Schedule(
+        delays_s=(0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0),
+        tries=None,
+        mistakes=5,
+        patience_s=60.0,
+        why="Words to an agent keep their order; a customer whom nobody takes is told by a timer of his own.",
+    ),
     "connector": Schedule(
         delays_s=(0.5, 1.0, 2.0, 4.0),
         tries=5,

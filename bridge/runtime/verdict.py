@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from bridge.core.words.effects import Touch
+from bridge.core.words.values import Touch
 
 Verdict: TypeAlias = Literal["again", "event", "unknown", "parked"]
 """`again` with the same id; `event` tells the conversation that it was refused; `unknown` is never

@@ -70,13 +70,26 @@ class HandoffSettings(Section):
 
     mode: Literal["ticket", "live_chat", "situation"] = "ticket"
     pending_timeout: Annotated[float, Field(ge=1, le=7 * 86400)] = 180.0
+    chat_timeout: Annotated[float, Field(ge=1, le=3600)] = 180.0
+
+
+class ConversationSettings(Section):
+    """Sunshine Conversations, for live chats."""
+
+    app_id: str = ""
+    key_id: str = ""
+    secret: SecretStr = SecretStr("")
+    base_url: str = ""
+    webhook_secrets: list[SecretStr] = []
 
     @model_validator(mode="after")
-    def _built(self) -> HandoffSettings:
-        if self.mode != "ticket":
-            raise ValueError(
-                f"mode {self.mode!r} is not built in this version: set BRIDGE_HANDOFF__MODE=ticket"
-            )
+    def _whole(self) -> ConversationSettings:
+        given = {"APP_ID": self.app_id, "KEY_ID": self.key_id, "SECRET": self.secret.get_secret_value()}
+        missing = [name for name, value in given.items() if not value]
+        if missing and len(missing) < len(given):
+            raise ValueError(f"half an app: set BRIDGE_CONVERSATIONS__{missing[0]} too")
+        if self.base_url.rstrip("/").endswith("/v2"):
+            raise ValueError("BRIDGE_CONVERSATIONS__BASE_URL: leave out the /v2 at its end")
         return self
 
 

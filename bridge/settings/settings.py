@@ -20,6 +20,7 @@ from bridge.settings.sections import (
     ApiToken,
     BrandSettings,
     ConnectorSettings,
+    ConversationSettings,
     EventSettings,
     HandoffSettings,
     IdentitySettings,
@@ -37,8 +38,6 @@ VAR = Path("var")
 """Where embedded data lives: the SQLite file and the keys that were made for the demo."""
 
 _NOT_SETTINGS = {"BRIDGE_TEST_POSTGRES_URL"}
-_NOT_BUILT = {"conversations"}
-"""Sections of later versions: named, so that the error tells the truth about them."""
 
 
 class SettingsError(Exception):
@@ -65,6 +64,7 @@ class Settings(BaseSettings):
     identity: IdentitySettings = IdentitySettings()
     api_tokens: list[ApiToken] = []
     zendesk: ZendeskSettings = ZendeskSettings()
+    conversations: ConversationSettings = ConversationSettings()
     handoff: HandoffSettings = HandoffSettings()
     ticket: TicketSettings = TicketSettings()
     tags: TagSettings = TagSettings()
@@ -81,6 +81,14 @@ class Settings(BaseSettings):
     def base_url(self) -> str:
         """Where the world reaches us, without a trailing slash."""
         return (self.public_url or f"http://127.0.0.1:{self.port}").rstrip("/")
+
+    @model_validator(mode="after")
+    def _account(self) -> Settings:
+        if self.conversations.app_id and not self.zendesk.origin:
+            raise ValueError(
+                "BRIDGE_CONVERSATIONS__APP_ID without an account: set BRIDGE_ZENDESK__SUBDOMAIN too"
+            )
+        return self
 
     @model_validator(mode="after")
     def _database(self) -> Settings:
@@ -162,8 +170,6 @@ def _refuse_unknown_variables() -> None:
             continue
         model: Any = Settings
         path = name.removeprefix("BRIDGE_").lower().split("__")
-        if path[0] in _NOT_BUILT:
-            raise SettingsError(f"{name}: belongs to a part that is not built in this version; unset it")
         for place, step in enumerate(path):
             if get_origin(model) is dict:  # its names are the operator's own
                 break

@@ -12,6 +12,7 @@ from bridge.core.conversation.rules import Rules
 from bridge.core.procedures.catalog import Catalog
 from bridge.core.procedures.run import Run
 from bridge.core.words.body import from_plain
+from bridge.core.words.chat_effects import EndChat, LinkChat, OpenChat, SayInChat
 from bridge.core.words.effects import (
     CallConnector,
     CreateTicket,
@@ -219,6 +220,10 @@ def performers(
         SendMail: post.mail,
         TagContact: post.tag,
         SendEvent: post.event,
+        OpenChat: desk.open_chat,
+        SayInChat: desk.say_in_chat,
+        EndChat: desk.end_chat,
+        LinkChat: desk.link_chat,
     }
 
 

@@ -11,6 +11,8 @@ import jmespath
 
 from bridge.core.procedures.connector import Connector
 from bridge.core.procedures.request import request, secrets_of
+from bridge.core.words.chat_effects import EndChat, LinkChat, OpenChat, SayInChat
+from bridge.core.words.chat_events import ChatLinked, ChatOpened
 from bridge.core.words.effects import (
     CallConnector,
     CreateTicket,
@@ -65,6 +67,39 @@ class Desk:
                 conversation_id=effect.conversation_id, at=self.clock.now(), episode=effect.episode
             ),
         )
+
+    async def open_chat(self, attempt: Attempt[OpenChat], /) -> Sequence[Event]:
+        """A live chat, at once before the agents."""
+        effect = attempt.effect
+        opened = ChatOpened(
+            conversation_id=effect.conversation_id,
+            at=self.clock.now(),
+            number=effect.number,
+            chat_id=f"chat {effect.number}",
+        )
+        return (opened,)
+
+    async def say_in_chat(self, _attempt: Attempt[SayInChat], /) -> Sequence[Event]:
+        """The agent reads it."""
+        return ()
+
+    async def end_chat(self, _attempt: Attempt[EndChat], /) -> Sequence[Event]:
+        """The agent's pane closes."""
+        return ()
+
+    async def link_chat(self, attempt: Attempt[LinkChat], /) -> Sequence[Event]:
+        """The ticket that the chat opened."""
+        effect = attempt.effect
+        self.tickets += 1
+        self.status, self.tags = "new", set()
+        linked = ChatLinked(
+            conversation_id=effect.conversation_id,
+            at=self.clock.now(),
+            number=effect.number,
+            ticket_id=self.tickets,
+            requester_id=1,
+        )
+        return (linked,)
 
 
 @dataclass(slots=True)

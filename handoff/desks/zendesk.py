@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import orjson
 
 from bridge.core.words.values import Assignee, Contact, TicketStatus
-from bridge.runtime import verdict
 from connectors import failures
 from connectors.zendesk.signatures import verify
 from connectors.zendesk.support import UNSET, Support, Ticket
@@ -22,6 +20,7 @@ from handoff.desk import (
     TicketUpdate,
     Verified,
 )
+from handoff.desks.verdicts import verdicts
 from handoff.desks.zendesk_audits import Audits, whose
 from handoff.own import marked, marker_in
 
@@ -64,7 +63,7 @@ class ZendeskDesk:
 
     async def create(self, ticket: NewTicket, marker: str, *, again: bool, age_s: float) -> CreatedTicket:
         """See HelpDesk. The marker is the Idempotency-Key; after its life the external_id finds it."""
-        with _verdicts():
+        with verdicts():
             fin_id = await self._fin()
             if again and age_s > KEY_LIFE_S and (found := await self._found(ticket.external_id)):
                 return self._created(found, fin_id)
@@ -96,7 +95,7 @@ class ZendeskDesk:
 
     async def apply(self, ticket_id: int, update: TicketUpdate, marker: str, *, again: bool) -> None:
         """See HelpDesk. Tags first, so that triggers on the status see them; then one PUT with the marker."""
-        with _verdicts():
+        with verdicts():
             fin_id = await self._fin()
             if again and await self._is_written(ticket_id, marker):
                 return
@@ -122,12 +121,12 @@ class ZendeskDesk:
 
     async def tag_person(self, person: Contact, tags: Sequence[str]) -> None:
         """See HelpDesk. Source: Support API, PUT users/{id}/tags, which adds."""
-        with _verdicts():
+        with verdicts():
             await self._support.add_user_tags(await self._requester(person), tags)
 
     async def read_since(self, ticket_id: int, cursor: int) -> TicketNews:
         """See HelpDesk. Audits carry comments, changes, authors and our marker at once."""
-        with _verdicts():
+        with verdicts():
             try:
                 audits = await self._support.audits_since(ticket_id, cursor, limit=AUDITS_READ)
                 ticket = await self._support.ticket(ticket_id) if audits else None
@@ -158,7 +157,7 @@ class ZendeskDesk:
 
     async def changed_since(self, cursor: str) -> tuple[Sequence[TicketRef], str]:
         """See HelpDesk. Source: Incremental Ticket Export, cursor based; needs an admin's token."""
-        with _verdicts():
+        with verdicts():
             # Zendesk asks for a start that is at least a minute ago.
             start = None if cursor else int(self._now()) - 120
             page = await self._support.incremental_tickets(start_time=start, cursor=cursor or None)
@@ -229,16 +228,3 @@ def _assignee_id(assignee: Assignee | None, fin_id: int) -> Any:
             return fin_id
         case "nobody":
             return None
-
-
-@contextmanager
-def _verdicts() -> Iterator[None]:
-    """A connector's failure in the words of the outbox."""
-    try:
-        yield
-    except failures.NotSent as failure:
-        raise verdict.NotSent(failure.reason, retry_after_s=failure.retry_after_s) from failure
-    except failures.Refused as failure:
-        raise verdict.Refused(failure.reason) from failure
-    except failures.Unsure as failure:
-        raise verdict.Unsure(failure.reason) from failure

@@ -13,6 +13,9 @@ from handoff.own import marker_in
 
 USERS_KEPT = 2000
 
+_CHAT_CHANNELS = ("sunshine_conversations", "native_messaging", "chat")
+"""Source: developer.zendesk.com, "Via object reference"; channels of messaging begin so."""
+
 
 class Audits:
     """Understands audits; remembers whom it asked about.
@@ -29,7 +32,7 @@ class Audits:
         """What others did, in order; our own comments are known by their marker."""
         found: list[News] = []
         for audit in sorted(audits, key=lambda one: one.id):
-            if marker_in(audit.custom) is None:
+            if marker_in(audit.custom) is None and not _is_chat(audit):
                 found += await self._comments(audit, ticket)
             if change := await self._change(audit, ticket, fin_id):
                 found.append(change)
@@ -111,6 +114,11 @@ def whose(assignee_id: Any, fin_id: int) -> Assignee | Literal["people"]:
     if assignee_id in (None, "", 0):
         return "nobody"
     return "fin" if str(assignee_id) == str(fin_id) else "people"
+
+
+def _is_chat(audit: Audit) -> bool:
+    """What a live chat writes on its ticket was said in the chat; it comes from there."""
+    return audit.via_channel.startswith(_CHAT_CHANNELS)
 
 
 def _https(url: str | None) -> str | None:

@@ -17,7 +17,10 @@ import aiohttp
 from aiohttp import web
 
 from bridge.app import Bridge, built
+from bridge.chatting import CHAT_SECRETS, conversations_of, place_of
 from bridge.configured import WEBHOOK_SECRETS, support_of
+from bridge.core.words.entries import Why
+from bridge.runtime import log
 from bridge.runtime.vault import Vault
 from bridge.settings import (
     IdentitySettings,
@@ -28,10 +31,11 @@ from bridge.settings import (
     ZendeskSettings,
 )
 from connectors.sandbox.app import Sandbox
-from connectors.zendesk import provisioning
+from connectors.zendesk import conversation_provisioning, provisioning
 
 KEYS = ["a key for tests, long and random enough"]
 SECRET = "identity-secret-for-tests"
+OPERATOR = "a token for tests"
 DEADLINE_S = 15.0
 
 
@@ -42,8 +46,18 @@ def free_port() -> int:
 
 
 def settings_for(
-    folder: Path, zendesk: Sandbox, *, port: int, pending_timeout: float = 180.0, **ticket: Any
+    folder: Path,
+    zendesk: Sandbox,
+    *,
+    port: int,
+    pending_timeout: float = 180.0,
+    mode: str = "ticket",
+    chat_timeout: float = 180.0,
+    has_chats: bool = True,
+    **ticket: Any,
 ) -> Settings:
+    options = zendesk.state.options
+    app = {"app_id": options.sc_app_id, "key_id": options.sc_key_id, "secret": options.sc_secret}
     return Settings(
         port=port,
         database_url=f"sqlite:///{folder}/bridge.db",
@@ -51,7 +65,9 @@ def settings_for(
         identity=IdentitySettings(secrets=[SECRET]),
         limits=LimitSettings(messages_per_minute=0, boots_per_minute=0),
         ticket=TicketSettings(**ticket),
-        handoff={"pending_timeout": pending_timeout},
+        handoff={"mode": mode, "pending_timeout": pending_timeout, "chat_timeout": chat_timeout},
+        conversations=app if has_chats and mode != "ticket" else {},
+        api_tokens=[{"token": OPERATOR, "name": "Olga", "scopes": ["operate"]}],
         zendesk=ZendeskSettings(
             base_url=zendesk.base_url,
             oauth_client_id="sandbox-client",
@@ -135,6 +151,15 @@ class World:
         ticket_id = sorted(one["id"] for one in self.zendesk.tickets())[index]
         return lambda: self.zendesk.ticket(ticket_id)
 
+    async def conversation(self) -> Any:
+        """As it is now."""
+        return await log.conversation(self.bridge.store, self.customer.conversation)
+
+    async def why(self) -> list[str]:
+        """The lines that only operators see."""
+        lines = await log.lines(self.bridge.store, self.customer.conversation, parts_only=False)
+        return [f"{one.entry.what}: {one.entry.detail}" for one in lines if isinstance(one.entry, Why)]
+
     async def becomes(self, what: str, is_so: Callable[[], bool]) -> None:
         async def so() -> bool:
             return is_so()
@@ -153,8 +178,14 @@ async def eventually(ask: Callable[[], Awaitable[Any]], what: str) -> Any:
 
 
 @asynccontextmanager
-async def world(folder: Path, *, llm: LlmSettings | None = None, **options: Any) -> AsyncIterator[World]:
-    async with Sandbox(port=0, incremental_lag_s=0) as zendesk:
+async def world(
+    folder: Path,
+    *,
+    llm: LlmSettings | None = None,
+    sandbox: dict[str, Any] | None = None,
+    **options: Any,
+) -> AsyncIterator[World]:
+    async with Sandbox(port=0, incremental_lag_s=0, **(sandbox or {})) as zendesk:
         settings = settings_for(folder, zendesk, port=free_port(), **options)
         if llm is not None:
             settings = settings.model_copy(update={"llm": llm})
@@ -168,11 +199,13 @@ async def world(folder: Path, *, llm: LlmSettings | None = None, **options: Any)
                 tasks.create_task(bridge.outbox.run(stop))
                 tasks.create_task(bridge.deliveries.run(stop))
                 bridge.ticker.start()
+                bridge.tick_all.start()
                 try:
                     yield World(zendesk, bridge, Customer(settings.base_url, http), settings)
                 finally:
                     stop.set()
                     await bridge.ticker.stop()
+                    await bridge.tick_all.stop()
                     await runner.cleanup()
 
 
@@ -182,6 +215,15 @@ async def _set_up(settings: Settings, bridge: Bridge) -> None:
     made = await provisioning.setup(
         support, target_url=f"{settings.base_url}/zendesk/webhooks", tag=settings.tags.channel, name="test"
     )
-    await Vault(bridge.store, KEYS).put(WEBHOOK_SECRETS, json.dumps([made.signing_secret]))
+    vault = Vault(bridge.store, KEYS)
+    await vault.put(WEBHOOK_SECRETS, json.dumps([made.signing_secret]))
+    if (client := conversations_of(settings)) is not None:
+        async with client:
+            chats = await conversation_provisioning.setup(
+                client,
+                target_url=f"{settings.base_url}/zendesk/conversations/webhooks",
+                name=place_of(settings),
+            )
+        await vault.put(CHAT_SECRETS, json.dumps([chats.webhook_secret]))
     await bridge.read_secrets()
     await support.close()

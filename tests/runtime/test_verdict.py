@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bridge.core.words.effects import Touch
+from bridge.core.words.values import Touch
 from bridge.runtime.verdict import NotSent, Refused, Unsure, verdict
 
 FAILURES = st.sampled_from([NotSent("a"), NotSent("a", retry_after_s=3), Refused("b"), Unsure("c")])

@@ -18,7 +18,7 @@ from bridge.core.procedures.steps.ask import AskStep
 from bridge.core.procedures.steps.branch import IfStep
 from bridge.core.procedures.steps.run import RunStep
 from bridge.core.procedures.steps.use import UseStep
-from bridge.core.words.effects import Touch
+from bridge.core.words.values import Touch
 from bridge.simulation.folder import scenarios_in
 from bridge.simulation.play import World, play
 from bridge.simulation.scenario import Reply, Scenario

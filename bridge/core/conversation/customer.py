@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bridge.core.conversation import answering, escalation
+from bridge.core.conversation import answering, chat, escalation
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.fin import confirmed
 from bridge.core.conversation.handing import to_team, watch_desk
@@ -113,6 +113,8 @@ def _to_whom_it_is(draft: Draft, text: str, option: ReplyOption | None, *, is_fi
                 confirmed(draft)
             elif pressed is Meaning.TEAM:
                 hand_over(draft, Reason.ASKED_FOR_TEAM)
+            elif pressed is Meaning.TICKET:
+                to_team(draft, Reason.ASKED_FOR_TEAM, only_ticket=True)
             elif (rule := escalation.rule_for(draft, text)) is not None:
                 draft.why("escalation_rule", rule.reason)
                 to_team(draft, Reason.RULE, message=rule.message, team=rule.team)
@@ -153,6 +155,9 @@ def _put_on_ticket(draft: Draft, event: CustomerWrote) -> None:
     ticket = draft.c.ticket
     comment = Comment(author="customer", body=event.body, attachments=event.attachments)
     rules = draft.rules
+    if draft.c.is_chatting:
+        chat.say(draft, event.body, event.attachments)
+        return
     if ticket is None or not ticket.takes_updates:
         by_trigger = rules.assign_fin == "by_trigger"
         if ticket is None and rules.create_on == "handoff":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bridge.core.conversation import clock, customer, desk, fin, team, waits
+from bridge.core.conversation import chat_news, clock, customer, desk, fin, team, waits
 from bridge.core.conversation.customer import begin
 from bridge.core.conversation.decision import Decision
 from bridge.core.conversation.draft import Draft
@@ -12,6 +12,14 @@ from bridge.core.conversation.handing import to_team
 from bridge.core.conversation.rules import Rules
 from bridge.core.conversation.state import Conversation, changed
 from bridge.core.procedures.catalog import DefinitionMissing
+from bridge.core.words.chat_events import (
+    ChatEnded,
+    ChatLinked,
+    ChatOpened,
+    ChatOver,
+    ChatRefused,
+    ChatReplied,
+)
 from bridge.core.words.events import (
     AgentReplied,
     CallRefused,
@@ -110,5 +118,17 @@ def _dispatch(draft: Draft, event: Event) -> None:
             desk.unknown(draft, event)
         case OperatorDecided():
             desk.decided(draft, event)
+        case ChatOpened():
+            chat_news.opened(draft, event)
+        case ChatRefused():
+            chat_news.refused(draft, event)
+        case ChatLinked():
+            chat_news.linked(draft, event)
+        case ChatReplied():
+            chat_news.replied(draft, event)
+        case ChatEnded():
+            chat_news.ended(draft, event)
+        case ChatOver():
+            chat_news.over(draft, event)
         case _:  # pragma: no cover - mypy proves it
             assert_never(event)

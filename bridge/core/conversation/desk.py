@@ -23,7 +23,7 @@ from bridge.core.words.values import Owner, TicketStatus
 
 def created(draft: Draft, event: TicketCreated) -> None:
     """The ticket stands; a trigger may have given it to Fin in the same breath."""
-    _written(draft)
+    written(draft)
     ticket = draft.c.ticket
     if ticket is None or ticket.episode != event.episode:
         return
@@ -35,12 +35,12 @@ def created(draft: Draft, event: TicketCreated) -> None:
 
 def updated(draft: Draft, _event: TicketUpdated) -> None:
     """Our update stands."""
-    _written(draft)
+    written(draft)
 
 
 def over(draft: Draft, event: TicketOver) -> None:
     """The ticket took no update any more: what was to be written goes on the next one, in the same order."""
-    _written(draft)
+    written(draft)
     ticket = draft.c.ticket
     update = event.update
     if ticket is None:
@@ -71,7 +71,7 @@ def decided(draft: Draft, event: OperatorDecided) -> None:
     """An operator sent it again, or dropped it."""
     draft.why(f"operator_{event.decision}", f"{event.effect_kind} by {event.operator}")
     if event.decision == "drop" and event.effect_kind in ("create_ticket", "update_ticket"):
-        _written(draft)
+        written(draft)
 
 
 def unknown(draft: Draft, event: EffectUnknown) -> None:
@@ -89,7 +89,8 @@ def _carry_over(draft: Draft, update: UpdateTicket) -> None:
     draft.update_ticket(Moment(update.moment), update.comment, packet=update.packet)
 
 
-def _written(draft: Draft) -> None:
+def written(draft: Draft) -> None:
+    """One of the orders that people wait for is done."""
     left = max(0, draft.c.unwritten - 1)
     draft.now(unwritten=left)
     if left == 0:

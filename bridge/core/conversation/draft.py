@@ -11,6 +11,7 @@ from bridge.core.conversation.state import Conversation, Ticket, changed
 from bridge.core.conversation.ticket import LIFECYCLE, Moment, change, named
 from bridge.core.procedures.run import Run
 from bridge.core.words.body import Body, from_markdown
+from bridge.core.words.chat_effects import OpenChat
 from bridge.core.words.effects import CreateTicket, Effect, UpdateTicket
 from bridge.core.words.entries import Entry, Part, Why
 from bridge.core.words.ids import derived_uuid
@@ -105,9 +106,9 @@ class Draft:
         self._runs.append(RunEnded(run_id=run.id, how=how))
 
     def effect(self, effect: Effect) -> None:
-        """An order to the world; one for the ticket counts as unwritten until its result is known."""
+        """An order to the world; what people wait for counts as unwritten until its result is known."""
         self._effects.append(effect)
-        if isinstance(effect, CreateTicket | UpdateTicket):
+        if isinstance(effect, CreateTicket | UpdateTicket | OpenChat):
             self.now(unwritten=self.c.unwritten + 1)
 
     def set_timer(self, name: TimerName, seconds: float) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 
+from bridge.core.conversation import chat
 from bridge.core.conversation.draft import Draft
+from bridge.core.conversation.rules import Chosen
 from bridge.core.conversation.ticket import Moment
 from bridge.core.procedures.run import Run
 from bridge.core.words.body import Body, from_plain
@@ -17,7 +19,13 @@ KNOWN_LENGTH = 300
 
 
 def to_team(
-    draft: Draft, reason: Reason, *, message: str = "", team: str = "", run: Run | None = None
+    draft: Draft,
+    reason: Reason,
+    *,
+    message: str = "",
+    team: str = "",
+    run: Run | None = None,
+    only_ticket: bool = False,
 ) -> None:
     """Hands the conversation to people. Runs end, except where a customer fell silent and may come back.
 
@@ -27,6 +35,7 @@ def to_team(
         message: What the customer is told instead of the usual words (Markdown).
         team: The Zendesk group that should have it, for the note.
         run: The procedure that ended in this; what it knows stands in the note.
+        only_ticket: The customer has chosen that it be no live chat.
 
     The update carries the summary and state packet as an internal note. The customer is told, and told again
     within the desk's patience if the ticket cannot be written.
@@ -39,6 +48,25 @@ def to_team(
     draft.now(
         owner=Owner.TEAM, thinking=False, clarified=0, unhelped=0, outcome=_outcome(reason), before=None
     )
+    note = Body(html=body.html + known.html, text=f"{body.text}\n\n{known.text}") if known.text else body
+    way = Chosen("ticket", "The customer's choice.") if only_ticket else chat.chosen(draft, reason, team)
+    if way.mode == "live_chat":
+        draft.why("handoff_mode", f"live_chat: {way.why}")
+        if team:
+            draft.now(notes=(*draft.c.notes, _for(team)))  # for the chat's own ticket
+        chat.open_chat(draft, note)
+    else:
+        draft.why("handoff_mode", f"ticket: {way.why}")
+        if team:
+            draft.note(_for(team))
+        as_ticket(draft, note)
+    draft.now(unanswered=())
+    draft.cancel(TimerName.PENDING, TimerName.THINKING, TimerName.RUN)
+    watch_desk(draft)
+
+
+def as_ticket(draft: Draft, note: Body) -> None:
+    """People get a ticket; `note` stands in it beside summary and transcript."""
     if draft.c.ticket is None:
         asked = from_plain("\n\n".join(draft.c.unanswered) or draft.c.first_words)
         draft.create_ticket(
@@ -47,13 +75,7 @@ def to_team(
             Moment.ASSIGNED_TO_FIN,
             Moment.TO_TEAM,
         )
-    if team:
-        draft.note(f"For the team: **{team}**")
-    note = Body(html=body.html + known.html, text=f"{body.text}\n\n{known.text}") if known.text else body
     draft.update_ticket(Moment.TO_TEAM, Comment(author="fin", body=note, public=False), packet=True)
-    draft.now(unanswered=())
-    draft.cancel(TimerName.PENDING, TimerName.THINKING, TimerName.RUN)
-    watch_desk(draft)
 
 
 def stop_runs(draft: Draft) -> None:
@@ -70,6 +92,10 @@ def watch_desk(draft: Draft) -> None:
     """A customer who waits for people hears of it when the ticket is late."""
     if draft.c.unwritten and not draft.c.delay_told:
         draft.set_timer(TimerName.DESK, draft.rules.desk_patience_s)
+
+
+def _for(team: str) -> str:
+    return f"For the team: **{team}**"
 
 
 def _known(runs: tuple[Run, ...]) -> Body:

@@ -53,6 +53,16 @@ class Texts:
         "Your messages are safe, but I could not pass them to the team yet. "
         "Our operators have been alerted, and the team gets them as soon as that is mended."
     )
+    chat_over: str = (
+        "The chat with {agent} is over, and I am back. I have read along: write any time, and I go on from "
+        "there."
+    )
+    chat_in_writing: str = "Our team goes on in writing. Their replies come right here."
+    chat_unanswered: str = (
+        "I am sorry: nobody from our team could take your chat just now. I can leave your request with them, "
+        "and they reply right here as soon as they can. Or tell me more, and I go on helping."
+    )
+    ticket_button: str = "Leave it with the team"
     retry: str = "I could not read that as an answer. Could you try again?"
     again: str = "Back to what I asked: "
     still_working: str = "I am still waiting for an answer to that. I will write here as soon as I have it."
@@ -92,6 +102,7 @@ class Rules:
         think_patience_s: How long Fin may think before the team takes over; with `desk_patience_s` it keeps
             the promise that a customer hears something within 15 s.
         desk_patience_s: How long a ticket may stay unwritten before a customer who waits for people is told.
+        chat_patience_s: How long a live chat may wait for an agent before the customer is told.
         clarify_limit: Questions in a row before Fin hands over.
         catalog: Procedures, workflows and connectors.
         hook_url: (conversation's id, run's id, webhook's name) → the address that resumes the run.
@@ -105,6 +116,7 @@ class Rules:
     pending_timeout_s: float = 180.0
     think_patience_s: float = 12.0
     desk_patience_s: float = 10.0
+    chat_patience_s: float = 180.0
     clarify_limit: int = 2
     unhelped_limit: int = 1
     tags: TagNames = field(default_factory=TagNames)

@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import Any, Literal
 
 from bridge.core.procedures.run import Run
+from bridge.core.words.body import Body
 from bridge.core.words.outcome import Outcome
 from bridge.core.words.values import Assignee, Channel, Contact, Owner, Rating, ReplyOption, TicketStatus
 
@@ -55,6 +56,36 @@ class Ticket:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chat:
+    """The latest live chat as we know it.
+
+    Args:
+        number: 1, 2, …; each hand-off opens a new one.
+        person: The external id under which it knows the customer.
+        state: `opening` until agents can see it.
+        id: The other side's, None until it is open.
+        is_linked: Its ticket is the conversation's.
+        is_taken: An agent has it.
+        agent: Who, by name.
+        note: What was known at the hand-off, until it stands on a ticket.
+    """
+
+    number: int
+    person: str
+    state: Literal["opening", "open", "ended"] = "opening"
+    id: str | None = None
+    is_linked: bool = False
+    is_taken: bool = False
+    agent: str = ""
+    note: Body | None = None
+
+    @property
+    def is_live(self) -> bool:
+        """Whether agents have it, or are to get it."""
+        return self.state != "ended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
     """The aggregate that `decide` works on; stored as one row.
 
@@ -80,6 +111,7 @@ class Conversation:
         aside: Words that came while an outside call was under way are with the brain.
         tags: What procedures tagged the ticket with.
         notes: Internal notes that wait for a ticket.
+        chat: The latest live chat; None until there was one.
         wrote_at: When the customer last wrote, to tell a late word about the ticket from a new one.
         said_at: When something was last said to the customer.
         rating: What the customer thinks of it all; final once it has a remark.
@@ -114,11 +146,17 @@ class Conversation:
     aside: bool = False
     tags: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    chat: Chat | None = None
 
     @property
     def run(self) -> Run | None:
         """The run that is under way."""
         return self.runs[-1] if self.runs else None
+
+    @property
+    def is_chatting(self) -> bool:
+        """Whether the customer's words go to an agent's live chat."""
+        return self.owner is Owner.TEAM and self.chat is not None and self.chat.is_live
 
     @property
     def status(self) -> Status:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
+from bridge.core.conversation import chat as chats
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.handing import stop_runs
 from bridge.core.conversation.thinking import think
@@ -20,7 +22,8 @@ def replied(draft: Draft, event: AgentReplied) -> None:
     draft.part(Part(at=event.at, author=event.author, body=event.body, attachments=event.attachments))
     draft.now(turn=c.turn + 1, unanswered=(), offered=(), clarified=0, before=None)
     if c.ticket is not None and c.ticket.id == event.ticket_id:
-        _take_over(draft, "agent_replied", event.author.name)
+        take_over(draft, "agent_replied", event.author.name)
+        chats.taken(draft, event.author.name)
 
 
 def changed(draft: Draft, event: TicketChanged) -> None:
@@ -39,9 +42,10 @@ def changed(draft: Draft, event: TicketChanged) -> None:
     elif event.assignee == "fin":
         assigned_to_fin(draft)
     elif event.assignee == "people":
-        _take_over(draft, "taken_over", event.agent_name)
+        take_over(draft, "taken_over", event.agent_name)
+        chats.taken(draft, event.agent_name)
     elif event.assignee == "nobody" and draft.c.owner is Owner.FIN:
-        _take_over(draft, "taken_from_fin", event.agent_name)
+        take_over(draft, "taken_from_fin", event.agent_name)
 
 
 def assigned_to_fin(draft: Draft) -> None:
@@ -56,7 +60,8 @@ def assigned_to_fin(draft: Draft) -> None:
         think(draft)
 
 
-def _take_over(draft: Draft, what: str, who: str) -> None:
+def take_over(draft: Draft, what: str, who: str) -> None:
+    """People have the conversation from now on."""
     ticket = draft.c.ticket
     if ticket is not None:
         assignee = ticket.assignee if ticket.assignee != "fin" else "people"
@@ -72,13 +77,22 @@ def _hand_back(draft: Draft, event: TicketChanged) -> None:
     if draft.c.owner is Owner.FIN and draft.c.runs and event.by == "rule":
         draft.why("closed_by_rule", "The procedure goes on where it stands, on a follow-up ticket.")
         return
-    draft.why("handed_back", event.agent_name)
+    if draft.c.is_chatting and draft.c.chat is not None:
+        who = event.agent_name or draft.c.chat.agent or draft.rules.system.name
+        draft.say(draft.rules.texts.chat_over.replace("{agent}", who))
+        chats.end(draft)
+    hand_back(draft, event.at, event.agent_name)
+
+
+def hand_back(draft: Draft, at: datetime, who: str) -> None:
+    """Fin has the customer again, from what happened at `at` on: it goes on with what was written since."""
+    draft.why("handed_back", who)
     if draft.c.owner is not Owner.TEAM:
         stop_runs(draft)
     draft.cancel(TimerName.PENDING, TimerName.THINKING)
-    wrote_since = draft.c.unanswered and draft.c.wrote_at is not None and draft.c.wrote_at >= event.at
+    wrote_since = draft.c.unanswered and draft.c.wrote_at is not None and draft.c.wrote_at >= at
     draft.now(owner=Owner.FIN, thinking=False, offered=(), clarified=0, unhelped=0)
-    if wrote_since and event.status is TicketStatus.SOLVED:
+    if wrote_since and (draft.c.ticket is None or draft.c.ticket.status is TicketStatus.SOLVED):
         draft.update_ticket(Moment.REPLIED_ON_SOLVED)
         think(draft)
     else:

@@ -31,6 +31,13 @@ class Moment(StrEnum):
     """A procedure says something and goes on."""
     NOTED = "noted"
     """An internal note and nothing else."""
+    MOVED = "moved"
+    """It goes on in a live chat, which has a ticket of its own."""
+    IN_CHAT = "in_chat"
+    """The ticket of a live chat."""
+    CHAT_ENDED = "chat_ended"
+    CHAT_UNANSWERED = "chat_unanswered"
+    """No agent took the live chat, so Fin has it again."""
     PAUSED = "paused"
     """Closed because the customer went away; he finds it where he left it."""
 
@@ -74,6 +81,10 @@ LIFECYCLE: dict[Moment, Row] = {
     ),
     Moment.WORKING: Row(TicketStatus.OPEN, remove=_RESOLUTION),
     Moment.NOTED: Row(None),
+    Moment.MOVED: Row(TicketStatus.SOLVED, remove=_RESOLUTION, assignee="fin"),
+    Moment.IN_CHAT: Row(None, add=frozenset({"channel", "involved", "routed_to_team"}), remove=_RESOLUTION),
+    Moment.CHAT_ENDED: Row(TicketStatus.SOLVED),
+    Moment.CHAT_UNANSWERED: Row(TicketStatus.OPEN, remove=frozenset({"routed_to_team"}), assignee="fin"),
     Moment.PAUSED: Row(TicketStatus.SOLVED, remove=_RESOLUTION, assignee="fin"),
 }
 """The pending time-out, no answer, the customer's wish and a failure of Fin are one row here, `TO_TEAM`: they

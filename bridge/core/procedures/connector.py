@@ -8,8 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from bridge.core.procedures.attributes import Name
 from bridge.core.procedures.template import Template
-from bridge.core.words.effects import Touch
-from bridge.core.words.values import Json
+from bridge.core.words.values import Json, Touch
 
 BOUND = ("id", "external_id", "email", "name", "verified", "role")
 """What of the contact an input can be bound to."""

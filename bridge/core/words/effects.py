@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeAlias
 
-from bridge.core.words.values import Assignee, Comment, Contact, Json, TicketStatus
-
-Touch: TypeAlias = Literal["read", "idempotent", "unsafe"]
-"""`read` changes nothing; `idempotent` is recognised at the other side by our id; `unsafe` is neither."""
+from bridge.core.words.chat_effects import EndChat, LinkChat, OpenChat, SayInChat
+from bridge.core.words.values import Assignee, Comment, Contact, Json, TicketStatus, Touch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,4 +232,8 @@ Effect: TypeAlias = (
     | SendMail
     | TagContact
     | SendEvent
+    | OpenChat
+    | SayInChat
+    | EndChat
+    | LinkChat
 )

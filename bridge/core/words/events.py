@@ -8,6 +8,14 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 from bridge.core.words.body import Body
+from bridge.core.words.chat_events import (
+    ChatEnded,
+    ChatLinked,
+    ChatOpened,
+    ChatOver,
+    ChatRefused,
+    ChatReplied,
+)
 from bridge.core.words.effects import UpdateTicket
 from bridge.core.words.reading import Reading
 from bridge.core.words.timers import TimerName
@@ -331,4 +339,10 @@ Event: TypeAlias = (
     | EffectUnknown
     | EffectFailed
     | OperatorDecided
+    | ChatOpened
+    | ChatRefused
+    | ChatLinked
+    | ChatReplied
+    | ChatEnded
+    | ChatOver
 )

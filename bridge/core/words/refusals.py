@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bridge.core.words.chat_effects import EndChat, LinkChat, OpenChat, SayInChat
+from bridge.core.words.chat_events import ChatRefused
 from bridge.core.words.effects import (
     CallConnector,
     CreateTicket,
@@ -32,7 +34,11 @@ def refused(effect: Effect, reason: str, at: datetime) -> Event:
     match effect:
         case Think():
             return FinFailed(conversation_id=effect.conversation_id, at=at, turn=effect.turn, reason=reason)
-        case CreateTicket() | UpdateTicket():
+        case OpenChat():
+            return ChatRefused(
+                conversation_id=effect.conversation_id, at=at, number=effect.number, reason=reason
+            )
+        case CreateTicket() | UpdateTicket() | SayInChat() | LinkChat():
             return TicketUnwritable(conversation_id=effect.conversation_id, at=at, reason=reason)
         case CallConnector() | RunCode() | Look() | Instruct() | SendMail():
             return CallRefused(
@@ -42,7 +48,7 @@ def refused(effect: Effect, reason: str, at: datetime) -> Event:
                 call=effect.call,
                 reason=reason,
             )
-        case TagContact() | SendEvent():
+        case TagContact() | SendEvent() | EndChat():
             return EffectFailed(
                 conversation_id=effect.conversation_id, at=at, effect_kind=effect.kind, reason=reason
             )
@@ -59,6 +65,8 @@ def unknown(effect: Effect, reason: str, at: datetime) -> Event:
             reason=reason,
             unknown=True,
         )
+    if isinstance(effect, OpenChat):
+        return ChatRefused(conversation_id=effect.conversation_id, at=at, number=effect.number, reason=reason)
     return EffectUnknown(
         conversation_id=effect.conversation_id, at=at, effect_kind=effect.kind, reason=reason
     )
@@ -70,7 +78,9 @@ def stays_at_head(effect: Effect) -> bool:
     A ticket's writes build upon each other; a thought or a call that failed is over, its run knows of it.
     """
     match effect:
-        case Think() | CallConnector() | RunCode() | Look() | Instruct() | SendMail():
+        case (
+            Think() | CallConnector() | RunCode() | Look() | Instruct() | SendMail() | OpenChat() | EndChat()
+        ):
             return False
-        case CreateTicket() | UpdateTicket() | TagContact() | SendEvent():
+        case CreateTicket() | UpdateTicket() | TagContact() | SendEvent() | SayInChat() | LinkChat():
             return True

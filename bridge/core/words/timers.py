@@ -17,6 +17,8 @@ class TimerName(StrEnum):
     """Fin did not come back in time: to the team."""
     RUN = "run"
     """A step of a procedure has waited long enough."""
+    CHAT = "chat"
+    """No agent has taken the live chat: tell the customer, who is not to wait for nobody."""
     DESK = "desk"
     """The ticket is still not written: tell the customer who waits for people."""
 

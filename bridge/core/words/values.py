@@ -13,6 +13,10 @@ Json: TypeAlias = Any
 """What JSON can say: None, bool, int, float, str, lists and string-keyed mappings of these."""
 
 
+Touch: TypeAlias = Literal["read", "idempotent", "unsafe"]
+"""`read` changes nothing; `idempotent` is recognised at the other side by our id; `unsafe` is neither."""
+
+
 class Owner(StrEnum):
     """Who has the conversation: nobody yet (a Zendesk trigger has not assigned it), Fin or people."""
 
@@ -66,6 +70,8 @@ class Meaning(StrEnum):
 
     HELPED = "helped"
     TEAM = "team"
+    TICKET = "ticket"
+    """To the team, and not as a live chat."""
     TEXT = "text"
 
 

@@ -1,0 +1,137 @@
+"""What comes back from a live chat: it opened or could not, an agent wrote, nobody did, it ended."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bridge.core.conversation import chat as chats
+from bridge.core.conversation.desk import written
+from bridge.core.conversation.draft import Draft
+from bridge.core.conversation.handing import as_ticket
+from bridge.core.conversation.state import Ticket
+from bridge.core.conversation.team import hand_back, take_over
+from bridge.core.conversation.ticket import Moment
+from bridge.core.words.body import Body
+from bridge.core.words.chat_events import (
+    ChatEnded,
+    ChatLinked,
+    ChatOpened,
+    ChatOver,
+    ChatRefused,
+    ChatReplied,
+)
+from bridge.core.words.entries import Part
+from bridge.core.words.values import Comment, Meaning, Owner, TicketStatus
+
+
+def opened(draft: Draft, event: ChatOpened) -> None:
+    """The chat stands; its ticket is looked for. One that came too late is ended once it is linked."""
+    written(draft)
+    chat = draft.c.chat
+    if chat is None or chat.number != event.number:
+        return
+    draft.why("chat_opened", f"number {event.number}")
+    draft.now(chat=replace(chat, id=event.chat_id, state="open" if chat.state == "opening" else chat.state))
+    chats.link(draft)
+
+
+def refused(draft: Draft, event: ChatRefused) -> None:
+    """There can be no chat: the same people get a ticket."""
+    written(draft)
+    chat = draft.c.chat
+    draft.why("chat_refused", event.reason)
+    if chat is None or chat.number != event.number or chat.state != "opening":
+        return
+    note = chat.note
+    chats.over(draft)
+    if draft.c.owner is Owner.TEAM:
+        as_ticket(draft, note or Body(html="", text=""))
+
+
+def linked(draft: Draft, event: ChatLinked) -> None:
+    """The chat's ticket is the conversation's from now on."""
+    chat, old = draft.c.chat, draft.c.ticket
+    if chat is None or chat.number != event.number:
+        return
+    if event.ticket_id is None:
+        draft.why("chat_without_ticket", "The chat was over before its ticket was found.")
+        return
+    draft.why("chat_linked", f"ticket {event.ticket_id}")
+    ticket = Ticket(
+        episode=1 if old is None else old.episode + 1,
+        id=event.ticket_id,
+        requester_id=event.requester_id,
+        status=event.status,
+        assignee=event.assignee,
+    )
+    draft.now(ticket=ticket, notes=())
+    for text in draft.c.notes:
+        draft.note(text)
+    note = chat.note or Body(html="", text="")
+    draft.update_ticket(Moment.IN_CHAT, Comment(author="fin", body=note, public=False), packet=True)
+    if chat.is_live:
+        draft.now(chat=replace(chat, is_linked=True, note=None))
+        if event.assignee == "people":
+            chats.taken(draft, "")
+        return
+    if draft.c.owner is Owner.FIN:  # it opened after the customer was told that nobody came
+        draft.update_ticket(Moment.CHAT_UNANSWERED)
+    draft.now(chat=replace(chat, state="open"))
+    chats.end(draft)
+
+
+def replied(draft: Draft, event: ChatReplied) -> None:
+    """An agent's words reach the customer; from now on the team has the conversation and Fin is silent."""
+    c = draft.c
+    draft.part(Part(at=event.at, author=event.author, body=event.body, attachments=event.attachments))
+    draft.now(turn=c.turn + 1, unanswered=(), offered=(), clarified=0, before=None)
+    if c.chat is not None and c.chat.number == event.number:
+        take_over(draft, "agent_replied", event.author.name)
+        chats.taken(draft, event.author.name)
+
+
+def ended(draft: Draft, event: ChatEnded) -> None:
+    """An agent ended the session: Fin has the customer again, unless the agent goes on by mail."""
+    chat = draft.c.chat
+    if chat is None or chat.number != event.number or chat.state != "open":
+        return
+    chats.over(draft)
+    draft.why("chat_ended", event.reason or "the session was ended")
+    if draft.c.owner is not Owner.TEAM:
+        return
+    if event.reason == "transferToEmail":
+        draft.say(draft.rules.texts.chat_in_writing, author=draft.rules.system)
+        return
+    ticket = draft.c.ticket
+    if ticket is not None and ticket.takes_updates and ticket.status is not TicketStatus.SOLVED:
+        draft.update_ticket(Moment.CHAT_ENDED if chat.is_taken else Moment.PAUSED)
+    draft.say(draft.rules.texts.chat_over.replace("{agent}", chat.agent or draft.rules.system.name))
+    hand_back(draft, event.at, chat.agent)
+
+
+def over(draft: Draft, event: ChatOver) -> None:
+    """The customer's words met a chat that takes none any more: they go on the ticket."""
+    say = event.say
+    draft.why("chat_over", event.reason)
+    comment = Comment(author="customer", body=say.body, attachments=say.attachments)
+    ticket = draft.c.ticket
+    if ticket is None or not ticket.takes_updates:
+        moments = [Moment.FIRST_MESSAGE, Moment.ASSIGNED_TO_FIN]
+        if draft.c.owner is Owner.TEAM:
+            moments.append(Moment.TO_TEAM)
+        draft.create_ticket(comment, *moments, followup=ticket is not None)
+    else:
+        draft.update_ticket(Moment.NOTED if draft.c.owner is Owner.FIN else Moment.CUSTOMER_REPLIED, comment)
+
+
+def unanswered(draft: Draft) -> None:
+    """Nobody took the chat: the customer is told, is offered a ticket, and Fin goes on helping."""
+    chat = draft.c.chat
+    if chat is None or not chat.is_live or chat.is_taken or draft.c.owner is not Owner.TEAM:
+        return
+    texts = draft.rules.texts
+    draft.why("chat_unanswered", f"number {chat.number}")
+    body = draft.say(texts.chat_unanswered, options=((texts.ticket_button, Meaning.TICKET),))
+    draft.now(owner=Owner.FIN, outcome=None)
+    chats.end(draft)
+    draft.update_ticket(Moment.CHAT_UNANSWERED, Comment(author="fin", body=body))

@@ -1,0 +1,88 @@
+"""Who understands what the help desk tells us, and who asks it for what it did not tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import structlog
+
+from bridge.api.chat_webhooks import SOURCE as CHATS
+from bridge.core.conversation.state import Conversation
+from bridge.runtime import log
+from bridge.runtime.clock import Clock
+from bridge.runtime.deliveries import Deliveries, Delivery, Handler, Understood
+from bridge.runtime.store import Store
+from bridge.runtime.switches import read_switch, set_switch
+from bridge.runtime.verdict import Failure
+from handoff.chat_inbound import ChatInbound
+from handoff.chats import LiveChats
+from handoff.desk import HelpDesk
+from handoff.inbound import FindByTicket, Inbound
+from handoff.reconcile import Reconciler
+
+RECONCILE_CURSOR = "zendesk.reconcile_cursor"
+
+logger = structlog.get_logger(__name__)
+
+
+def understanding(
+    desk: HelpDesk,
+    chats: LiveChats | None,
+    *,
+    app_id: str,
+    store: Store,
+    clock: Clock,
+    by_ticket: FindByTicket,
+) -> Handler:
+    """Who understands which delivery: a lane's are all of tickets, or all of chats."""
+
+    async def conversation(conversation_id: str) -> Conversation | None:
+        return await log.conversation(store, conversation_id)
+
+    async def seen(event_ids: Sequence[str]) -> set[str]:
+        return await log.seen(store, event_ids)
+
+    in_chats = (
+        ChatInbound(chats, app_id=app_id, conversation=conversation, seen=seen, clock=clock)
+        if chats is not None
+        else None
+    )
+    in_tickets = Inbound(
+        desk,
+        conversation=conversation,
+        by_ticket=by_ticket,
+        seen=seen,
+        look=in_chats.look if in_chats is not None else None,
+    )
+
+    async def understand(batch: Sequence[Delivery], /) -> Understood:
+        if batch[0].source != CHATS:
+            return await in_tickets(batch)
+        return await in_chats(batch) if in_chats is not None else Understood(verdict="foreign")
+
+    return understand
+
+
+def reconciling(
+    store: Store, desk: HelpDesk, deliveries: Deliveries, by_ticket: FindByTicket
+) -> Callable[[], Any]:
+    """The poll of changed tickets; a failure is logged, and the next poll asks again from the same cursor."""
+
+    async def read_cursor() -> str:
+        return str(await read_switch(store, RECONCILE_CURSOR) or "")
+
+    async def keep_cursor(cursor: str) -> None:
+        await set_switch(store, RECONCILE_CURSOR, cursor, "reconcile")
+
+    reconciler = Reconciler(
+        desk, deliveries, by_ticket=by_ticket, read_cursor=read_cursor, keep_cursor=keep_cursor
+    )
+
+    async def poll() -> None:
+        try:
+            await reconciler()
+        except Failure as failure:  # the next poll asks again from the same cursor
+            logger.warning("reconcile_failed", reason=failure.reason)
+
+    return poll

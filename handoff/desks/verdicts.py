@@ -1,0 +1,22 @@
+"""A connector's failures in the words of the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from bridge.runtime import verdict
+from connectors import failures
+
+
+@contextmanager
+def verdicts() -> Iterator[None]:
+    """Within it a connector's failure leaves as one of `bridge.runtime.verdict`."""
+    try:
+        yield
+    except failures.NotSent as failure:
+        raise verdict.NotSent(failure.reason, retry_after_s=failure.retry_after_s) from failure
+    except failures.Refused as failure:
+        raise verdict.Refused(failure.reason) from failure
+    except failures.Unsure as failure:
+        raise verdict.Unsure(failure.reason) from failure

@@ -1,0 +1,251 @@
+"""Zendesk's live chats: Sunshine Conversations under the control of the Agent Workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bridge.core.words.body import from_html, from_plain
+from bridge.core.words.values import Attachment, Contact, TicketStatus
+from bridge.core.words.values import Author as Writer
+from bridge.runtime.uploads import Upload
+from connectors import failures
+from connectors.zendesk.conversation_bodies import Author, Media, Profile, ticket_data
+from connectors.zendesk.conversation_log import ticket_of
+from connectors.zendesk.conversation_objects import WORKSPACE, Conversation, Message
+from connectors.zendesk.conversation_provisioning import MULTI
+from connectors.zendesk.conversations import Conversations
+from connectors.zendesk.support import Support
+from handoff.chats import AgentMessage, ChatGone, ChatNews, ChatPlace, ChatTicket, NewChat
+from handoff.desks.verdicts import verdicts
+from handoff.desks.zendesk_audits import whose
+from handoff.own import KEY, marked
+
+AT, OF, NUMBER, FILE = (f"{KEY}_{name}" for name in ("at", "conversation", "chat", "file"))
+"""Under these names a conversation there says whose it is, and a message which of several files."""
+AGENTS = "zd-agentWorkspace"
+"""The name of the Agent Workspace's place in the switchboard."""
+BEFORE, ASKED = "before", "asked"
+GONE = frozenset({404, 423})
+"""Deleted, or full."""
+
+
+class ZendeskChats:
+    """Implements `handoff.chats.LiveChats`.
+
+    Args:
+        chats: The open client of Sunshine Conversations.
+        support: The client of the same account.
+        place: The name of our place in the switchboard.
+        installation: Our name, so that several bridges at one app leave each other alone.
+        name: Fin's.
+        fin_id: The agent that Fin answers as; None is the credentials' own user.
+    """
+
+    def __init__(
+        self,
+        chats: Conversations,
+        support: Support,
+        *,
+        place: str,
+        installation: str,
+        name: str,
+        fin_id: int | None = None,
+    ) -> None:
+        self._chats = chats
+        self._support = support
+        self._place = place
+        self._installation = installation
+        self._fin = Author(type="business", display_name=name)
+        self._fin_id = fin_id
+
+    async def open(self, chat: NewChat, *, again: bool) -> str:
+        """See LiveChats.
+
+        We take control before the first word, so that no ticket begins before its tags are told, and stay
+        pending afterwards, so that our webhook goes on hearing. Every step is looked for before it is
+        repeated: nothing here has an idempotency key.
+        """
+        marker = self._marker(chat.place)
+        person = chat.contact.external_id
+        with verdicts():
+            await self._chats.ensure_user(external_id=person, profile=_profile(chat.contact))
+            found = await self._chats.find_conversation(person, marker) if again else None
+            there = found or await self._chats.create_conversation(person, metadata=marker)
+            if not await self._is_before_agents(there, chat):
+                await self._chats.pass_control(there.id, self._place)
+                await self._chats.say(
+                    there.id,
+                    chat.before,
+                    author=self._fin,
+                    marker=_said(chat.place, BEFORE),
+                    is_repeat=again,
+                )
+                await self._chats.say(
+                    there.id,
+                    chat.asked,
+                    author=Author(type="user", user_external_id=person),
+                    marker=_said(chat.place, ASKED),
+                    is_repeat=again,
+                )
+                told = ticket_data(tags=chat.tags, subject=chat.subject)
+                await self._chats.pass_control(there.id, AGENTS, metadata=told)
+            await self._chats.offer_control(there.id, self._place)
+            return there.id
+
+    async def say(
+        self, chat_id: str, person: str, text: str, files: Sequence[Upload], marker: str, *, again: bool
+    ) -> None:
+        """See LiveChats. Words to a chat that no agent has would wake a bot or open another ticket."""
+        author = Author(type="user", user_external_id=person)
+        mark = marked(marker)
+        with verdicts():
+            try:
+                if not _is_with_agents(await self._chats.conversation(chat_id)):
+                    raise ChatGone("no agent has the live chat any more")
+                await self._chats.say(chat_id, text, author=author, marker=mark, is_repeat=again)
+                there = await self._chats.find_messages(chat_id, mark) if again and files else []
+                sent = {one.metadata.get(FILE) for one in there}
+                for number, file in enumerate(files, 1):
+                    if number in sent:
+                        continue
+                    kept = await self._chats.upload(chat_id, file.name, file.content_type, file.data)
+                    await self._chats.post(
+                        chat_id,
+                        Media(
+                            type="image" if file.content_type.startswith("image/") else "file",
+                            media_url=kept.media_url,
+                            alt_text=file.name,
+                        ),
+                        author=author,
+                        metadata={**mark, FILE: number},
+                    )
+            except failures.Refused as refused:
+                if refused.status in GONE:
+                    raise ChatGone(refused.reason) from refused
+                raise
+
+    async def end(self, chat_id: str) -> None:
+        """See LiveChats."""
+        with verdicts():
+            try:
+                if (await self._chats.conversation(chat_id)).active is not None:
+                    await self._chats.release_control(chat_id)
+            except failures.Refused as refused:
+                if refused.status not in GONE:
+                    raise
+
+    async def ticket_of(self, chat_id: str) -> ChatTicket | None:
+        """See LiveChats."""
+        with verdicts():
+            try:
+                ticket = await ticket_of(self._support, chat_id)
+            except failures.Refused as refused:
+                if refused.status == 404:  # noqa: PLR2004 - HTTP's word for none yet, or none any more
+                    return None
+                raise
+            if self._fin_id is None:
+                self._fin_id = (await self._support.me()).id
+            return ChatTicket(
+                ticket_id=ticket.id,
+                requester_id=ticket.requester_id,
+                status=TicketStatus(ticket.status),
+                assignee=whose(ticket.assignee_id, self._fin_id),
+            )
+
+    async def read_since(self, chat_id: str, cursor: str) -> ChatNews:
+        """See LiveChats. What is not an agent's own word is left out: ours, the customer's, bots'."""
+        with verdicts():
+            try:
+                read = await self._chats.messages(chat_id, after=cursor or None)
+            except failures.Refused as refused:
+                if refused.status == 404:  # noqa: PLR2004 - HTTP's word for a deleted conversation
+                    raise ChatGone(refused.reason) from refused
+                raise
+        said = tuple(_agents(one) for one in read if one.agent_id is not None and not one.is_deleted)
+        return ChatNews(messages=said, cursor=read[-1].id if read else cursor)
+
+    async def is_open(self, chat_id: str) -> bool:
+        """See LiveChats."""
+        with verdicts():
+            try:
+                return _is_with_agents(await self._chats.conversation(chat_id))
+            except failures.Refused as refused:
+                if refused.status == 404:  # noqa: PLR2004 - HTTP's word for a deleted conversation
+                    return False
+                raise
+
+    async def place_of(self, chat_id: str) -> ChatPlace | None:
+        """See LiveChats."""
+        with verdicts():
+            try:
+                return self.place_in((await self._chats.conversation(chat_id)).metadata)
+            except failures.Refused as refused:
+                if refused.status == 404:  # noqa: PLR2004 - HTTP's word for a deleted conversation
+                    return None
+                raise
+
+    def place_in(self, metadata: Mapping[str, Any]) -> ChatPlace | None:
+        """See LiveChats."""
+        conversation_id, number = metadata.get(OF), metadata.get(NUMBER)
+        if metadata.get(AT) != self._installation or not isinstance(conversation_id, str):
+            return None
+        if not isinstance(number, int | float):
+            return None
+        return ChatPlace(conversation_id=conversation_id, number=int(number))
+
+    async def obstacle(self) -> str:
+        """See LiveChats."""
+        with verdicts():
+            app = await self._chats.app()
+        if app.is_multi_conversation is False:
+            return f"multi-conversation is off; switch it on in {MULTI} (it cannot be switched off again)."
+        return ""
+
+    def _marker(self, place: ChatPlace) -> dict[str, str | int]:
+        return {AT: self._installation, OF: place.conversation_id, NUMBER: place.number}
+
+    async def _is_before_agents(self, there: Conversation, chat: NewChat) -> bool:
+        """Whether agents have the chat by our doing, and not only because they have what is new."""
+        if not _is_with_agents(there):
+            return False
+        return bool(await self._chats.find_messages(there.id, _said(chat.place, ASKED)))
+
+
+def _is_with_agents(conversation: Conversation) -> bool:
+    return conversation.active is not None and conversation.active.integration_type == WORKSPACE
+
+
+def _said(place: ChatPlace, what: str) -> dict[str, str]:
+    return {KEY: f"{place.conversation_id}.{place.number}.{what}"}
+
+
+def _profile(contact: Contact) -> Profile:
+    """Only a proven e-mail is given away."""
+    return Profile(given_name=contact.name, email=contact.email if contact.verified else None)
+
+
+def _agents(message: Message) -> AgentMessage:
+    avatar = message.author.avatar_url
+    attachments: tuple[Attachment, ...] = ()
+    if message.media_url is not None:
+        attachments = (
+            Attachment(
+                id=message.id,
+                name=message.alt_text or message.media_url.rpartition("/")[2] or "file",
+                content_type=message.media_type or "application/octet-stream",
+                size_bytes=message.media_size_bytes or 0,
+                url=message.media_url,
+            ),
+        )
+    return AgentMessage(
+        message_id=message.id,
+        at=message.received_at,
+        author=Writer(
+            type="agent",
+            name=message.author.display_name or "Agent",
+            avatar_url=avatar if avatar is not None and avatar.startswith("https://") else None,
+        ),
+        body=from_html(message.html_text) if message.html_text else from_plain(message.text),
+        attachments=attachments,
+    )

@@ -1,0 +1,216 @@
+"""Live chats over HTTP: handed over, spoken in, ended, and back to Fin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from tests.handoff.world import World, eventually, world
+
+PERSON = "I want to talk to a human"
+QUESTION = "How long does delivery take?"
+
+
+async def chat_of(w: World, index: int = 0) -> Callable[[], dict[str, Any]]:
+    """The conversation at Sunshine Conversations as it is whenever it is asked for, once agents have it."""
+
+    async def there() -> bool:
+        chats = w.zendesk.chats()
+        return len(chats) > index and chats[index]["ticket_id"] is not None
+
+    await eventually(there, f"no live chat was opened: {w.zendesk.chats()}")
+    return lambda: w.zendesk.chats()[index]
+
+
+async def linked(w: World, ticket_id: int) -> None:
+    """Until the chat's ticket is the conversation's, with its packet."""
+    await w.becomes(
+        "no packet on the chat's ticket", lambda: bool(w.zendesk.comments(ticket_id, public=False))
+    )
+
+
+def texts(chat: dict[str, Any], author: str) -> list[str]:
+    return [one["content"].get("text") for one in chat["messages"] if one["author"]["type"] == author]
+
+
+async def said_by(w: World, author: str) -> list[str]:
+    return [one["body"] for one in await w.customer.parts() if one["author"]["type"] == author]
+
+
+async def test_a_hand_off_is_a_live_chat_and_agents_see_one_case(tmp_path: Path) -> None:
+    async with world(tmp_path, mode="live_chat") as w:
+        await w.customer.boot("42", name="Ada Lovelace", email="ada@shop.example")
+        await w.customer.say(QUESTION)
+        await w.customer.hears("fin", "working day")
+        await w.customer.say(PERSON)
+        await w.customer.hears("fin", "passing you to our team")
+        chat = await chat_of(w)
+        ticket_id = chat()["ticket_id"]
+        await linked(w, ticket_id)
+        assert texts(chat(), "user") == [PERSON]
+        [before] = texts(chat(), "business")
+        assert QUESTION in before
+        assert chat()["activeSwitchboardIntegration"]["name"] == "zd-agentWorkspace"
+        ticket = w.zendesk.ticket(ticket_id)
+        assert {"intercom-messenger", "fin-involved", "fin-routed-to-team"} <= set(ticket["tags"])
+        requester = w.zendesk.state.users[ticket["requester_id"]]
+        assert requester.external_id == "42"
+        first = await w.ticket()
+        assert first()["id"] != ticket_id
+        assert first()["status"] == "solved"
+        assert "fin-resolved" not in first()["tags"]
+        notes = w.zendesk.comments(first()["id"], public=False)
+        assert f"ticket #{ticket_id}" in notes[-1]["html_body"]
+        assert len(w.zendesk.tickets()) == 2
+
+
+async def test_words_go_both_ways_once_and_in_order(tmp_path: Path) -> None:
+    async with world(tmp_path, mode="live_chat", create_on="handoff") as w:
+        await w.customer.boot("42", name="Ada Lovelace")
+        await w.customer.say(PERSON)
+        chat = await chat_of(w)
+        ticket_id = chat()["ticket_id"]
+        for number in range(3):
+            w.zendesk.chat_reply(ticket_id, html=f"<p>Hello {number}<script>alert(1)</script></p>")
+            await w.customer.say(f"Answer {number}")
+        w.zendesk.chat_reply(ticket_id, file=("a.pdf", "application/pdf", b"%PDF"))
+        await w.becomes("not all arrived", lambda: len(texts(chat(), "user")) == 4)
+        assert texts(chat(), "user") == [PERSON, "Answer 0", "Answer 1", "Answer 2"]
+        await w.customer.hears("agent", "Hello 2")
+
+        async def has_file() -> bool:
+            return any(one["attachments"] for one in await w.customer.parts())
+
+        await eventually(has_file, "the file never came")
+        heard = await said_by(w, "agent")
+        assert [f"Hello {number}" in heard[number] for number in range(3)] == [True] * 3
+        assert len(heard) == 4
+        assert not any("script" in one for one in heard)
+        assert len(w.zendesk.tickets()) == 1
+        [agent, *_] = [one for one in await w.customer.parts() if one["author"]["type"] == "agent"]
+        assert agent["author"]["name"] == "Ada Agent"
+
+
+async def test_an_ended_session_gives_the_customer_back_to_fin_and_the_next_one_is_new(
+    tmp_path: Path,
+) -> None:
+    async with world(tmp_path, mode="live_chat") as w:
+        await w.customer.boot("42", name="Ada Lovelace")
+        await w.customer.say(PERSON)
+        chat = await chat_of(w)
+        ticket_id = chat()["ticket_id"]
+        await linked(w, ticket_id)
+        w.zendesk.chat_reply(ticket_id, "It is mended")
+        await w.customer.hears("agent", "mended")
+        w.zendesk.end_session(ticket_id)
+        await w.customer.hears("fin", "The chat with Ada Agent is over")
+        await w.becomes("not solved", lambda: w.zendesk.ticket(ticket_id)["status"] == "solved")
+        await w.customer.say(QUESTION)
+        assert (await w.customer.hears("fin", "working day"))["sources"]
+        assert QUESTION not in texts(chat(), "user")
+        await w.customer.say(PERSON)
+        second = await chat_of(w, 1)
+        assert second()["id"] != chat()["id"]
+        w.zendesk.chat_reply(second()["ticket_id"], "Here again")
+        await w.customer.hears("agent", "Here again")
+
+
+async def test_a_solved_ticket_gives_the_customer_back_too(tmp_path: Path) -> None:
+    async with world(tmp_path, mode="live_chat", create_on="handoff") as w:
+        await w.customer.boot("42", name="Ada Lovelace")
+        await w.customer.say(PERSON)
+        chat = await chat_of(w)
+        ticket_id = chat()["ticket_id"]
+        await linked(w, ticket_id)
+        w.zendesk.chat_reply(ticket_id, "Done")
+        await w.customer.hears("agent", "Done")
+        w.zendesk.set_status(ticket_id, "solved")
+        await w.customer.hears("fin", "is over")
+        await w.becomes("still open", lambda: chat().get("activeSwitchboardIntegration") is None)
+        assert len([one for one in await said_by(w, "fin") if "is over" in one]) == 1
+
+
+async def test_a_transfer_to_mail_goes_on_as_comments(tmp_path: Path) -> None:
+    async with world(tmp_path, mode="live_chat", create_on="handoff") as w:
+        await w.customer.boot("42", name="Ada Lovelace")
+        await w.customer.say(PERSON)
+        chat = await chat_of(w)
+        ticket_id = chat()["ticket_id"]
+        await linked(w, ticket_id)
+        w.zendesk.transfer_to_email(ticket_id, "I write you a letter")
+        await w.customer.hears("system", "goes on in writing")
+        await w.customer.hears("agent", "I write you a letter")
+        await w.customer.say("Thank you for the letter")
+
+        def is_comment() -> bool:
+            return any("for the letter" in one["plain_body"] for one in w.zendesk.comments(ticket_id))
+
+        await w.becomes("no comment", is_comment)
+        assert "Thank you for the letter" not in texts(chat(), "user")
+
+
+async def test_nobody_takes_the_chat(tmp_path: Path) -> None:
+    async with world(tmp_path, mode="live_chat", chat_timeout=1.0) as w:
+        await w.customer.boot("42", name="Ada Lovelace")
+        await w.customer.say(PERSON)
+        chat = await chat_of(w)
+        ticket_id = chat()["ticket_id"]
+        told = await w.customer.hears("fin", "nobody from our team")
+        await w.becomes("still open", lambda: chat().get("activeSwitchboardIntegration") is None)
+        await w.customer.say(QUESTION)
+        assert (await w.customer.hears("fin", "working day"))["sources"]
+        [option] = told["reply_options"]
+        assert option["text"] == "Leave it with the team"
+        await w.customer.say(PERSON)
+
+        async def is_told_again() -> bool:
+            return len([one for one in await said_by(w, "fin") if "nobody from our team" in one]) == 2
+
+        await eventually(is_told_again, "not told again")
+        again = await w.customer.hears("fin", "nobody from our team")
+        [option] = again["reply_options"]
+        await w.customer.say(option["text"], option=option["uuid"])
+        second = max(one["id"] for one in w.zendesk.tickets())
+        assert second != ticket_id
+
+        def is_routed() -> bool:
+            ticket = w.zendesk.ticket(second)
+            return "fin-routed-to-team" in ticket["tags"] and ticket["status"] == "open"
+
+        await w.becomes("never routed", is_routed)
+        assert len(w.zendesk.chats()) == 2
+
+
+async def test_an_agent_who_accepts_has_taken_it(tmp_path: Path) -> None:
+    async with world(tmp_path, mode="live_chat", chat_timeout=3.0, create_on="handoff") as w:
+        await w.customer.boot("42", name="Ada Lovelace")
+        await w.customer.say(PERSON)
+        chat = await chat_of(w)
+        ticket_id = chat()["ticket_id"]
+        await linked(w, ticket_id)
+        w.zendesk.workspace.accept(ticket_id, agent=w.zendesk.state.ada)
+
+        async def is_taken() -> bool:
+            lines = await w.why()
+            return "taken_over" in lines or (await w.conversation()).chat.is_taken
+
+        await eventually(is_taken, "never taken")
+
+
+async def test_without_multi_conversation_it_is_a_ticket(tmp_path: Path) -> None:
+    async with world(tmp_path, mode="live_chat", sandbox={"sc_multi_conversation": False}) as w:
+        await w.customer.boot("42", name="Ada Lovelace")
+        await w.customer.say(PERSON)
+        ticket = await w.ticket()
+        await w.becomes("never routed", lambda: "fin-routed-to-team" in ticket()["tags"])
+        assert w.zendesk.chats() == []
+
+
+async def test_without_credentials_it_is_a_ticket(tmp_path: Path) -> None:
+    async with world(tmp_path, mode="live_chat", has_chats=False) as w:
+        await w.customer.boot("42", name="Ada Lovelace")
+        await w.customer.say(PERSON)
+        ticket = await w.ticket()
+        await w.becomes("never routed", lambda: "fin-routed-to-team" in ticket()["tags"])
+        assert any("not configured" in one for one in await w.why())
