@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Row, bindparam
 
 from bridge.runtime import tables as t
+from bridge.runtime.content_tables import content_pages, content_sources
 from bridge.runtime.store import Store, inserts
 
 VERSION = "content.version"
@@ -21,18 +22,18 @@ VERSION = "content.version"
 
 T = TypeVar("T")
 
-_S, _P = t.content_sources.c, t.content_pages.c
-_SOURCES = sa.select(t.content_sources).order_by(_S.id).offset(bindparam("skip")).limit(bindparam("limit"))
-_SOURCE = sa.select(t.content_sources).where(_S.id == bindparam("id"))
-_PAGES = sa.select(t.content_pages).order_by(_P.id.desc()).offset(bindparam("skip")).limit(bindparam("limit"))
-_PAGE = sa.select(t.content_pages).where(_P.id == bindparam("id"))
-_SAME_PAGE = sa.select(t.content_pages).where(
+_S, _P = content_sources.c, content_pages.c
+_SOURCES = sa.select(content_sources).order_by(_S.id).offset(bindparam("skip")).limit(bindparam("limit"))
+_SOURCE = sa.select(content_sources).where(_S.id == bindparam("id"))
+_PAGES = sa.select(content_pages).order_by(_P.id.desc()).offset(bindparam("skip")).limit(bindparam("limit"))
+_PAGE = sa.select(content_pages).where(_P.id == bindparam("id"))
+_SAME_PAGE = sa.select(content_pages).where(
     _P.source_id == bindparam("source_id"), _P.external_id == bindparam("external_id")
 )
 _OF_SOURCE = sa.select(_P.external_id).where(_P.source_id == bindparam("source_id"))
 _USABLE = (
     sa.select(_P.id, _P.title, _P.url, _P.locale, _P.body, _P.audience_ids, _P.updated_at)
-    .join(t.content_sources, _S.id == _P.source_id)
+    .join(content_sources, _S.id == _P.source_id)
     .where(_S.status == "active", _P.for_agent, _P.body != "")
     .order_by(_P.id)
 )
@@ -108,12 +109,12 @@ class TakenContent(ValueError):  # noqa: N818 - it is a state, not a mistake
 
 async def sources(store: Store, *, skip: int = 0, limit: int = 10_000) -> tuple[list[ContentSource], int]:
     """Sources, the oldest first, and how many there are."""
-    return await store.read(partial(_listed, t.content_sources, _SOURCES, _source_of, skip, limit))
+    return await store.read(partial(_listed, content_sources, _SOURCES, _source_of, skip, limit))
 
 
 async def pages(store: Store, *, skip: int = 0, limit: int = 10_000) -> tuple[list[ContentPage], int]:
     """Pages, the newest first, and how many there are."""
-    return await store.read(partial(_listed, t.content_pages, _PAGES, _page_of, skip, limit))
+    return await store.read(partial(_listed, content_pages, _PAGES, _page_of, skip, limit))
 
 
 async def source(store: Store, id_: int) -> ContentSource:
@@ -154,7 +155,7 @@ async def add_source(
     }
 
     def unit(conn: Connection) -> ContentSource:
-        row = conn.execute(sa.insert(t.content_sources).returning(t.content_sources), values).one()
+        row = conn.execute(sa.insert(content_sources).returning(content_sources), values).one()
         return _source_of(row)
 
     return await store.write(unit, key=VERSION)
@@ -180,13 +181,13 @@ async def change_source(
         values["audience_ids"] = _json(values["audience_ids"])
 
     def unit(conn: Connection) -> ContentSource | None:
-        changed = sa.update(t.content_sources).where(_S.id == id_).values(values)
-        row = conn.execute(changed.returning(t.content_sources)).first()
+        changed = sa.update(content_sources).where(_S.id == id_).values(values)
+        row = conn.execute(changed.returning(content_sources)).first()
         if row is None:
             return None
         if with_pages:
             given = {"audience_ids": row.audience_ids}
-            conn.execute(sa.update(t.content_pages).where(_P.source_id == id_).values(given))
+            conn.execute(sa.update(content_pages).where(_P.source_id == id_).values(given))
         _changed(conn, now)
         return _source_of(row)
 
@@ -201,9 +202,9 @@ async def remove_source(store: Store, id_: int, *, now: datetime) -> None:
     """
 
     def unit(conn: Connection) -> bool | None:
-        if conn.execute(sa.delete(t.content_sources).where(_S.id == id_)).rowcount == 0:
+        if conn.execute(sa.delete(content_sources).where(_S.id == id_)).rowcount == 0:
             return None
-        conn.execute(sa.delete(t.content_pages).where(_P.source_id == id_))
+        conn.execute(sa.delete(content_pages).where(_P.source_id == id_))
         _changed(conn, now)
         return True
 
@@ -230,7 +231,7 @@ async def put_page(
 
     def unit(conn: Connection) -> ContentPage | None:
         owner = conn.execute(
-            sa.update(t.content_sources)
+            sa.update(content_sources)
             .where(_S.id == source_id)
             .values(last_synced_at=now)
             .returning(_S.audience_ids)
@@ -241,14 +242,12 @@ async def put_page(
         if before is None:
             new = {"for_agent": False, "for_copilot": False, "for_sales": False} | dict(values) | key
             new |= {"audience_ids": owner.audience_ids, "created_at": now, "updated_at": now}
-            row = conn.execute(sa.insert(t.content_pages).returning(t.content_pages), new).one()
+            row = conn.execute(sa.insert(content_pages).returning(content_pages), new).one()
         else:
             changed = (
-                sa.update(t.content_pages)
-                .where(_P.id == before.id)
-                .values(dict(values) | {"updated_at": now})
+                sa.update(content_pages).where(_P.id == before.id).values(dict(values) | {"updated_at": now})
             )
-            row = conn.execute(changed.returning(t.content_pages)).one()
+            row = conn.execute(changed.returning(content_pages)).one()
         _changed(conn, now)
         return _page_of(row)
 
@@ -273,8 +272,8 @@ async def change_page(store: Store, id_: int, changes: Mapping[str, Any], *, now
         same = conn.execute(_SAME_PAGE, key).first()
         if same is not None and same.id != id_:
             return "taken"
-        changed = sa.update(t.content_pages).where(_P.id == id_).values(dict(changes) | {"updated_at": now})
-        row = conn.execute(changed.returning(t.content_pages)).one()
+        changed = sa.update(content_pages).where(_P.id == id_).values(dict(changes) | {"updated_at": now})
+        row = conn.execute(changed.returning(content_pages)).one()
         _changed(conn, now)
         return _page_of(row)
 
@@ -292,7 +291,7 @@ async def remove_page(store: Store, id_: int, *, now: datetime) -> ContentPage:
     """
 
     def unit(conn: Connection) -> ContentPage | None:
-        row = conn.execute(sa.delete(t.content_pages).where(_P.id == id_).returning(t.content_pages)).first()
+        row = conn.execute(sa.delete(content_pages).where(_P.id == id_).returning(content_pages)).first()
         if row is None:
             return None
         _changed(conn, now)

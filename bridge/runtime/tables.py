@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Index, LargeBinary, Table, Text, text
+from sqlalchemy import BigInteger, Index, LargeBinary, Text, text
 from sqlmodel import Field, SQLModel
+
+from bridge.runtime.content_tables import table
 
 OPEN = "state IN ('planned', 'sent', 'parked')"
 """An effect that still holds its place in its lane. Part of an index, so it is written out, never bound."""
@@ -249,52 +251,6 @@ class Executions(SQLModel, table=True):
     """The beginning of the answer, secrets masked."""
 
 
-class ContentSources(SQLModel, table=True):
-    """Where pages of content come from that are not files of ours."""
-
-    __tablename__ = "content_sources"
-    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy reads it once
-
-    id: int | None = Field(default=None, primary_key=True)
-    sync_behavior: str
-    """api: pages are sent to us. automatic: we fetch them."""
-    status: str
-    url: str
-    audience_ids: str = Field(sa_type=Text)
-    """JSON list of numbers."""
-    created_at: datetime
-    updated_at: datetime
-    last_synced_at: datetime
-
-
-class ContentPages(SQLModel, table=True):
-    """Pages of content, as they were sent, and as Markdown."""
-
-    __tablename__ = "content_pages"
-    __table_args__ = (
-        Index("ix_content_pages_external", "source_id", "external_id", unique=True),
-        {"sqlite_autoincrement": True},  # whoever remembers an id never meets another page
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    source_id: int
-    external_id: str
-    title: str
-    html: str = Field(sa_type=Text)
-    url: str
-    """Empty for a page that is used and never cited."""
-    locale: str
-    for_agent: bool
-    for_copilot: bool
-    for_sales: bool
-    audience_ids: str = Field(sa_type=Text)
-    """JSON list of numbers: the source's when the page came, unless they were given to all of its pages."""
-    body: str = Field(sa_type=Text)
-    """CommonMark, made of `html`."""
-    created_at: datetime
-    updated_at: datetime
-
-
 class Contacts(SQLModel, table=True):
     """Customers."""
 
@@ -385,34 +341,26 @@ class Uploads(SQLModel, table=True):
     data: bytes = Field(sa_type=LargeBinary)
 
 
-def _table(model: type[SQLModel]) -> Table:
-    table = SQLModel.metadata.tables[str(model.__tablename__)]
-    assert isinstance(table, Table)  # noqa: S101 - for the type checker
-    return table
-
-
-conversations = _table(Conversations)
-lines = _table(Lines)
-events_seen = _table(EventsSeen)
-changes = _table(Changes)
-outbox = _table(Outbox)
-gates = _table(Gates)
-leases = _table(Leases)
-timers = _table(Timers)
-ticket_links = _table(TicketLinks)
-deliveries = _table(Deliveries)
-contacts = _table(Contacts)
-contact_keys = _table(ContactKeys)
-sessions = _table(Sessions)
-visitors = _table(Visitors)
-installs = _table(Installs)
-switches = _table(Switches)
-vault = _table(Vault)
-definitions = _table(Definitions)
-runs = _table(Runs)
-executions = _table(Executions)
-content_sources = _table(ContentSources)
-content_pages = _table(ContentPages)
-uploads = _table(Uploads)
+conversations = table(Conversations)
+lines = table(Lines)
+events_seen = table(EventsSeen)
+changes = table(Changes)
+outbox = table(Outbox)
+gates = table(Gates)
+leases = table(Leases)
+timers = table(Timers)
+ticket_links = table(TicketLinks)
+deliveries = table(Deliveries)
+contacts = table(Contacts)
+contact_keys = table(ContactKeys)
+sessions = table(Sessions)
+visitors = table(Visitors)
+installs = table(Installs)
+switches = table(Switches)
+vault = table(Vault)
+definitions = table(Definitions)
+runs = table(Runs)
+executions = table(Executions)
+uploads = table(Uploads)
 
 metadata = SQLModel.metadata
