@@ -54,11 +54,23 @@ def migrate(url: str) -> None:
                 conn.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
             if _version(conn) == HEAD:
                 return
+            if conn.dialect.name == "sqlite" and not inspect(conn).get_table_names():
+                _made_anew(conn)
+                return
             from alembic import command
 
             command.upgrade(config(conn), "head")
     finally:
         engine.dispose()
+
+
+def _made_anew(conn: Connection) -> None:
+    """A new embedded database as the models are: Alembic stays in its box, and the first start is quick."""
+    from bridge.runtime.tables import metadata
+
+    metadata.create_all(conn)
+    conn.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
+    conn.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
 
 
 def config(conn: Connection) -> Config:

@@ -1,10 +1,12 @@
 """The migrations make exactly the tables, on both databases."""
 
 import asyncio
+import sqlite3
 import subprocess
 import sys
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -74,3 +76,31 @@ asyncio.run(main())
 assert not [name for name in sys.modules if name.split(".")[0] in ("alembic", "apscheduler", "psycopg")]
 """
     subprocess.run([sys.executable, "-c", script], check=True, timeout=30)
+
+
+def shape(path):
+    """Tables with their columns, indexes with their conditions; the order of columns means nothing."""
+    with sqlite3.connect(path) as db:
+        names = [row[0] for row in db.execute("select name from sqlite_master where type = 'table'")]
+        tables = {
+            name: sorted(tuple(row[1:]) for row in db.execute(f"pragma table_info({name})"))  # noqa: S608 - ours
+            for name in names
+        }
+        indexes = sorted(
+            " ".join(row[0].lower().replace('"', "").split())
+            for row in db.execute("select sql from sqlite_master where type = 'index' and sql is not null")
+        )
+    return tables, indexes
+
+
+def test_a_new_database_is_what_the_migrations_make(tmp_path):
+    schema.migrate(f"sqlite:///{tmp_path}/new.db")
+    engine = engine_for(f"sqlite:///{tmp_path}/old.db")
+    with engine.begin() as conn:
+        command.upgrade(schema.config(conn), "head")
+    engine.dispose()
+    made, migrated = shape(tmp_path / "new.db"), shape(tmp_path / "old.db")
+    assert made[1] == migrated[1]
+    assert {name: [row[0] for row in rows] for name, rows in made[0].items()} == {
+        name: [row[0] for row in rows] for name, rows in migrated[0].items()
+    }

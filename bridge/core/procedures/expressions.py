@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from bridge.core.procedures.cel_engine import cel
 from bridge.core.words.values import Json
 
 LONGEST = 2_000
@@ -42,8 +43,6 @@ class Expression:
     __slots__ = ("_program", "bound", "names", "source")
 
     def __init__(self, source: str) -> None:
-        import cel
-
         self.source = source.strip()
         if not self.source:
             raise ExpressionError("the expression is empty")
@@ -52,7 +51,7 @@ class Expression:
         if _depth(self.source) > DEEPEST:
             raise ExpressionError(f"more than {DEEPEST} of all, exists, map or filter within each other")
         try:
-            self._program = cel.compile(self.source)
+            self._program = cel().compile(self.source)
         except (ValueError, RuntimeError, TypeError) as error:
             raise ExpressionError(_first_line(error)) from None
         self.bound = _bound(self.source)
