@@ -298,7 +298,7 @@ class Steps:
         text = block.text.strip()
         if self.has_model:
             self.said.append((block.line, f"A model follows this in its own way: `{_cut(text)}`."))
-            return [Item(data={"instruct": part}) for part in _parts(text)]
+            return [Item(data={"instruct": bare_text(part)}) for part in _parts(text)]
         self.said.append((block.line, f"`{_cut(text)}` is no step that we know; {WRITE}."))
         return [
             Item(data={"note": f"The task says: {bare_text(part)}"}, remarks=(WRITE,))

@@ -120,7 +120,7 @@ async def test_whatever_the_model_does_the_embedded_brain_answers_in_time(answer
         w.server.answer = answer
         begun = time.monotonic()
         reading = await w.reads(ASKED)
-        assert time.monotonic() - begun < 2.0
+        assert time.monotonic() - begun < 5.0, "a busy machine is slower; the promise is 15 s"
         assert isinstance(reading, Answer | Clarify)
         assert len(w.server.asked) <= 3
 
