@@ -56,11 +56,11 @@ class Vault:
         Raises:
             Unreadable: None of our keys opens it.
         """
-        from cryptography.fernet import InvalidToken
-
         value = await self._store.read(lambda conn: conn.execute(_READ, {"name": name}).scalar())
         if value is None:
             return None
+        from cryptography.fernet import InvalidToken
+
         try:
             return self._cipher().decrypt(bytes(value)).decode()
         except InvalidToken:

@@ -14,10 +14,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
-from joserfc import jwt
-from joserfc.errors import JoseError, SecurityWarning
-from joserfc.jwk import OctKey
-
 Code: TypeAlias = Literal["hmac_mismatch", "jwt_invalid"]
 
 HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -213,6 +209,10 @@ def _by_token(claim: Claim, secrets: Sequence[str], now: float) -> Identity:
 def _verified_claims(token: str, secret: str) -> dict[str, Any] | None:
     if not secret or len(token) > JWT_CHARS or not token.isascii():
         return None
+    from joserfc import jwt  # with cryptography 8 MB, for those who use tokens
+    from joserfc.errors import JoseError, SecurityWarning
+    from joserfc.jwk import OctKey
+
     try:
         with (
             warnings.catch_warnings()
