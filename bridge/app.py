@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -109,20 +110,23 @@ async def serve_until_stopped(settings: Settings, keys: Sequence[str], role: str
     """Runs the service until SIGTERM or SIGINT; what is under way is finished or kept.
 
     Raises:
-        SettingsError: The content or a model cannot be read, or the database has an older schema.
+        SettingsError: The content or a model cannot be read, the database does not answer or has an older
+            schema, or the port is taken.
     """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
-    async with built(settings, keys) as bridge, asyncio.TaskGroup() as tasks:
+    async with AsyncExitStack() as stack:
+        bridge = await stack.enter_async_context(built(settings, keys))
         runner = web.AppRunner(bridge.web, access_log=None, shutdown_timeout=STOP_S)
         await runner.setup()
+        if role != "worker":
+            await _listen(runner, settings)
+        tasks = await stack.enter_async_context(asyncio.TaskGroup())
         tasks.create_task(bridge.elsewhere.run(stop), name="elsewhere")
         if role != "worker":
-            await web.TCPSite(runner, settings.host, settings.port, backlog=1024).start()
             bridge.tick_web.start()
-            logger.info("listening", address=f"http://{settings.host}:{settings.port}")
         if role != "web":
             tasks.create_task(bridge.outbox.run(stop), name="outbox")
             tasks.create_task(bridge.deliveries.run(stop), name="deliveries")
@@ -134,6 +138,17 @@ async def serve_until_stopped(settings: Settings, keys: Sequence[str], role: str
         tasks.create_task(runner.cleanup(), name="stop-web")
         for ticker in (bridge.tick_all, bridge.ticker, bridge.tick_web):
             tasks.create_task(ticker.stop(), name="stop-ticks")
+
+
+async def _listen(runner: web.AppRunner, settings: Settings) -> None:
+    address = f"{settings.host}:{settings.port}"
+    try:
+        await web.TCPSite(runner, settings.host, settings.port, backlog=1024).start()
+    except OSError as error:
+        await runner.cleanup()
+        why = os.strerror(error.errno).lower() if error.errno and error.errno > 0 else "no such host"
+        raise SettingsError(f"PORT, BRIDGE_HOST: cannot listen on {address}: {why}") from error
+    logger.info("listening", address=f"http://{address}")
 
 
 @asynccontextmanager
@@ -157,7 +172,7 @@ async def built(
         stack.push_async_callback(store.close)
         try:
             await schema.ensure(store)
-        except schema.SchemaOutdated as error:
+        except (schema.SchemaOutdated, schema.NoDatabase) as error:
             raise SettingsError(str(error)) from None
         registry = CollectorRegistry()
         metrics = Metrics(registry)

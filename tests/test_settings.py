@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -38,6 +39,8 @@ def test_the_defaults_need_nothing() -> None:
         ("DATABASE_URL", "mysql://x"),
         ("BRIDGE_MAIL__SMTP_URL", "smtp://x"),
         ("BRIDGE_SEMANTIC__SHA256", "not a hash"),
+        ("BRIDGE_PUBLIC_URL", "messenger.example.com"),
+        ("BRIDGE_CONFIG_DIR", "no-such-folder"),
     ],
 )
 def test_what_is_wrong_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -100,6 +103,72 @@ def test_a_bad_setting_ends_a_command_with_2_and_one_line(command: list[str], tm
     assert done.stderr.strip().splitlines() == [
         'bridge: BRIDGE_TYPO: there is no such setting; README, "Settings", lists them all'
     ]
+
+
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({"PORT": "taken"}, "PORT, BRIDGE_HOST: cannot listen on 127.0.0.1:"),
+        (
+            {"BRIDGE_HOST": "no-such-host.invalid"},
+            "PORT, BRIDGE_HOST: cannot listen on no-such-host.invalid:",
+        ),
+        ({"DATABASE_URL": "sqlite:////dev/null/bridge.db"}, "DATABASE_URL: /dev/null cannot be written"),
+        (
+            {
+                "DATABASE_URL": "postgresql://me:hidden-word@127.0.0.1:1/x",
+                "BRIDGE_SECRET_KEYS": '["a key, long and random enough for this"]',
+            },
+            "DATABASE_URL: postgresql://me:***@127.0.0.1:1/x does not answer",
+        ),
+    ],
+)
+def test_a_place_that_cannot_be_used_ends_the_start_with_2_and_one_line(
+    tmp_path: Path, environment: dict[str, str], said: str
+) -> None:
+    root = Path(__file__).parent.parent
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = subprocess.run(
+            [sys.executable, "-m", "bridge", "serve"],
+            env={
+                **os.environ,
+                "PORT": "0",
+                **environment,
+                "PYTHONPATH": str(root),
+                "BRIDGE_LOG_LEVEL": "error",
+            }
+            | ({"PORT": port} if environment.get("PORT") else {}),
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
+        )
+    assert done.returncode == 2, done.stderr
+    assert done.stderr.startswith(f"bridge: {said}")
+    assert done.stderr.count("\n") == 1
+    assert "hidden-word" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["migrate", "queue list"])
+def test_a_database_that_is_none_is_said_in_one_line(tmp_path: Path, command: str) -> None:
+    (tmp_path / "not.db").write_text("this is a letter to a friend, and no database at all\n" * 40)
+    done = subprocess.run(
+        [sys.executable, "-m", "bridge", *command.split()],
+        env={
+            **os.environ,
+            "DATABASE_URL": f"sqlite:///{tmp_path}/not.db",
+            "PYTHONPATH": str(Path(__file__).parent.parent),
+        },
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"bridge: DATABASE_URL: sqlite:///{tmp_path}/not.db does not answer")
 
 
 def test_an_unknown_command_ends_with_2(tmp_path: Path) -> None:

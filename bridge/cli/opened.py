@@ -16,7 +16,7 @@ async def opened(settings: Settings) -> AsyncIterator[Store]:
     """The store that the settings name.
 
     Raises:
-        SettingsError: A server's database has an older schema.
+        SettingsError: The database does not answer, or a server's has an older schema.
     """
     from bridge.runtime import schema
     from bridge.runtime.store import Store
@@ -26,7 +26,7 @@ async def opened(settings: Settings) -> AsyncIterator[Store]:
     try:
         try:
             await schema.ensure(store)
-        except schema.SchemaOutdated as error:
+        except (schema.SchemaOutdated, schema.NoDatabase) as error:
             raise SettingsError(str(error)) from None
         yield store
     finally:

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
 
-from bridge.runtime.store import Store, engine_for
+from bridge.runtime.store import Store, StoreBusy, engine_for
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -27,14 +31,34 @@ class SchemaOutdated(Exception):  # noqa: N818 - it is a state, not a mistake
     """The database has another schema than this version; run `python -m bridge migrate`."""
 
 
+class NoDatabase(Exception):  # noqa: N818 - it is a state, not a mistake
+    """There is no database at this address, or it does not answer.
+
+    Args:
+        url: As configured; its password is not repeated.
+        error: What came instead of an answer; drivers repeat addresses and users, so only its kind is told.
+    """
+
+    def __init__(self, url: str, error: BaseException) -> None:
+        shown = make_url(url.replace("+psycopg", "")).render_as_string(hide_password=True)
+        kind = type(getattr(error, "orig", None) or error.__cause__ or error).__name__
+        super().__init__(
+            f"DATABASE_URL: {shown} does not answer ({kind}): is it there, and may it be opened?"
+        )
+
+
 async def ensure(store: Store) -> None:
     """Migrates an embedded database by itself; a PostgreSQL one is its operators' to migrate.
 
     Raises:
         SchemaOutdated: PostgreSQL, and `migrate` was not run.
+        NoDatabase: It does not answer.
     """
-    if await is_current(store):
-        return
+    try:
+        if await is_current(store):
+            return
+    except (StoreBusy, SQLAlchemyError) as error:
+        raise NoDatabase(store.url, error) from error
     if store.dialect != "sqlite":
         raise SchemaOutdated("The database has not the current schema: run python -m bridge migrate")
     await asyncio.to_thread(migrate, store.url)
@@ -46,10 +70,14 @@ async def is_current(store: Store) -> bool:
 
 
 def migrate(url: str) -> None:
-    """Brings the database to `HEAD`; does nothing when it is there. Blocks; all or nothing."""
+    """Brings the database to `HEAD`; does nothing when it is there. Blocks; all or nothing.
+
+    Raises:
+        NoDatabase: It does not answer.
+    """
     engine = engine_for(url)
     try:
-        with engine.begin() as conn:
+        with _opened(engine, url) as conn:
             if conn.dialect.name == "postgresql":
                 conn.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
             if _version(conn) == HEAD:
@@ -71,6 +99,16 @@ def _made_anew(conn: Connection) -> None:
     metadata.create_all(conn)
     conn.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
     conn.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
+
+
+@contextmanager
+def _opened(engine: Engine, url: str) -> Iterator[Connection]:
+    try:
+        conn = engine.connect()
+    except SQLAlchemyError as error:
+        raise NoDatabase(url, error) from error
+    with conn, conn.begin():
+        yield conn
 
 
 def config(conn: Connection) -> Config:

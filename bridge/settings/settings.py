@@ -8,7 +8,7 @@ import secrets
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_origin
 
-from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, model_validator
+from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -36,6 +36,7 @@ from bridge.settings.sources import UNPREFIXED, Dotenv, Unprefixed
 
 VAR = Path("var")
 """Where embedded data lives: the SQLite file and the keys that were made for the demo."""
+CONFIG = Path("config")
 
 _NOT_SETTINGS = {"BRIDGE_TEST_POSTGRES_URL"}
 
@@ -57,7 +58,7 @@ class Settings(BaseSettings):
     public_url: str = ""
     app_id: str = "demo"
     secret_keys: list[SecretStr] = []
-    config_dir: Path = Path("config")
+    config_dir: Path = CONFIG
     allowed_origins: list[AnyHttpUrl] = []
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     uvloop: bool = True
@@ -95,6 +96,20 @@ class Settings(BaseSettings):
         if not self.database_url.startswith(("sqlite:", "postgresql:", "postgresql+psycopg:")):
             raise ValueError("DATABASE_URL must begin with sqlite:/// or postgresql://")
         return self
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_address(cls, url: str) -> str:
+        if url and not url.startswith(("http://", "https://")):
+            raise ValueError(f"begins with https:// or http://, not {url[:40]!r}")
+        return url
+
+    @field_validator("config_dir")
+    @classmethod
+    def _is_there(cls, folder: Path) -> Path:
+        if not folder.is_dir() and folder != CONFIG:  # who named none may have none
+            raise ValueError(f"there is no folder {folder}")
+        return folder
 
     @classmethod
     def settings_customise_sources(
@@ -152,12 +167,14 @@ def secret_keys(settings: Settings, *, make: bool) -> list[str]:
 
 def _kept(name: str, settings: Settings) -> str:
     folder = Path(settings.database_url.removeprefix("sqlite:///")).parent
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / name
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
+    except OSError as error:
+        if path.is_file():  # made before, or by another process a moment ago
+            return path.read_text().strip()
+        raise SettingsError(f"DATABASE_URL: {folder} cannot be written: {error.strerror}") from None
     with os.fdopen(descriptor, "w") as file:
         file.write(key := secrets.token_urlsafe(32))
     return key
