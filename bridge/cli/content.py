@@ -1,4 +1,4 @@
-"""`content`: the team's articles: add, list, search, ask."""
+"""`content`: the team's articles: add, list, search, ask, report."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from urllib.parse import quote
 
 import typer
 
+from bridge.cli.content_report import report
 from bridge.cli.texts import File, Texts, given, print_lines, stop
 
 app = typer.Typer(
-    add_completion=False, no_args_is_help=True, help="Add, list, search and ask the team's content."
+    add_completion=False, no_args_is_help=True, help="Add, list, search, ask and judge the team's content."
 )
+
+app.command()(report)
 
 MANY = 5
 """From so many files on the progress is shown, on a terminal."""
@@ -127,13 +130,13 @@ def list_articles(
 ) -> None:
     """List all articles that Fin answers from."""
     folder = _folder()
-    articles = _library(folder).articles
+    articles = _library().articles
     rows = [
         {
             "title": a.title,
             "url": a.url or None,
             "locale": a.locale,
-            "source": str(a.path.relative_to(folder)),
+            "source": _place(a, folder),
         }
         for a in articles
     ]
@@ -161,7 +164,7 @@ def search(
     from bridge.knowledge.search import search as find
 
     folder = _folder()
-    index = _library(folder).current()
+    index = _library().current()
     print_lines(
         {
             "text": text,
@@ -169,7 +172,7 @@ def search(
                 {
                     "title": hit.passage.article.title,
                     "url": hit.passage.article.url or None,
-                    "source": str(hit.passage.article.path.relative_to(folder)),
+                    "source": _place(hit.passage.article, folder),
                     "score": round(hit.score, 4),
                     "excerpt": plain(hit.passage.text),
                 }
@@ -189,7 +192,7 @@ def ask(texts: Texts = None, file: File = None) -> None:
     from bridge.fin.brain import Question
     from bridge.fin.brains.embedded import EmbeddedBrain
 
-    brain = EmbeddedBrain(_library(_folder()))
+    brain = EmbeddedBrain(_library())
     print_lines(_answered(text, brain.read_now(Question(text=text))) for text in given(texts, file))
 
 
@@ -205,17 +208,19 @@ def _answered(text: str, reading: Any) -> dict[str, Any]:
     return line
 
 
+def _place(article: Any, folder: Path) -> str:
+    """Its file in the content folder; of a page that was sent, external_pages/ID."""
+    path: Path = article.path
+    return str(path.relative_to(folder) if path.is_relative_to(folder) else path)
+
+
 def _folder() -> Path:
     from bridge.settings import load
 
     return load().config_dir / "content"
 
 
-def _library(folder: Path) -> Any:
-    from bridge.knowledge.article import ContentError
-    from bridge.knowledge.library import Library
+def _library() -> Any:
+    from bridge.cli.sent import library_now
 
-    try:
-        return Library(folder)
-    except ContentError as error:
-        stop(str(error))
+    return library_now()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -18,6 +19,7 @@ class Article:
         body: CommonMark, without the front matter.
         path: The file that it came from.
         content_type: What a citation calls it.
+        updated_at: When it was sent to us; of a file, its own time says it.
     """
 
     title: str
@@ -26,6 +28,7 @@ class Article:
     body: str
     path: Path
     content_type: Literal["article", "external_content"] = "article"
+    updated_at: datetime | None = None
 
 
 class ContentError(ValueError):

@@ -82,6 +82,11 @@ class Index:
         with self._lock:
             self._db.close()
 
+    @property
+    def little(self) -> frozenset[str]:
+        """Stems that carry no topic."""
+        return self._little
+
     def words(self, text: str) -> tuple[Word, ...]:
         """What the question says, each thing once, in order; a synonym of two words is one."""
         stems = self.stems(text)

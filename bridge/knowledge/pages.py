@@ -42,4 +42,5 @@ def _article(page: Usable) -> Article:
         body=page.body,
         path=Path("external_pages", str(page.id)),
         content_type="external_content",
+        updated_at=page.updated_at,
     )

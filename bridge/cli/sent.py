@@ -1,0 +1,59 @@
+"""The content for a command: the folder, and the pages that were sent to the service."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bridge.cli.texts import stop
+
+if TYPE_CHECKING:
+    from bridge.knowledge.article import Article
+    from bridge.knowledge.library import Library
+
+_SQLITE = "sqlite:///"
+
+
+def library_now() -> Library:
+    """Both; a database that is not there or does not answer holds no pages, and that is said."""
+    from bridge.knowledge.article import ContentError
+    from bridge.knowledge.library import Library
+    from bridge.settings import load
+
+    settings = load()
+    sent = _sent(settings.database_url)
+
+    def pages(known: str) -> tuple[str, tuple[Article, ...]] | None:
+        return None if known == "now" else ("now", sent)
+
+    try:
+        return Library(settings.config_dir / "content", pages=pages)
+    except ContentError as error:
+        stop(str(error))
+
+
+def _sent(url: str) -> tuple[Article, ...]:
+    if url.startswith(_SQLITE) and not Path(url.removeprefix(_SQLITE)).is_file():
+        return ()  # nothing was ever sent, and a command that only reads makes no database
+    return asyncio.run(_read(url))
+
+
+async def _read(url: str) -> tuple[Article, ...]:
+    from bridge.knowledge.pages import stored_pages
+    from bridge.runtime import schema
+    from bridge.runtime.store import Store, StoreBusy
+
+    store = await Store.open(url)
+    try:
+        if not await schema.is_current(store):
+            print("bridge: pages that were sent are left out: run python -m bridge migrate", file=sys.stderr)
+            return ()
+        found = await asyncio.to_thread(stored_pages(store), "")
+        return () if found is None else found[1]
+    except StoreBusy as busy:
+        print(f"bridge: pages that were sent are left out: {busy}", file=sys.stderr)
+        return ()
+    finally:
+        await store.close()
