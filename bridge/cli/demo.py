@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 
 import typer
 
+from bridge.cli.ports import chosen
+
 app = typer.Typer(add_completion=False)
 
 FOLDER = Path("var/demo")
@@ -26,16 +28,19 @@ STOP_S = 12.0
 
 @app.command()
 def demo(
-    port: Annotated[int, typer.Option(help="port of the bridge")] = 8080,
-    sandbox_port: Annotated[int, typer.Option(help="port of the Zendesk sandbox")] = 8090,
-    shop_port: Annotated[int, typer.Option(help="port of the demo shop")] = 8000,
+    port: Annotated[int | None, typer.Option(help="port of the bridge; 8080, or a free one after it")] = None,
+    sandbox_port: Annotated[int | None, typer.Option(help="of the Zendesk sandbox; from 8090 on")] = None,
+    shop_port: Annotated[int | None, typer.Option(help="of the demo shop; from 8000 on")] = None,
 ) -> None:
-    """Run everything on this machine: no account, no key, no network. Ctrl-C stops all and forgets all."""
+    """Run everything here: no account, no key, no network. Ctrl-C stops all; a new start forgets all."""
+    bridge_at = chosen(port, 8080, "--port")
+    sandbox_at = chosen(sandbox_port, 8090, "--sandbox-port")
+    shop_at = chosen(shop_port, 8000, "--shop-port")
     shutil.rmtree(
         FOLDER, ignore_errors=True
     )  # the sandbox forgets its tickets, so the bridge begins anew too
     FOLDER.mkdir(parents=True)
-    asyncio.run(_demo(port, sandbox_port, shop_port))
+    asyncio.run(_demo(bridge_at, sandbox_at, shop_at))
 
 
 async def _demo(port: int, sandbox_port: int, shop_port: int) -> None:
@@ -70,10 +75,22 @@ async def _demo(port: int, sandbox_port: int, shop_port: int) -> None:
             typer.echo(f"  Zendesk sandbox, agent's page  http://127.0.0.1:{sandbox_port}/agent")
             typer.echo(f"  The bridge                     {bridge}/health")
             typer.echo("")
+            typer.echo(
+                "  What Fin saw and decided, in another terminal (DATABASE_URL names the demo's data):"
+            )
+            typer.echo(f"  DATABASE_URL={env['DATABASE_URL']} {_python()} -m bridge chat --show last")
+            typer.echo("")
             typer.echo("  Ctrl-C stops all of them.")
             await _until_one_ends(stop, started)
     finally:
         await _stopped(started)
+
+
+def _python() -> str:
+    """How this Python is called from here."""
+    with suppress(ValueError):
+        return str(Path(sys.executable).relative_to(Path.cwd()))
+    return sys.executable
 
 
 async def _until_one_ends(stop: asyncio.Event, started: list[asyncio.subprocess.Process]) -> None:

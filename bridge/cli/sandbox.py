@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from bridge.cli.ports import chosen
+
 app = typer.Typer(add_completion=False)
 
 
@@ -17,5 +19,6 @@ def sandbox(
     """Run a local Zendesk: the Support API and an agent's page on one port. State is in memory."""
     from connectors.sandbox.app import run
 
+    port = chosen(port, port, "--port", host=host)
     typer.echo(f"Agent's page: http://{host}:{port}/agent")
     run(host=host, port=port)
