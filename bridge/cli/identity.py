@@ -6,13 +6,14 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 import typer
 
 from bridge.channels.messenger.boot import ENFORCE
 from bridge.channels.messenger.identity import Claim, Rejected, VerifiedUser, expected_hash, identify
-from bridge.runtime import schema
+from bridge.cli import samples
+from bridge.cli.opened import opened
 from bridge.runtime.clock import SystemClock
 from bridge.runtime.installs import Install, installs
 from bridge.runtime.store import Store
@@ -107,6 +108,26 @@ def verify(
 
 
 @app.command()
+def snippet(
+    name: Annotated[str, typer.Argument(help=", ".join(samples.names("page")))] = "code",
+    visitors: Annotated[bool, typer.Option("--visitors", help="for people without a log-in")] = False,
+) -> None:
+    """Print what puts the Messenger on your pages, with this workspace's id and address."""
+    settings = load()
+    print(
+        samples.page(
+            _known(name, "page"), app_id=settings.app_id, public_url=settings.base_url, visitors=visitors
+        )
+    )
+
+
+@app.command()
+def code(name: Annotated[str, typer.Argument(help=", ".join(samples.names("identity")))] = "node") -> None:
+    """Print the code that makes a user_hash on your server, where the secret is and stays."""
+    print(samples.identity(_known(name, "identity")))
+
+
+@app.command()
 def enforce(what: Annotated[Switch, typer.Argument()] = Switch.STATUS, as_json: AsJson = False) -> None:
     """Reject users without a valid proof (on), or let them in unverified (off). In force within 10 s."""
     settings = load()
@@ -145,6 +166,12 @@ def installs_(as_json: AsJson = False) -> None:
         )
 
 
+def _known(name: str, kind: Literal["page", "identity"]) -> str:
+    if name not in samples.names(kind):
+        raise typer.BadParameter(f"there is none for {name!r}; there are {', '.join(samples.names(kind))}")
+    return name
+
+
 def _row(install: Install) -> dict[str, Any]:
     return {
         "domain": install.domain,
@@ -174,11 +201,7 @@ def _secrets(settings: Settings, platform: Platform) -> list[str]:
 
 def _with_store(settings: Settings, work: Callable[[Store], Awaitable[T]]) -> T:
     async def run() -> T:
-        store = await Store.open(settings.database_url)
-        try:
-            await schema.ensure(store)
+        async with opened(settings) as store:
             return await work(store)
-        finally:
-            await store.close()
 
     return asyncio.run(run())
