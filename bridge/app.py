@@ -25,6 +25,7 @@ from bridge.api.external_pages import ExternalPages
 from bridge.api.handoff_mode import HandoffMode
 from bridge.api.health import Health
 from bridge.api.hooks import Hooks
+from bridge.api.mail_inbound import MailInbound
 from bridge.api.procedures import Procedures
 from bridge.catalog.shelf import Shelf
 from bridge.channels import CHANNELS
@@ -59,6 +60,7 @@ from bridge.runtime.vault import Vault
 from bridge.settings import Settings, SettingsError
 from bridge.thinking import Minds, current_matcher, minds_of
 from bridge.web.hook_tokens import HookTokens
+from bridge.web.mail_tokens import MailTokens
 from bridge.web.middleware import HttpMetrics, edge
 from connectors.breaker import Breaker
 from connectors.code import Sandbox
@@ -194,6 +196,7 @@ async def built(
         elsewhere = Elsewhere(store, live, turns)
         stack.push_async_callback(elsewhere.close)
         vault = Vault(store, keys)
+        mail_tokens = MailTokens(keys, settings.mail.reply_to)
         secrets: list[str] = [one.get_secret_value() for one in settings.zendesk.webhook_secrets]
         chat_keys: list[str] = []
         desk = desk_of(settings, support, secrets, clock)
@@ -208,7 +211,7 @@ async def built(
             minds_of(settings, library, matcher, lambda: shelf.catalog, clock)
         )
         hands = await stack.enter_async_context(
-            _hands(settings, store, clock, desk, chats, vault, shelf, live, minds)
+            _hands(settings, store, clock, desk, chats, vault, shelf, live, minds, mail_tokens.make)
         )
         outbox = Outbox(store, turns, made(performers, hands), clock, metrics=metrics)
         deliveries.on_kept(elsewhere.work_waits)
@@ -249,6 +252,9 @@ async def built(
         Health(lambda: schema.is_current(store), registry).add_routes(app)
         Hooks(turns, HookTokens(keys), clock.now).add_routes(app)
         tokens = tokens_of(settings)
+        MailInbound(
+            turns, tokens, mail_tokens, lambda id_: log.conversation(store, id_), clock.now
+        ).add_routes(app)
         DataConnectors(lambda: shelf.catalog.connectors, store, tokens).add_routes(app)
         Procedures(settings.config_dir, lambda: shelf.folder, store, tokens, clock.now).add_routes(app)
         ContentSources(store, tokens, clock.now).add_routes(app)
@@ -298,6 +304,7 @@ async def _hands(
     shelf: Shelf,
     live: Live,
     minds: Minds,
+    answer_to: Callable[[str], str],
 ) -> AsyncIterator[Hands]:
     """What performers are made of; its connections are closed at the end."""
     async with http_of(settings) as http, Sandbox() as sandbox:
@@ -322,6 +329,7 @@ async def _hands(
             post=post_of(settings, clock),
             app_id=settings.app_id,
             base_url=settings.base_url,
+            answer_to=answer_to,
             listener=Listener(
                 url=settings.events.webhook_url, secret=settings.events.signing_secret.get_secret_value()
             ),

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from bridge.actions.code_runner import CodeRunner, Run
 from bridge.actions.connector_call import ConnectorCaller
 from bridge.actions.event_out import EventSender, Listener
-from bridge.actions.mail_sender import MailSender, Post
+from bridge.actions.mail_sender import MailSender
 from bridge.core.procedures.connector import Connector
 from bridge.core.words.chat_effects import EndChat, LinkChat, OpenChat, SayInChat
 from bridge.core.words.effects import (
@@ -19,6 +19,7 @@ from bridge.core.words.effects import (
     Effect,
     Instruct,
     Look,
+    MailReplies,
     RunCode,
     SendEvent,
     SendMail,
@@ -37,9 +38,11 @@ from bridge.runtime.store import Store
 from bridge.thinking import Minds
 from connectors.data_connector import DataConnector
 from connectors.http import HttpClient
+from connectors.mail import Post
 from handoff.chats import LiveChats
 from handoff.desk import HelpDesk
 from handoff.live_chat import ChatEnder, ChatLinker, ChatOpener, ChatSpeaker
+from handoff.mail_replies import ReplyMailer
 from handoff.people import ContactTagger
 from handoff.tickets import ReadConversation, ReadLines, ReadUpload, TicketCreator, TicketUpdater
 
@@ -60,6 +63,7 @@ class Hands:
         run_code: The sandbox.
         post: The mail server, where there is one.
         base_url: Where the world reaches us.
+        answer_to: (conversation's id) → the address that an answer by e-mail goes to.
     """
 
     store: Store
@@ -77,6 +81,7 @@ class Hands:
     listener: Listener
     app_id: str
     base_url: str
+    answer_to: Callable[[str], str]
 
 
 MakePerformers: TypeAlias = Mapping[type[Effect], Callable[[Hands], Performer[Any]]]
@@ -121,6 +126,19 @@ def _ticket_updater(hands: Hands) -> TicketUpdater:
     )
 
 
+def _reply_mailer(hands: Hands) -> ReplyMailer:
+    return ReplyMailer(
+        hands.post,
+        lambda conversation_id, after: log.lines(hands.store, conversation_id, after),
+        _domain(hands),
+        hands.answer_to,
+    )
+
+
+def _domain(hands: Hands) -> str:
+    return urlsplit(hands.base_url).hostname or "localhost"
+
+
 def _chat_speaker(hands: Hands) -> ChatSpeaker:
     return ChatSpeaker(
         hands.chats, conversation=_conversation(hands), upload=_upload(hands), now=hands.clock.now
@@ -154,9 +172,8 @@ PERFORMERS: MakePerformers = {
         hands.connectors, hands.data.call, hands.secret, hands.clock.now
     ),
     RunCode: lambda hands: CodeRunner(hands.run_code, hands.clock.now),
-    SendMail: lambda hands: MailSender(
-        hands.post, urlsplit(hands.base_url).hostname or "localhost", hands.clock.now
-    ),
+    SendMail: lambda hands: MailSender(hands.post, _domain(hands), hands.clock.now),
+    MailReplies: _reply_mailer,
     OpenChat: lambda hands: ChatOpener(hands.chats, lines=_lines(hands), now=hands.clock.now),
     SayInChat: _chat_speaker,
     EndChat: lambda hands: ChatEnder(hands.chats, conversation=_conversation(hands)),

@@ -14,7 +14,7 @@ from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
 from email.utils import format_datetime, parseaddr
 from importlib.util import find_spec
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 from connectors.failures import NotSent, Refused, Unsure
 
@@ -42,6 +42,26 @@ _ENHANCED = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
 def is_installed() -> bool:
     """Whether the extra `mail` is there."""
     return find_spec("aiosmtplib") is not None
+
+
+class Post(Protocol):
+    """Brings mail on its way."""
+
+    async def send(
+        self,
+        to: str,
+        subject: str,
+        text: str,
+        *,
+        message_id: str,
+        html: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        """Hands it to the mail server; see `Mailer.send`.
+
+        Raises:
+            NotSent, Refused, Unsure: Of connectors.failures.
+        """
 
 
 class Mailer:

@@ -4,28 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from bridge.actions.outside import verdicts
 from bridge.core.words.effects import SendMail
 from bridge.core.words.events import CallReturned, Event
 from bridge.runtime.verdict import Refused
+from connectors.mail import Post
 
 if TYPE_CHECKING:
     from bridge.runtime.perform import Attempt
 
 REASON = "No mail server is configured: set BRIDGE_MAIL__SMTP_URL and BRIDGE_MAIL__FROM."
-
-
-class Post(Protocol):
-    """Brings mail on its way."""
-
-    async def send(self, to: str, subject: str, text: str, *, message_id: str) -> None:
-        """Hands it to the mail server.
-
-        Raises:
-            NotSent, Refused, Unsure: Of connectors.failures.
-        """
 
 
 class MailSender:

@@ -200,6 +200,7 @@ class MailSettings(Section):
 
     smtp_url: SecretStr = SecretStr("")
     sender: str = Field(default="", alias="from")
+    reply_to: str = ""
 
     @model_validator(mode="after")
     def _whole(self) -> MailSettings:
@@ -207,6 +208,8 @@ class MailSettings(Section):
         if bool(url) != bool(self.sender):
             missing = "FROM" if url else "SMTP_URL"
             raise ValueError(f"half a mail server: set BRIDGE_MAIL__{missing} too")
+        if self.reply_to and ("@" not in self.reply_to or "+" in self.reply_to):
+            raise ValueError("BRIDGE_MAIL__REPLY_TO: write an address without +, such as reply@mail.example")
         if not url:
             return self
         parts = urlsplit(url)

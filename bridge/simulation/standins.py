@@ -16,6 +16,7 @@ from bridge.core.words.chat_events import ChatLinked, ChatOpened
 from bridge.core.words.effects import (
     CallConnector,
     CreateTicket,
+    MailReplies,
     SendEvent,
     SendMail,
     TagContact,
@@ -183,6 +184,7 @@ class Post:
 
     now: Any
     mails: list[SendMail] = field(default_factory=list)
+    mailed: list[MailReplies] = field(default_factory=list)
     tagged: set[str] = field(default_factory=set)
     events: list[SendEvent] = field(default_factory=list)
 
@@ -196,6 +198,11 @@ class Post:
                 conversation_id=effect.conversation_id, at=at, run_id=effect.run_id, call=effect.call
             ),
         )
+
+    async def replies(self, attempt: Attempt[MailReplies], /) -> Sequence[Event]:
+        """Keeps it."""
+        self.mailed.append(attempt.effect)
+        return ()
 
     async def tag(self, attempt: Attempt[TagContact], /) -> Sequence[Event]:
         """Keeps them."""

@@ -45,9 +45,12 @@ class Waiting:
         return await self.turns.turn(f"evt_{self.count}", [event])
 
     async def writes(self, text):
+        return await self.writes_in("cnv_1", text)
+
+    async def writes_in(self, conversation_id, text):
         return await self.happens(
             CustomerWrote(
-                conversation_id="cnv_1", at=self.clock.now(), contact=ADA, channel=Channel.WEB,
+                conversation_id=conversation_id, at=self.clock.now(), contact=ADA, channel=Channel.WEB,
                 body=from_plain(text), client_id=f"line-{self.count}",
             )
         )  # fmt: skip

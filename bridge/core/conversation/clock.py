@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bridge.core.conversation import answering, chat_news, waits
+from bridge.core.conversation import answering, chat_news, mailing, waits
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.handing import to_team
 from bridge.core.conversation.ticket import Moment
@@ -30,6 +30,8 @@ def fired(draft: Draft, event: TimerFired) -> None:
             waits.elapsed(draft, event)
         case TimerName.CHAT:
             chat_news.unanswered(draft)
+        case TimerName.MAIL:
+            mailing.due(draft)
         case TimerName.DESK:
             if c.owner is Owner.TEAM and c.unwritten and not c.delay_told:
                 draft.say(draft.rules.texts.desk_late, author=draft.rules.system)

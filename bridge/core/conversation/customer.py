@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bridge.core.conversation import answering, chat, escalation
+from bridge.core.conversation import answering, chat, escalation, mailing
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.fin import confirmed
 from bridge.core.conversation.handing import to_team, watch_desk
@@ -89,6 +89,7 @@ def commented(draft: Draft, event: CustomerCommented) -> None:
 
 
 def _said(draft: Draft, text: str) -> None:
+    mailing.seen(draft)
     c = draft.c
     draft.now(
         turn=c.turn + 1,
@@ -130,6 +131,7 @@ def read(draft: Draft, event: CustomerRead) -> None:
     """The customer has seen what is there; a late word about an old line changes nothing."""
     if event.seq >= draft.c.shown:
         draft.now(unread=0)
+        mailing.seen(draft)
 
 
 def rated(draft: Draft, event: CustomerRated) -> None:

@@ -104,6 +104,8 @@ class Rules:
         desk_patience_s: How long a ticket may stay unwritten before a customer who waits for people is told.
         chat_patience_s: How long a live chat may wait for an agent before the customer is told.
         clarify_limit: Questions in a row before Fin hands over.
+        mails_replies: Whether agents' replies that stay unread go by e-mail, where an address is proven.
+        mail_delay_s: How long they may stay unread; several within this time are one mail.
         catalog: Procedures, workflows and connectors.
         hook_url: (conversation's id, run's id, webhook's name) → the address that resumes the run.
         email_code: (run's id, wait's key) → the six digits that are mailed.
@@ -121,6 +123,8 @@ class Rules:
     unhelped_limit: int = 1
     tags: TagNames = field(default_factory=TagNames)
     texts: Texts = field(default_factory=Texts)
+    mails_replies: bool = False
+    mail_delay_s: float = 60.0
     catalog: Catalog = field(default_factory=Catalog)
     hook_url: Callable[[str, str, str], str] = _no_hooks
     email_code: Callable[[str, str], str] = _no_codes

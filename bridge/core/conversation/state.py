@@ -114,6 +114,7 @@ class Conversation:
         chat: The latest live chat; None until there was one.
         wrote_at: When the customer last wrote, to tell a late word about the ticket from a new one.
         said_at: When something was last said to the customer.
+        mail_from: The first line of those that are mailed if they stay unread; 0 for none.
         rating: What the customer thinks of it all; final once it has a remark.
     """
 
@@ -139,6 +140,7 @@ class Conversation:
     first_words: str = ""
     shown: int = 0
     wrote_at: datetime | None = None
+    mail_from: int = 0
     said_at: datetime | None = None
     rating: Rating | None = None
     runs: tuple[Run, ...] = ()

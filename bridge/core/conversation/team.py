@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bridge.core.conversation import chat as chats
+from bridge.core.conversation import mailing
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.handing import stop_runs
 from bridge.core.conversation.thinking import think
@@ -21,6 +22,7 @@ def replied(draft: Draft, event: AgentReplied) -> None:
     c = draft.c
     draft.part(Part(at=event.at, author=event.author, body=event.body, attachments=event.attachments))
     draft.now(turn=c.turn + 1, unanswered=(), offered=(), clarified=0, before=None)
+    mailing.replied(draft)
     if c.ticket is not None and c.ticket.id == event.ticket_id:
         take_over(draft, "agent_replied", event.author.name)
         chats.taken(draft, event.author.name)

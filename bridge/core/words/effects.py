@@ -193,6 +193,25 @@ class SendMail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MailReplies:
+    """One e-mail with what agents said and the customer has not read; repeated under the same Message-ID.
+
+    Args:
+        from_seq: The first line of the log that goes along; `to_seq` the last.
+    """
+
+    conversation_id: str
+    to: str
+    name: str
+    subject: str
+    from_seq: int
+    to_seq: int
+    kind: Literal["mail_replies"] = "mail_replies"
+    touch: ClassVar[Touch] = "idempotent"
+    lane: ClassVar[str] = "mail"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TagContact:
     """Tags on the contact's Zendesk user; only ever added."""
 
@@ -230,6 +249,7 @@ Effect: TypeAlias = (
     | Look
     | Instruct
     | SendMail
+    | MailReplies
     | TagContact
     | SendEvent
     | OpenChat

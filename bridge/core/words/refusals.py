@@ -12,6 +12,7 @@ from bridge.core.words.effects import (
     Effect,
     Instruct,
     Look,
+    MailReplies,
     RunCode,
     SendEvent,
     SendMail,
@@ -48,7 +49,7 @@ def refused(effect: Effect, reason: str, at: datetime) -> Event:
                 call=effect.call,
                 reason=reason,
             )
-        case TagContact() | SendEvent() | EndChat():
+        case TagContact() | SendEvent() | EndChat() | MailReplies():
             return EffectFailed(
                 conversation_id=effect.conversation_id, at=at, effect_kind=effect.kind, reason=reason
             )
@@ -79,7 +80,15 @@ def stays_at_head(effect: Effect) -> bool:
     """
     match effect:
         case (
-            Think() | CallConnector() | RunCode() | Look() | Instruct() | SendMail() | OpenChat() | EndChat()
+            Think()
+            | CallConnector()
+            | RunCode()
+            | Look()
+            | Instruct()
+            | SendMail()
+            | MailReplies()
+            | OpenChat()
+            | EndChat()
         ):
             return False
         case CreateTicket() | UpdateTicket() | TagContact() | SendEvent() | SayInChat() | LinkChat():

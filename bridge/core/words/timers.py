@@ -19,6 +19,8 @@ class TimerName(StrEnum):
     """A step of a procedure has waited long enough."""
     CHAT = "chat"
     """No agent has taken the live chat: tell the customer, who is not to wait for nobody."""
+    MAIL = "mail"
+    """An agent's reply is still unread: it goes by e-mail."""
     DESK = "desk"
     """The ticket is still not written: tell the customer who waits for people."""
 

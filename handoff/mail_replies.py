@@ -1,0 +1,102 @@
+"""Performs MailReplies: one e-mail with what agents said, whose answer finds its way back."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING
+
+from bridge.core.words.effects import MailReplies
+from bridge.core.words.entries import Line, Part
+from bridge.core.words.events import Event
+from bridge.runtime import verdict
+from connectors import failures
+from connectors.mail import Post
+
+if TYPE_CHECKING:
+    from bridge.runtime.perform import Attempt
+
+REASON = "No mail server is configured: set BRIDGE_MAIL__SMTP_URL and BRIDGE_MAIL__FROM."
+SUBJECT_CHARS = 120
+
+
+class ReplyMailer:
+    """The performer of MailReplies.
+
+    Args:
+        post: None where no mail server is configured.
+        lines: (conversation's id, after which `seq`) → the parts behind it.
+        domain: Ours, for the ids of mails.
+        answer_to: (conversation's id) → the address that an answer goes to; empty for the sender's own.
+    """
+
+    def __init__(
+        self,
+        post: Post | None,
+        lines: Callable[[str, int], Awaitable[Sequence[Line]]],
+        domain: str,
+        answer_to: Callable[[str], str],
+    ) -> None:
+        self._post = post
+        self._lines = lines
+        self._domain = domain
+        self._answer_to = answer_to
+
+    async def __call__(self, attempt: Attempt[MailReplies], /) -> Sequence[Event]:
+        """Sends it; a repetition has the same Message-ID, and all mails of a conversation are one thread.
+
+        Raises:
+            NotSent, Refused, Unsure: Of bridge.runtime.verdict.
+        """
+        effect = attempt.effect
+        if self._post is None:
+            raise verdict.Refused(REASON)
+        lines = await self._lines(effect.conversation_id, effect.from_seq - 1)
+        said = [
+            line.entry
+            for line in lines
+            if line.seq <= effect.to_seq
+            and isinstance(line.entry, Part)
+            and line.entry.author.type == "agent"
+        ]
+        if not said:
+            return ()
+        thread = f"<{effect.conversation_id}@{self._domain}>"
+        headers = {"In-Reply-To": thread, "References": thread, "Auto-Submitted": "auto-generated"}
+        if address := self._answer_to(effect.conversation_id):
+            headers["Reply-To"] = address
+        try:
+            await self._post.send(
+                effect.to,
+                f"Re: {_line(effect.subject)[:SUBJECT_CHARS] or 'Your conversation'}",
+                _text(said),
+                message_id=f"<{attempt.effect_id}@{self._domain}>",
+                html=_html(said),
+                headers=headers,
+            )
+        except failures.NotSent as failure:
+            raise verdict.NotSent(failure.reason, retry_after_s=failure.retry_after_s) from failure
+        except failures.Refused as failure:
+            raise verdict.Refused(failure.reason) from failure
+        except failures.Unsure as failure:
+            raise verdict.Unsure(failure.reason) from failure
+        return ()
+
+
+def _line(text: str) -> str:
+    """One line without control signs: a customer's words must not begin another header."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+def _text(said: Sequence[Part]) -> str:
+    parts = [f"{one.author.name} wrote:\n\n{one.body.text}{_files(one)}" for one in said]
+    return "\n\n".join(parts) + "\n\nAnswer this e-mail, or write in the Messenger: it is one conversation.\n"
+
+
+def _html(said: Sequence[Part]) -> str:
+    parts = [f"<p><strong>{html.escape(one.author.name)}</strong></p>{one.body.html}" for one in said]
+    return "<hr>".join(parts) + "<p><small>Answer this e-mail, or write in the Messenger.</small></p>"
+
+
+def _files(part: Part) -> str:
+    return "".join(f"\n[{one.name}]" for one in part.attachments)

@@ -1,0 +1,62 @@
+"""The e-mail with agents' replies: what stands in it, its thread, and the way back."""
+
+from bridge.core.words.body import from_html, from_plain
+from bridge.core.words.effects import MailReplies
+from bridge.core.words.entries import Line, Part
+from bridge.core.words.values import Author
+from bridge.web.mail_tokens import MailTokens
+from connectors.mail import Mailer
+from handoff.mail_replies import ReplyMailer
+from tests.actions.attempts import attempt, now
+from tests.connectors.mail_server import mail_server
+from tests.play import START
+
+ORDER = MailReplies(
+    conversation_id="cnv_abcdefgh2345",
+    to="ada@example.com",
+    name="Ada",
+    subject="I need help\nBcc: eve@evil.example",
+    from_seq=4,
+    to_seq=6,
+)
+
+
+def part(seq, who, body):
+    entry = Part(at=START, author=Author(type=who, name="Bo <b>x</b>"), body=body)
+    return Line(id=f"prt_{seq}", seq=seq, conversation_id=ORDER.conversation_id, entry=entry)
+
+
+LINES = [
+    part(4, "agent", from_html("<p>Hello <b>Ada</b><script>x</script></p>")),
+    part(5, "fin", from_plain("Fin says this")),
+    part(6, "agent", from_plain("and this")),
+    part(7, "agent", from_plain("later")),
+]
+
+
+async def lines(_conversation_id, after):
+    return [one for one in LINES if one.seq > after]
+
+
+async def test_one_mail_says_what_agents_said_and_answers_come_back() -> None:
+    tokens = MailTokens(["a key"], "reply@messenger.example")
+    async with mail_server() as server:
+        post = Mailer("127.0.0.1", server.port, sender="help@shop.example", now=now, tls="none")
+        sends = ReplyMailer(post, lines, "messenger.example", tokens.make)
+        assert await sends(attempt(ORDER)) == ()
+        await sends(attempt(ORDER, number=2))
+    first, second = server.taken
+    assert first["Message-ID"] == second["Message-ID"] == "<eff_1@messenger.example>"
+    assert first["References"] == "<cnv_abcdefgh2345@messenger.example>"
+    assert first["Bcc"] is None
+    text = first.get_body(("plain",)).get_content()
+    assert "Hello Ada" in text
+    assert "and this" in text
+    assert "Fin says" not in text
+    assert "later" not in text
+    shown = first.get_body(("html",)).get_content()
+    assert "<script" not in shown
+    assert "Bo &lt;b&gt;" in shown
+    assert tokens.read([first["Reply-To"]]) == "cnv_abcdefgh2345"
+    assert MailTokens(["new", "a key"], "x@y.example").read([first["Reply-To"].upper()]) == "cnv_abcdefgh2345"
+    assert MailTokens(["other"], "x@y.example").read([first["Reply-To"]]) is None
