@@ -43,7 +43,7 @@ from bridge.configured import (
     tokens_of,
     webhook_secrets,
 )
-from bridge.hearing import reconciling, understanding
+from bridge.hearing import chats_polled, reconciling, understanding
 from bridge.performers import PERFORMERS, Hands, MakePerformers, made
 from bridge.runtime import cleanup, executions, log, news, schema
 from bridge.runtime.clock import Clock, SystemClock, Ticker
@@ -228,6 +228,10 @@ async def built(
             stack.push_async_callback(support.close)
             reconciler = reconciling(store, desk, deliveries, by_ticket)
             ticker.every(settings.zendesk.reconcile_s, "reconcile", reconciler)
+        if chats is not None:
+            app_id = settings.conversations.app_id
+            poll = chats_polled(chats, deliveries, app_id=app_id, store=store, clock=clock)
+            ticker.every(settings.zendesk.reconcile_s, "chats", poll)
         tick_web = Ticker(clock)
         tick_all = Ticker(clock)
         tick_all.every(SHELF_TICK_S, "definitions", shelf.look)

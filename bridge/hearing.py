@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import structlog
 
-from bridge.api.chat_webhooks import SOURCE as CHATS
 from bridge.core.conversation.state import Conversation
 from bridge.runtime import log
-from bridge.runtime.clock import Clock
+from bridge.runtime.clock import Clock, SystemClock
 from bridge.runtime.deliveries import Deliveries, Delivery, Handler, Understood
 from bridge.runtime.store import Store
 from bridge.runtime.switches import read_switch, set_switch
 from bridge.runtime.verdict import Failure
+from handoff.chat_inbound import SOURCE as CHATS
 from handoff.chat_inbound import ChatInbound
+from handoff.chat_reconcile import ChatReconciler
 from handoff.chats import LiveChats
 from handoff.desk import HelpDesk
 from handoff.inbound import FindByTicket, Inbound
 from handoff.reconcile import Reconciler
 
+CHATS_POLLED = 500
+"""Conversations that people have, the latest: older chats are quiet, and ring themselves."""
 RECONCILE_CURSOR = "zendesk.reconcile_cursor"
 
 logger = structlog.get_logger(__name__)
@@ -48,13 +51,7 @@ def understanding(
         if chats is not None
         else None
     )
-    in_tickets = Inbound(
-        desk,
-        conversation=conversation,
-        by_ticket=by_ticket,
-        seen=seen,
-        look=in_chats.look if in_chats is not None else None,
-    )
+    in_tickets = Inbound(desk, conversation=conversation, by_ticket=by_ticket, seen=seen)
 
     async def understand(batch: Sequence[Delivery], /) -> Understood:
         if batch[0].source != CHATS:
@@ -86,3 +83,16 @@ def reconciling(
             logger.warning("reconcile_failed", reason=failure.reason)
 
     return poll
+
+
+def chats_polled(
+    chats: LiveChats, deliveries: Deliveries, *, app_id: str, store: Store, clock: SystemClock
+) -> Callable[[], Awaitable[int]]:
+    """The poll of open live chats."""
+    return ChatReconciler(
+        chats,
+        deliveries,
+        app_id=app_id,
+        with_team=lambda: log.with_team(store, limit=CHATS_POLLED),
+        epoch=clock.epoch,
+    )

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import orjson
 
-from bridge.core.conversation.state import Conversation
 from bridge.core.words.chat_events import ChatEnded, ChatReplied
 from bridge.core.words.ids import derived
 from bridge.runtime.clock import Clock
@@ -18,6 +17,8 @@ from connectors.zendesk.conversation_events import ChatEvent, delivery_in
 from handoff.chats import AgentMessage, ChatGone, ChatPlace, LiveChats
 from handoff.inbound import PLACES_KEPT, ReadConversation, Seen
 
+SOURCE = "chats"
+"""The source of deliveries of live chats."""
 LANE = "chat:"
 UNREADABLE = f"{LANE}unreadable"
 
@@ -122,14 +123,6 @@ class ChatInbound:
             verdict="done",
             incoming=await self._read(chat_id, place, events, is_about_control=is_about_control),
         )
-
-    async def look(self, conversation: Conversation) -> tuple[Incoming, ...]:
-        """What webhooks may have lost of the chat that a conversation has now."""
-        chat = conversation.chat
-        if chat is None or chat.state != "open" or chat.id is None:
-            return ()
-        place = ChatPlace(conversation_id=conversation.id, number=chat.number)
-        return await self._read(chat.id, place, (), is_about_control=True)
 
     async def _read(
         self, chat_id: str, place: ChatPlace, events: Sequence[ChatEvent], *, is_about_control: bool

@@ -74,7 +74,7 @@ class ChatNews:
 class LiveChats(Protocol):
     """Live chats. Every failure leaves as one of `bridge.runtime.verdict`, or as `ChatGone`."""
 
-    async def open(self, chat: NewChat, *, again: bool) -> str:
+    async def open(self, chat: NewChat) -> str:
         """Opens the chat once, however often it is called; returns the other side's id of it."""
 
     async def say(
@@ -114,6 +114,9 @@ class LiveChats(Protocol):
 
     def place_in(self, metadata: Mapping[str, Any]) -> ChatPlace | None:
         """The same, from what a webhook tells of it."""
+
+    def marker(self, place: ChatPlace) -> Mapping[str, str | int]:
+        """What a chat of ours carries at the other side; `place_in` reads it."""
 
     async def obstacle(self) -> str:
         """Why the account allows no live chats, with its mend; empty when it does."""

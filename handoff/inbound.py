@@ -29,7 +29,6 @@ PLACES_KEPT = 10_000
 
 ReadConversation = Callable[[str], Awaitable[Conversation | None]]
 FindByTicket = Callable[[int], Awaitable[Conversation | None]]
-Look = Callable[[Conversation], Awaitable[tuple[Incoming, ...]]]
 Seen = Callable[[Sequence[str]], Awaitable[set[str]]]
 
 
@@ -50,23 +49,15 @@ class Inbound:
         conversation: Ours, by its id.
         by_ticket: Ours, by a ticket's id.
         seen: Which events had their turn.
-        look: What webhooks may have lost of a conversation's live chat; asked when the poll rings.
     """
 
     def __init__(
-        self,
-        desk: HelpDesk,
-        *,
-        conversation: ReadConversation,
-        by_ticket: FindByTicket,
-        seen: Seen,
-        look: Look | None = None,
+        self, desk: HelpDesk, *, conversation: ReadConversation, by_ticket: FindByTicket, seen: Seen
     ) -> None:
         self._desk = desk
         self._conversation = conversation
         self._by_ticket = by_ticket
         self._seen = seen
-        self._look = look
         self._places: OrderedDict[int, _Place] = OrderedDict()
 
     async def __call__(self, batch: Sequence[Delivery]) -> Understood:
@@ -87,8 +78,6 @@ class Inbound:
         incoming = tuple(_one(conversation.id, ref.ticket_id, news) for news in read.news)
         place.next_cursor = read.cursor
         place.event_ids = tuple(one.event_id for one in incoming)
-        if self._look is not None and any(one.source == RECONCILE for one in batch):
-            incoming += await self._look(conversation)
         return Understood(verdict="done", incoming=incoming)
 
     async def _by_external_id(self, ref: TicketRef) -> Conversation | None:

@@ -50,7 +50,7 @@ class ChatOpener:
             tags=effect.tags,
             subject=effect.subject or "Messenger conversation",
         )
-        chat_id = await self._chats.open(chat, again=attempt.number > 1)
+        chat_id = await self._chats.open(chat)
         opened = ChatOpened(
             conversation_id=effect.conversation_id, at=self._now(), number=effect.number, chat_id=chat_id
         )

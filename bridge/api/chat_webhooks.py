@@ -18,11 +18,10 @@ from prometheus_client import CollectorRegistry, Counter
 from bridge.api.desk_webhooks import Keeps
 from bridge.web.bodies import read_at_most
 from bridge.web.errors import EdgeError
-from handoff.chat_inbound import UNREADABLE, Ring
+from handoff.chat_inbound import SOURCE, UNREADABLE, Ring
 
 BODY_BYTES = 2 * 1024 * 1024
 """Several events come in one request, each with a message of at most 100 KB."""
-SOURCE = "chats"
 AGAIN_S = 5
 
 Verify: TypeAlias = Callable[[Mapping[str, str]], bool]

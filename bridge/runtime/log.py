@@ -31,6 +31,12 @@ _OF_CONTACT = (
     .order_by(_C.updated_at.desc(), _C.id)
     .limit(bindparam("limit"))
 )
+_WITH_TEAM = (
+    sa.select(_C.state)
+    .where(_C.owner == sa.literal_column("'team'"))  # written out, so that the partial index is used
+    .order_by(_C.updated_at.desc())
+    .limit(bindparam("limit"))
+)
 _ALL_LINES = (
     sa.select(_L.id, _L.seq, _L.entry)
     .where(_L.conversation_id == bindparam("id"), _L.seq > bindparam("after"))
@@ -78,6 +84,16 @@ async def conversations_of(
         rows = conn.execute(_OF_CONTACT, {"contact_id": contact_id, "limit": limit}).all()
         found = [(codec.conversations.load(row.state), row) for row in rows]
         return [(c, _line(c.id, row) if row.entry is not None else None) for c, row in found]
+
+    return await store.read(read)
+
+
+async def with_team(store: Store, *, limit: int) -> list[Conversation]:
+    """Conversations that people have, the latest first."""
+
+    def read(conn: Connection) -> list[Conversation]:
+        rows = conn.execute(_WITH_TEAM, {"limit": limit}).scalars()
+        return [codec.conversations.load(state) for state in rows]
 
     return await store.read(read)
 

@@ -21,7 +21,15 @@ class Conversations(SQLModel, table=True):
     """One row per conversation; its lock is the lock of everything that belongs to it."""
 
     __tablename__ = "conversations"
-    __table_args__ = (Index("ix_conversations_contact", "contact_id", "updated_at"),)
+    __table_args__ = (
+        Index("ix_conversations_contact", "contact_id", "updated_at"),
+        Index(
+            "ix_conversations_team",
+            "updated_at",
+            sqlite_where=text("owner = 'team'"),
+            postgresql_where=text("owner = 'team'"),
+        ),
+    )
 
     id: str = Field(primary_key=True)
     contact_id: str

@@ -10,7 +10,7 @@ from bridge.core.words.values import Attachment, Contact, TicketStatus
 from bridge.core.words.values import Author as Writer
 from bridge.runtime.uploads import Upload
 from connectors import failures
-from connectors.zendesk.conversation_bodies import Author, Media, Profile, ticket_data
+from connectors.zendesk.conversation_bodies import Author, Media, Metadata, Profile, ticket_data
 from connectors.zendesk.conversation_log import ticket_of
 from connectors.zendesk.conversation_objects import WORKSPACE, Conversation, Message
 from connectors.zendesk.conversation_provisioning import MULTI
@@ -59,39 +59,32 @@ class ZendeskChats:
         self._fin = Author(type="business", display_name=name)
         self._fin_id = fin_id
 
-    async def open(self, chat: NewChat, *, again: bool) -> str:
+    async def open(self, chat: NewChat) -> str:
         """See LiveChats.
 
         We take control before the first word, so that no ticket begins before its tags are told, and stay
-        pending afterwards, so that our webhook goes on hearing. Every step is looked for before it is
-        repeated: nothing here has an idempotency key.
+        pending afterwards, so that our webhook goes on hearing. Nothing here has an idempotency key, and a
+        try that failed half way may end as one that was not sent: so it is always looked for first.
         """
-        marker = self._marker(chat.place)
+        marker = self.marker(chat.place)
         person = chat.contact.external_id
         with verdicts():
             await self._chats.ensure_user(external_id=person, profile=_profile(chat.contact))
-            found = await self._chats.find_conversation(person, marker) if again else None
+            found = await self._chats.find_conversation(person, marker)
             there = found or await self._chats.create_conversation(person, metadata=marker)
-            if not await self._is_before_agents(there, chat):
-                await self._chats.pass_control(there.id, self._place)
-                await self._chats.say(
-                    there.id,
-                    chat.before,
-                    author=self._fin,
-                    marker=_said(chat.place, BEFORE),
-                    is_repeat=again,
-                )
-                await self._chats.say(
-                    there.id,
-                    chat.asked,
-                    author=Author(type="user", user_external_id=person),
-                    marker=_said(chat.place, ASKED),
-                    is_repeat=again,
-                )
-                told = ticket_data(tags=chat.tags, subject=chat.subject)
-                await self._chats.pass_control(there.id, AGENTS, metadata=told)
+            if found is None or not await self._is_before_agents(found, chat):
+                await self._hand_over(there.id, chat, is_repeat=found is not None)
             await self._chats.offer_control(there.id, self._place)
             return there.id
+
+    async def _hand_over(self, chat_id: str, chat: NewChat, *, is_repeat: bool) -> None:
+        user = Author(type="user", user_external_id=chat.contact.external_id)
+        await self._chats.pass_control(chat_id, self._place)
+        for author, text, what in ((self._fin, chat.before, BEFORE), (user, chat.asked, ASKED)):
+            marker = _said(chat.place, what)
+            await self._chats.say(chat_id, text, author=author, marker=marker, is_repeat=is_repeat)
+        told = ticket_data(tags=chat.tags, subject=chat.subject)
+        await self._chats.pass_control(chat_id, AGENTS, metadata=told)
 
     async def say(
         self, chat_id: str, person: str, text: str, files: Sequence[Upload], marker: str, *, again: bool
@@ -99,31 +92,36 @@ class ZendeskChats:
         """See LiveChats. Words to a chat that no agent has would wake a bot or open another ticket."""
         author = Author(type="user", user_external_id=person)
         mark = marked(marker)
+        begun = False
         with verdicts():
             try:
                 if not _is_with_agents(await self._chats.conversation(chat_id)):
                     raise ChatGone("no agent has the live chat any more")
                 await self._chats.say(chat_id, text, author=author, marker=mark, is_repeat=again)
+                begun = bool(text.strip())
                 there = await self._chats.find_messages(chat_id, mark) if again and files else []
                 sent = {one.metadata.get(FILE) for one in there}
                 for number, file in enumerate(files, 1):
-                    if number in sent:
-                        continue
-                    kept = await self._chats.upload(chat_id, file.name, file.content_type, file.data)
-                    await self._chats.post(
-                        chat_id,
-                        Media(
-                            type="image" if file.content_type.startswith("image/") else "file",
-                            media_url=kept.media_url,
-                            alt_text=file.name,
-                        ),
-                        author=author,
-                        metadata={**mark, FILE: number},
-                    )
+                    if number not in sent:
+                        await self._send(chat_id, file, author, {**mark, FILE: number})
+                        begun = True
+            except failures.NotSent as failure:
+                if begun:
+                    raise failures.Unsure(f"{failure.reason} A part was said before.") from failure
+                raise
             except failures.Refused as refused:
                 if refused.status in GONE:
                     raise ChatGone(refused.reason) from refused
                 raise
+
+    async def _send(self, chat_id: str, file: Upload, author: Author, marker: Metadata) -> None:
+        kept = await self._chats.upload(chat_id, file.name, file.content_type, file.data)
+        media = Media(
+            type="image" if file.content_type.startswith("image/") else "file",
+            media_url=kept.media_url,
+            alt_text=file.name,
+        )
+        await self._chats.post(chat_id, media, author=author, metadata=marker)
 
     async def end(self, chat_id: str) -> None:
         """See LiveChats."""
@@ -202,7 +200,8 @@ class ZendeskChats:
             return f"multi-conversation is off; switch it on in {MULTI} (it cannot be switched off again)."
         return ""
 
-    def _marker(self, place: ChatPlace) -> dict[str, str | int]:
+    def marker(self, place: ChatPlace) -> dict[str, str | int]:
+        """See LiveChats."""
         return {AT: self._installation, OF: place.conversation_id, NUMBER: place.number}
 
     async def _is_before_agents(self, there: Conversation, chat: NewChat) -> bool:
