@@ -11,6 +11,7 @@ from bridge.actions.code_runner import CodeRunner, Run
 from bridge.actions.connector_call import ConnectorCaller
 from bridge.actions.event_out import EventSender, Listener
 from bridge.actions.mail_sender import MailSender
+from bridge.core.conversation.state import Conversation
 from bridge.core.procedures.connector import Connector
 from bridge.core.words.chat_effects import EndChat, LinkChat, OpenChat, SayInChat
 from bridge.core.words.effects import (
@@ -30,6 +31,7 @@ from bridge.core.words.effects import (
 from bridge.fin.instruct import Instructor
 from bridge.fin.look import Looker
 from bridge.fin.think import Context, Show, Thinker
+from bridge.knowledge.audience import Reader
 from bridge.runtime import log, uploads
 from bridge.runtime.clock import Clock
 from bridge.runtime.live import Chunk, Live
@@ -103,10 +105,23 @@ def _context(hands: Hands) -> Callable[[str], Awaitable[Context | None]]:
         after = max(0, conversation.seq - CONTEXT_LINES)
         return Context(
             contact_id=conversation.contact.id,
+            reader=_reader_of(conversation),
             lines=await log.lines(hands.store, conversation_id, after, CONTEXT_LINES),
         )
 
     return context
+
+
+def _reader(hands: Hands) -> Callable[[str], Awaitable[Reader | None]]:
+    async def reader(conversation_id: str) -> Reader | None:
+        conversation = await log.conversation(hands.store, conversation_id)
+        return None if conversation is None else _reader_of(conversation)
+
+    return reader
+
+
+def _reader_of(c: Conversation) -> Reader:
+    return Reader(contact=c.contact, channel=c.channel, conversation_id=c.id)
 
 
 def _show(hands: Hands) -> Show:
@@ -164,7 +179,7 @@ def _upload(hands: Hands) -> ReadUpload:
 PERFORMERS: MakePerformers = {
     Think: _thinker,
     Instruct: _instructor,
-    Look: lambda hands: Looker(hands.minds.brain, hands.clock.now),
+    Look: lambda hands: Looker(hands.minds.brain, hands.clock.now, reader=_reader(hands)),
     CreateTicket: lambda hands: TicketCreator(hands.desk, upload=_upload(hands), now=hands.clock.now),
     UpdateTicket: _ticket_updater,
     TagContact: lambda hands: ContactTagger(hands.desk),

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from bridge.cli.texts import stop
 
 if TYPE_CHECKING:
-    from bridge.knowledge.article import Article
     from bridge.knowledge.library import Library
+    from bridge.knowledge.pages import Sent
 
 _SQLITE = "sqlite:///"
 
@@ -25,7 +25,7 @@ def library_now() -> Library:
     settings = load()
     sent = _sent(settings.database_url)
 
-    def pages(known: str) -> tuple[str, tuple[Article, ...]] | None:
+    def pages(known: str) -> tuple[str, tuple[Sent, ...]] | None:
         return None if known == "now" else ("now", sent)
 
     try:
@@ -34,13 +34,13 @@ def library_now() -> Library:
         stop(str(error))
 
 
-def _sent(url: str) -> tuple[Article, ...]:
+def _sent(url: str) -> tuple[Sent, ...]:
     if url.startswith(_SQLITE) and not Path(url.removeprefix(_SQLITE)).is_file():
         return ()  # nothing was ever sent, and a command that only reads makes no database
     return asyncio.run(_read(url))
 
 
-async def _read(url: str) -> tuple[Article, ...]:
+async def _read(url: str) -> tuple[Sent, ...]:
     from bridge.knowledge.pages import stored_pages
     from bridge.runtime import schema
     from bridge.runtime.store import Store, StoreBusy

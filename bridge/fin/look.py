@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from bridge.core.words.effects import Look
 from bridge.core.words.events import CallReturned, Event, LookReturned
 from bridge.core.words.reading import StartProcedure
 from bridge.fin.brain import Brain, Question
+from bridge.knowledge.audience import Reader
 
 if TYPE_CHECKING:
     from bridge.runtime.perform import Attempt
@@ -28,11 +29,19 @@ class Looker:
     Args:
         brain: Who reads questions.
         now: The time, aware UTC.
+        reader: Who has a conversation; without it only what is for everybody is found.
     """
 
-    def __init__(self, brain: Brain, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        brain: Brain,
+        now: Callable[[], datetime],
+        *,
+        reader: Callable[[str], Awaitable[Reader | None]] | None = None,
+    ) -> None:
         self._brain = brain
         self._now = now
+        self._find_reader = reader
 
     async def __call__(self, attempt: Attempt[Look], /) -> Sequence[Event]:
         """What was found, for the run that waits."""
@@ -47,7 +56,8 @@ class Looker:
                     value=label(effect.text, effect.labels),
                 ),
             )
-        reading = await self._brain.read(Question(text=effect.text))
+        reader = await self._find_reader(effect.conversation_id) if self._find_reader is not None else None
+        reading = await self._brain.read(Question(text=effect.text, reader=reader))
         if isinstance(reading, StartProcedure):
             # A run that looks something up wants what the content says, and is under way itself.
             reading = reading.otherwise

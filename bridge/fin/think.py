@@ -14,6 +14,7 @@ from bridge.core.words.entries import Line
 from bridge.core.words.events import Event, FinRead
 from bridge.fin.brain import Brain, Question
 from bridge.fin.history import history_of
+from bridge.knowledge.audience import Reader
 
 if TYPE_CHECKING:
     from bridge.runtime.outbox import Attempt
@@ -26,10 +27,12 @@ class Context:
     Args:
         contact_id: Who reads the answer.
         lines: The conversation's latest lines.
+        reader: The same contact, where he writes.
     """
 
     contact_id: str
     lines: Sequence[Line] = ()
+    reader: Reader | None = None
 
 
 Show: TypeAlias = Callable[[str, str, str, str], None]
@@ -70,6 +73,7 @@ class Thinker:
                 clarified=think.clarified,
                 asked=think.asked,
                 history=history_of(context.lines if context is not None else (), think.text),
+                reader=context.reader if context is not None else None,
                 on_text=self._shown(attempt, context),
                 note=lambda what, detail: notes.append((what, detail)),
             )

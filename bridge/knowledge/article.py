@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from bridge.core.procedures.definition import Audience
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
@@ -19,6 +21,7 @@ class Article:
         body: CommonMark, without the front matter.
         path: The file that it came from.
         content_type: What a citation calls it.
+        audience: Whom it is for: one of these; empty for everybody.
         updated_at: When it was sent to us; of a file, its own time says it.
     """
 
@@ -28,6 +31,7 @@ class Article:
     body: str
     path: Path
     content_type: Literal["article", "external_content"] = "article"
+    audience: tuple[Audience, ...] = ()
     updated_at: datetime | None = None
 
 

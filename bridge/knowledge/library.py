@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import structlog
 
+from bridge.core.procedures.definition import Audience
 from bridge.knowledge.article import Article, ContentError
+from bridge.knowledge.audience import FILE, read_audiences
 from bridge.knowledge.chunk import Passage, passages_of
 from bridge.knowledge.index import Index
-from bridge.knowledge.pages import Pages, no_pages
-from bridge.knowledge.sources import Stamp, load_folder, stamp
+from bridge.knowledge.pages import Pages, Sent, no_pages
+from bridge.knowledge.sources import Stamp, load_folder, stamp, stamp_of
 from bridge.runtime.store import StoreBusy
 
 UNKNOWN = "none"
@@ -52,8 +55,8 @@ class Library:
         self._monotonic = monotonic
         self._lock = threading.Lock()
         self._looked_at = monotonic()
-        self._seen: Stamp = stamp(folder)
-        self._files = self._read_files()
+        self._seen = self._stamp()
+        self._files, self._audiences = self._read_files()
         self._version, self._sent = pages(UNKNOWN) or (UNKNOWN, ())
         self._passages: dict[Article, tuple[Passage, ...]] = {}
         self._index = self._indexed()
@@ -61,7 +64,7 @@ class Library:
     @property
     def articles(self) -> tuple[Article, ...]:
         """All articles, as last loaded."""
-        return (*self._files, *self._sent)
+        return (*self._files, *filter(None, map(self._for_some, self._sent)))
 
     def current(self) -> Index:
         """The index over the content of now; whoever holds an older one may finish with it. May block."""
@@ -77,12 +80,12 @@ class Library:
             log.info("content_reloaded", articles=len(self.articles), passages=len(self._index.passages))
 
     def _have_files_changed(self) -> bool:
-        seen = stamp(self._folder)
+        seen = self._stamp()
         if seen == self._seen:
             return False
         self._seen = seen
         try:
-            self._files = self._read_files()
+            self._files, self._audiences = self._read_files()
         except ContentError as error:
             log.error("content_not_reloaded", reason=str(error))  # noqa: TRY400 - the sentence says it all
             return False
@@ -99,8 +102,19 @@ class Library:
         self._version, self._sent = found
         return True
 
-    def _read_files(self) -> tuple[Article, ...]:
-        return load_folder(self._folder) if self._folder.is_dir() else ()
+    def _read_files(self) -> tuple[tuple[Article, ...], Mapping[int, Audience]]:
+        files = load_folder(self._folder) if self._folder.is_dir() else ()
+        return files, read_audiences(self._folder.parent / FILE)
+
+    def _stamp(self) -> Stamp:
+        return stamp(self._folder) + stamp_of(self._folder.parent / FILE)
+
+    def _for_some(self, sent: Sent) -> Article | None:
+        """The page with its audiences; None when it is for some and nobody knows for whom."""
+        if not sent.audience_ids:
+            return sent.article
+        audience = tuple(self._audiences[id_] for id_ in sent.audience_ids if id_ in self._audiences)
+        return replace(sent.article, audience=audience) if audience else None
 
     def _indexed(self) -> Index:
         """A new index; an article that stayed as it was is not cut again."""

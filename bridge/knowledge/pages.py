@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
@@ -10,8 +11,17 @@ from bridge.knowledge.article import Article
 from bridge.runtime.content import Usable, usable
 from bridge.runtime.store import Store
 
-Pages: TypeAlias = Callable[[str], tuple[str, tuple[Article, ...]] | None]
-"""Takes the version that is known, returns the newer one with all articles of it; None when there is none.
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A page as an article that is for everybody yet, and the ids of the audiences that it is for."""
+
+    article: Article
+    audience_ids: tuple[int, ...] = ()
+
+
+Pages: TypeAlias = Callable[[str], tuple[str, tuple[Sent, ...]] | None]
+"""Takes the version that is known, returns the newer one with all pages of it; None when there is none.
 
 Blocks; raises StoreBusy when it cannot say.
 """
@@ -20,12 +30,11 @@ Blocks; raises StoreBusy when it cannot say.
 def stored_pages(store: Store) -> Pages:
     """The pages of the database, which all processes share."""
 
-    def read(known: str) -> tuple[str, tuple[Article, ...]] | None:
+    def read(known: str) -> tuple[str, tuple[Sent, ...]] | None:
         found = usable(store, known)
         if found is None:
             return None
-        # A page for some is for nobody as long as nobody is told apart when Fin answers.
-        return found[0], tuple(_article(one) for one in found[1] if not one.audience_ids)
+        return found[0], tuple(Sent(_article(one), one.audience_ids) for one in found[1])
 
     return read
 

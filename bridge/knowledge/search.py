@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bridge.knowledge.article import Article
@@ -38,8 +39,17 @@ class Hit:
     score: float
 
 
-def search(index: Index, text: str, *, limit: int = 5) -> tuple[Hit, ...]:
-    """The best passage of each article, best article first; at most `limit`."""
+def search(
+    index: Index, text: str, *, limit: int = 5, may_use: Callable[[Article], bool] | None = None
+) -> tuple[Hit, ...]:
+    """The best passage of each article, best article first; at most `limit`.
+
+    Args:
+        index: Where to look.
+        text: What for.
+        limit: Articles at most.
+        may_use: Which articles count; all of them without it.
+    """
     words = telling(index, text)
     mass = sum(word.weight * (1.0 if word.known else UNKNOWN) for word in words)
     shares: dict[int, list[float]] = defaultdict(list)
@@ -53,6 +63,8 @@ def search(index: Index, text: str, *, limit: int = 5) -> tuple[Hit, ...]:
     scores = {p: sum(s) * (1.0 if len(s) > 1 or p in named else ALONE) for p, s in shares.items()}
     for number, score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
         found = index.passages[number]
+        if may_use is not None and not may_use(found.article):
+            continue
         hits.setdefault(found.article, Hit(passage=found, score=min(score / mass, 1.0)))
     return tuple(hits.values())[:limit]
 

@@ -54,8 +54,13 @@ def documents_of(folder: Path) -> list[Path]:
 
 def stamp(folder: Path) -> Stamp:
     """What the folder looks like now; costs one stat per file."""
+    return stamp_of(*(files_of(folder) if folder.is_dir() else ()))
+
+
+def stamp_of(*paths: Path) -> Stamp:
+    """The same of single files; one that is not there has none."""
     seen = []
-    for path in files_of(folder) if folder.is_dir() else []:
+    for path in paths:
         try:
             status = path.stat()
         except FileNotFoundError:  # removed between the listing and the look: the next look sees it

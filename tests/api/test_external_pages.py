@@ -148,3 +148,15 @@ async def test_what_is_not_allowed_not_there_or_does_not_fit_is_said(api, method
 async def test_a_page_that_is_too_large_is_refused_before_it_is_read(api):
     status, answer = await api.send("POST", PATH, PAGE | {"html": "x" * 3_000_001})
     assert (status, answer["type"]) == (413, "error.list")
+
+
+async def test_a_page_for_an_audience_is_for_nobody_else(api):
+    changed = {"sync_behavior": "api", "url": "https://air.example", "audience_ids": [7]}
+    await api.send("PUT", f"{SOURCES}/1", changed)
+    await api.send("POST", PATH, PAGE)
+    assert isinstance(await api.asked(ASKED), NoAnswer)
+    await api.send("PUT", f"{SOURCES}/1", changed | {"audience_ids": []})
+    assert isinstance(await api.asked(ASKED), NoAnswer)
+    applied = {"audience_ids": [], "apply_audience_to_existing_content": True}
+    await api.send("PUT", f"{SOURCES}/1", changed | applied)
+    assert isinstance(await api.asked(ASKED), Answer)

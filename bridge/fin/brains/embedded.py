@@ -24,6 +24,8 @@ from bridge.fin.brains.found import Found, Plain
 from bridge.fin.brains.intent import Heard, Sense, hear, normal
 from bridge.fin.brains.phrases import BY_LANGUAGE, ENGLISH
 from bridge.fin.matching.matcher import Matcher
+from bridge.knowledge.article import Article
+from bridge.knowledge.audience import may_read
 from bridge.knowledge.chunk import Passage
 from bridge.knowledge.citation import sources_of
 from bridge.knowledge.excerpt import answer_from
@@ -89,9 +91,9 @@ class EmbeddedBrain:
         return Found(
             reading=reading,
             plain=plain,
-            hits=search(index, heard.rest or question.text, limit=PASSAGES),
+            hits=search(index, heard.rest or question.text, limit=PASSAGES, may_use=_may_use(question)),
             procedures=tuple(one.procedure for one in ranked if one.score >= OFFERED_FROM),
-            is_chosen=_chosen(index, question.text) is not None,
+            is_chosen=_chosen(index, question) is not None,
         )
 
     async def read(self, question: Question, /) -> Reading:
@@ -102,7 +104,7 @@ class EmbeddedBrain:
         """The same at once, for threads and commands."""
         index = self._library.current()
         heard = hear(question.text)
-        chosen = _chosen(index, question.text)
+        chosen = _chosen(index, question)
         if chosen is not None:
             otherwise: Plain = _answer(index, Hit(passage=chosen, score=1.0), question.text)
             if question.clarified:
@@ -135,7 +137,8 @@ class EmbeddedBrain:
 
     def _about(self, index: Index, heard: Heard, question: Question) -> Plain:
         limits = self._limits
-        hits = search(index, heard.rest, limit=limits.options + 1) if heard.rest else ()
+        most, may_use = limits.options + 1, _may_use(question)
+        hits = search(index, heard.rest, limit=most, may_use=may_use) if heard.rest else ()
         best = hits[0].score if hits else 0.0
         is_vague = heard.sense is Sense.VAGUE or is_broad(index, heard.rest)
         margin = limits.alike_if_vague if is_vague else limits.alike
@@ -157,16 +160,21 @@ def _no_matcher() -> None:
     """No procedures."""
 
 
-def _chosen(index: Index, text: str) -> Passage | None:
+def _may_use(question: Question) -> Callable[[Article], bool]:
+    return lambda article: may_read(article, question.reader)
+
+
+def _chosen(index: Index, question: Question) -> Passage | None:
     """The passage whose article's title or own heading is the customer's last line, word for word.
 
     He pressed the button of that name, or asks exactly what the heading asks.
     """
-    said = normal(text.rstrip().rsplit("\n", 1)[-1])
+    said = normal(question.text.rstrip().rsplit("\n", 1)[-1])
     if not said:
         return None
-    titled = (p for p in index.passages if normal(p.article.title) == said)
-    headed = (p for p in index.passages if said in map(normal, _headings(p)))
+    may_use = _may_use(question)
+    titled = (p for p in index.passages if normal(p.article.title) == said and may_use(p.article))
+    headed = (p for p in index.passages if said in map(normal, _headings(p)) and may_use(p.article))
     return next(titled, None) or next(headed, None)
 
 

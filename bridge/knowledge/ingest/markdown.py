@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 
 import yaml  # type: ignore[import-untyped]  # PyYAML ships no types
 
+from bridge.core.procedures.definition import Audience
 from bridge.knowledge.article import Article, ContentError
+from bridge.knowledge.audience import GROUPS, audience_of
 
 KEYS = ("title", "url", "locale", "audience")
 PRIVATE = "private"
@@ -47,6 +49,7 @@ def read(path: Path) -> Article:
         locale=_locale(path, head, values),
         body=body,
         path=path,
+        audience=_audience(path, head, values),
     )
 
 
@@ -83,12 +86,15 @@ def _values(path: Path, head: str) -> dict[object, object]:
             near = get_close_matches(str(key), KEYS, n=1)
             remedy = f"did you mean {near[0]}?" if near else f"known keys are {', '.join(KEYS)}"
             raise ContentError(path, _line(head, key), f"front matter: unknown key {key!r}", remedy)
-    if values.get("audience") not in (None, "everyone"):
-        # Nobody is told apart yet when Fin answers: an article for some would be shown to all.
-        problem = f"audience {values['audience']!r} is not supported in this version"
-        remedy = "leave it out (everyone), or keep the file out of the content"
-        raise ContentError(path, _line(head, "audience"), problem, remedy)
     return values
+
+
+def _audience(path: Path, head: str, values: dict[object, object]) -> tuple[Audience, ...]:
+    try:
+        return audience_of(values.get("audience"))
+    except ValueError as error:
+        remedy = f"write everyone, {', '.join(GROUPS)}, or channels, contacts and if below it"
+        raise ContentError(path, _line(head, "audience"), str(error), remedy) from None
 
 
 def _title(path: Path, head: str, values: dict[object, object]) -> str:

@@ -1,0 +1,125 @@
+"""Whom an article is for, and who reads: what is for some is never an answer to others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import yaml  # type: ignore[import-untyped]  # PyYAML ships no types
+from pydantic import Field, TypeAdapter, ValidationError
+
+from bridge.core.procedures.definition import Audience
+from bridge.core.procedures.expressions import ExpressionError
+from bridge.core.words.values import Channel, Contact, Json
+from bridge.knowledge.article import Article, ContentError
+
+FILE = "audiences.yaml"
+"""Beside the content folder: what the numbers mean that the AI Content API calls audiences by."""
+GROUPS = ("verified", "users", "visitors")
+"""Audiences that are said in a word; `everyone` is the fourth."""
+_FIELD = re.compile(r"\bcontact\.([A-Za-z_]\w*)")
+
+
+class Named(Audience):
+    """An audience with a title for people."""
+
+    title: str = ""
+
+
+_File: TypeAdapter[dict[int, Named]] = TypeAdapter(
+    dict[Annotated[int, Field(ge=1)], Named]  # its keys are ids
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Who would read the answer, and where."""
+
+    contact: Contact
+    channel: Channel
+    conversation_id: str = ""
+
+
+def may_read(article: Article, reader: Reader | None) -> bool:
+    """Whether the article is for him; nobody that is known may read what is for everybody only."""
+    if not article.audience:
+        return True
+    return reader is not None and any(_is_of(one, reader) for one in article.audience)
+
+
+def audience_of(value: Any) -> tuple[Audience, ...]:
+    """What front matter says.
+
+    Raises:
+        ValueError: It is none of the words, and no mapping that fits.
+    """
+    if value in (None, "everyone"):
+        return ()
+    if value in GROUPS:
+        return (Audience(contacts=value),)
+    if not isinstance(value, dict):
+        raise ValueError(f"audience {value!r} is not known")  # noqa: TRY004 - what a file says, not what code does
+    try:
+        return (Audience.model_validate(value),)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(("audience", *map(str, first["loc"])))
+        raise ValueError(f"{place}: {first['msg'].removeprefix('Value error, ')}") from None
+
+
+def read_audiences(path: Path) -> Mapping[int, Audience]:
+    """The file; without one there are none.
+
+    Raises:
+        ContentError: It does not fit.
+    """
+    remedy = "write ID: {title: …, contacts: verified, channels: [web], if: CEL}"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise ContentError(path, None, f"cannot be read ({error})", "save it as UTF-8") from error
+    try:
+        return _File.validate_python(yaml.safe_load(text) or {})
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark is not None else None
+        raise ContentError(path, line, "is not YAML", remedy) from error
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(map(str, first["loc"]))
+        problem = f"{place}: {first['msg'].removeprefix('Value error, ')}"
+        raise ContentError(path, None, problem, remedy) from None
+
+
+def _is_of(audience: Audience, reader: Reader) -> bool:
+    contact = reader.contact
+    if audience.channels and reader.channel not in audience.channels:
+        return False
+    if audience.contacts == "verified" and not contact.verified:
+        return False
+    if audience.contacts in ("users", "visitors") and not audience.contacts.startswith(contact.role):
+        return False
+    if audience.condition is None:
+        return True
+    known: dict[str, Json] = {
+        "contact": {
+            **dict.fromkeys(_FIELD.findall(audience.condition.source)),  # what a contact lacks is null
+            **contact.attributes,
+            "id": contact.id,
+            "external_id": contact.external_id,
+            "name": contact.name,
+            "email": contact.email,
+            "role": contact.role,
+            "verified": contact.verified,
+        },
+        "conversation": {"id": reader.conversation_id, "channel": reader.channel.value},
+    }
+    try:
+        return audience.condition.holds(known)
+    except ExpressionError:
+        return False
