@@ -106,7 +106,7 @@ def _known(runs: tuple[Run, ...]) -> Body:
         for name, value in run.values.items()
         if value not in (None, "")
     ]
-    return from_plain("\n".join(lines[:KNOWN_SHOWN]))
+    return from_plain("\n".join(lines[:KNOWN_SHOWN]), is_linked=False)
 
 
 def _short(value: Json) -> str:

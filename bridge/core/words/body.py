@@ -55,11 +55,17 @@ class Body:
     text: str
 
 
-def from_plain(text: str) -> Body:
-    """What a person typed: escaped, paragraphs at empty lines, http links made clickable."""
+def from_plain(text: str, *, is_linked: bool = True) -> Body:
+    """What a person typed: escaped, paragraphs at empty lines, http links made clickable.
+
+    Args:
+        text: Plain.
+        is_linked: Whether addresses become links; not in what nobody typed.
+    """
     clean = _CONTROL.sub("", text.replace("\r\n", "\n")).strip()
     paragraphs = [p for p in re.split(r"\n{2,}", clean) if p.strip()]
-    made = "".join(f"<p>{_linked(p).replace(chr(10), '<br>')}</p>" for p in paragraphs)
+    shown = _linked if is_linked else html.escape
+    made = "".join(f"<p>{shown(p).replace(chr(10), '<br>')}</p>" for p in paragraphs)
     return Body(html=_cleaned(made), text=clean)
 
 

@@ -158,6 +158,7 @@ class Instruct:
         known: What it may read, by name.
         told: What happened since the step began, oldest first.
         tools: What it may ask for; the core checks each of them again.
+        has_written: Whether something outside was changed in this run, so that it may be told.
     """
 
     conversation_id: str
@@ -167,6 +168,7 @@ class Instruct:
     known: Mapping[str, Json]
     told: tuple[str, ...]
     tools: tuple[Tooling, ...]
+    has_written: bool = False
     kind: Literal["instruct"] = "instruct"
     touch: ClassVar[Touch] = "read"
     lane: ClassVar[str] = "fin"

@@ -241,9 +241,9 @@ def test_a_condition_that_counts_lets_it_be_done_as_often_as_it_says() -> None:
 
 
 def test_a_model_that_asks_for_nothing_else_is_left_for_people() -> None:
-    m = Model().wants(("drop_database", {})).wants(("drop_database", {}))
+    m = Model().wants(("drop_database", {})).wants(("note", {"text": "x"})).wants()
     assert m.p.said() == ["I could not do that."]
-    assert len({one.call for one in m.p.ordered(Instruct)}) == 2
+    assert len({one.call for one in m.p.ordered(Instruct)}) == 3
     assert m.p.c.owner is Owner.TEAM
 
 

@@ -48,8 +48,8 @@ ROUNDS = 12
 """Questions to the model within one step; a customer's answer begins none anew."""
 CALLS = 4
 """Things that it may ask for at once."""
-IN_VAIN = 2
-"""Questions in a row that came to nothing; then people take over from a model that is broken or hostile."""
+IN_VAIN = 3
+"""Questions in a row that bring nobody on; then people take over from a model that is broken or hostile."""
 NOTE_CHARS = 2_000
 YES, NO = "Yes", "No"
 _NO_NAME = re.compile(r"[^\w-]")
@@ -85,7 +85,7 @@ class InstructStep(Step):
             case Come() if wait.what == "connector":
                 return self._called(frame, state, given.value)
             case Come():
-                return self._ask(frame, state, told=_found(given.value))
+                return self._ask(frame, state, told=_found(given.value), in_vain=state.get("in_vain", 0))
             case Said() if "pending" in state:
                 return self._confirmed(frame, state, given)
             case Said():
@@ -120,12 +120,13 @@ class InstructStep(Step):
         sets: Mapping[str, Json] | None = None,
         why: str = "",
         in_vain: int = 0,
+        has_written: bool = False,
     ) -> Move:
         rounds = int(state.get("rounds", 0)) + 1
         if rounds > ROUNDS:
             return Fail(reason=f"the instruction was not done after {ROUNDS} rounds. {why}".rstrip())
         if in_vain >= IN_VAIN:
-            return Fail(reason=f"the model asked {IN_VAIN} times for what it may not do. {why}".rstrip())
+            return Fail(reason=f"{IN_VAIN} questions to the model in a row came to nothing. {why}".rstrip())
         history = [*state.get("told", ()), told][-ROUNDS:]
         wait = replace(frame.wait("model"), data={"rounds": rounds, "told": history, "in_vain": in_vain})
         known = {**frame.known, **(sets or {})}
@@ -137,6 +138,7 @@ class InstructStep(Step):
             text=self.instruct.text(known),
             known={name: known.get(name.partition(".")[0]) for name in sorted(readable)},
             told=tuple(history),
+            has_written=has_written or frame.run.has_written,
             tools=tuple(
                 Tooling(name=one.name, description=one.description, parameters=one.parameters)
                 for one in abilities(self._mentions(), frame.scene.attributes, frame.scene.connectors)
@@ -161,20 +163,19 @@ class InstructStep(Step):
             if ended is not None:
                 return _with(ended, acts, sets, refused)
         refused += [f"{one.get('name')}: too many at once" for one in calls[CALLS:]]
-        in_vain = int(state.get("in_vain", 0)) + 1
+        known = frame.known
+        is_news = any(known.get(name) != value for name, value in sets.items())
+        in_vain = 0 if is_news else int(state.get("in_vain", 0)) + 1
         if refused:
             told = _refused(refused)
-            done = sets or len(acts) > bool(text)
-            return self._ask(
-                frame, state, told=told, acts=tuple(acts), sets=sets, why=told, in_vain=0 if done else in_vain
-            )
+            return self._ask(frame, state, told=told, acts=tuple(acts), sets=sets, why=told, in_vain=in_vain)
         if text:
             wait = frame.wait("customer", question=text, free=True)
             asks = replace(wait, data={**state, "told": [*state.get("told", ()), f"You said: {text}"]})
             return Stay(wait=asks, acts=tuple(acts), sets=sets, collected=tuple(sets), why="the model asks")
         if calls:
             told = "Done: " + ", ".join(str(one.get("name")) for one in calls)
-            return self._ask(frame, state, told=told, acts=tuple(acts), sets=sets)
+            return self._ask(frame, state, told=told, acts=tuple(acts), sets=sets, in_vain=in_vain)
         return self._ask(
             frame, state, told="You said nothing and asked for nothing.", why="silence", in_vain=in_vain
         )
@@ -227,7 +228,8 @@ class InstructStep(Step):
         return None
 
     def _look(self, frame: Frame, state: dict[str, Any], question: str) -> Move:
-        wait = replace(frame.wait("content"), data=state)
+        asked = {**state, "in_vain": int(state.get("in_vain", 0)) + 1}
+        wait = replace(frame.wait("content"), data=asked)
         effect = Look(
             conversation_id=frame.scene.conversation_id,
             run_id=frame.run.id,
@@ -253,6 +255,10 @@ class InstructStep(Step):
             refused.append(f"use_{name}: {wrong}")
             return None
         if connector.effect == "read":
+            last = frame.run.done[-1] if frame.run.done else None
+            if last is not None and (last.connector, last.inputs) == (name, inputs):
+                refused.append(f"use_{name}: it has answered that already")
+                return None
             return self._call(frame, state, name, inputs)
         before = [one for one in frame.run.done if one.connector == name]
         if any(one.unknown for one in before):
@@ -317,7 +323,12 @@ class InstructStep(Step):
         touch = frame.scene.connectors[name].effect if name in frame.scene.connectors else "unsafe"
         done = Done(connector=name, inputs=inputs, touch=touch, value=value)
         asked = self._ask(
-            frame, state, told=f"{name} answered: {value}", sets={name: value}, why=f"{name} answered"
+            frame,
+            state,
+            told=f"{name} answered: {value}",
+            sets={name: value},
+            why=f"{name} answered",
+            has_written=touch != "read",
         )
         return replace(asked, done=done) if isinstance(asked, Stay) else asked
 
@@ -327,7 +338,9 @@ class InstructStep(Step):
             touch = frame.scene.connectors[name].effect if name in frame.scene.connectors else "unsafe"
             lost = Done(connector=name, inputs=inputs, touch=touch, value=None, unknown=True)
             return Fail(reason=f"`{name}`: {failed.reason}", unknown=True, done=lost)
-        return self._ask(frame, state, told=f"{name} failed: {failed.reason}", why=f"{name} failed")
+        in_vain = int(state.get("in_vain", 0)) + 1
+        told = f"{name} failed: {failed.reason}"
+        return self._ask(frame, state, told=told, why=f"{name} failed", in_vain=in_vain)
 
 
 def _with(move: Move, acts: list[Act], sets: dict[str, Json], refused: list[str]) -> Move:

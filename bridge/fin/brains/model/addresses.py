@@ -63,8 +63,9 @@ def without_strangers(text: str, hosts: Collection[str]) -> tuple[str, frozenset
     for link in _LINK.finditer(kept):
         pieces.append(_bare(kept[end : link.start()], hosts, refused))
         words = _bare(link[1], hosts, refused)
+        _bare(kept[link.end(2) : link.end()], hosts, refused)  # its title is dropped
         if is_allowed(link[2], hosts):
-            pieces.append(link[0] if words == link[1] else words)
+            pieces.append(f"[{words}]({link[2]})")
         else:
             refused.add("link")
             pieces.append(words)

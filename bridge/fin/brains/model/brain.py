@@ -126,9 +126,10 @@ class ModelBrain:
     async def _asked(self, question: Question, made: Prompt, offered: Sequence[Offered]) -> ModelReply:
         tell, canary = question.on_text, self._manner.canary
         hosts = self._manner.hosts | hosts_of(made.passages)
+        founded = [one.text for one in made.passages]
 
         def on_text(text: str) -> None:
-            if tell is not None and (shown := plain(text, canary, hosts)):
+            if tell is not None and (shown := plain(text, canary, hosts, founded=founded)):
                 tell(shown)
 
         until = asyncio.get_running_loop().time() + self._manner.deadline_s

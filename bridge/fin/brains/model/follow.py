@@ -27,7 +27,6 @@ HISTORY = 10
 SAID_CHARS = 300
 _CUSTOMERS = "The customer"
 """How the events begin that are the customer's own words."""
-_DONE = " answered: "
 
 
 class Follower:
@@ -52,8 +51,13 @@ class Follower:
         """
         canary, hosts = self._manner.canary, self._manner.hosts
 
+        events = [one for one in effect.told if not one.startswith(_CUSTOMERS)]
+        founded = (effect.text, json.dumps(dict(effect.known), default=str), *events)
+
         def show(text: str) -> None:
-            if on_text is not None and (shown := plain(text, canary, hosts)):
+            if on_text is not None and (
+                shown := plain(text, canary, hosts, founded=founded, is_done=effect.has_written)
+            ):
                 on_text(shown)
 
         until = asyncio.get_running_loop().time() + self._manner.deadline_s
@@ -72,14 +76,13 @@ class Follower:
         )
         if is_broken(reply):
             reply = await mended(self._models, messages, tools, reply, until=until, max_tokens=ANSWER_TOKENS)
-        events = [one for one in effect.told if not one.startswith(_CUSTOMERS)]
         guard = guarded(
             reply.text,
             (),
             canary=canary,
             hosts=hosts,
-            founded=(effect.text, json.dumps(dict(effect.known), default=str), *events),
-            is_done=any(_DONE in one for one in events),
+            founded=founded,
+            is_done=effect.has_written,
         )
         refused = [f"text: {one}" for one in guard.refused]
         calls = []

@@ -75,11 +75,19 @@ def guarded(
     return Guarded(text=kept, used=used, refused=tuple(dict.fromkeys(refused)))
 
 
-def plain(text: str, canary: str, hosts: frozenset[str] = frozenset()) -> str:
-    """What may be shown of a text that is still being written: no marks, no foreign links, no canary."""
+def plain(
+    text: str,
+    canary: str,
+    hosts: frozenset[str] = frozenset(),
+    *,
+    founded: Sequence[str] = (),
+    is_done: bool = False,
+) -> str:
+    """What may be shown of a text that is still being written: no marks, nothing that `guarded` refuses."""
     if leaks(text, canary):
         return ""
     kept, _ = without_strangers(_CITED.sub("", text), hosts)
+    kept, _ = honest(kept, founded=founded, is_done=is_done)
     return "" if leaks(kept, canary) else _MARKUP.sub("", kept).strip()
 
 

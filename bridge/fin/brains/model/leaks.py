@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import codecs
 import re
+import unicodedata
 from functools import lru_cache
 
 from bridge.fin.brains.model.rules import ANSWERING, FOLLOWING, IN_RUN
@@ -27,6 +28,8 @@ def leaks(text: str, canary: str) -> bool:
     """
     if len(text) < PIECE:
         return False
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
     words = _WORD.findall(text.lower())
     if any(tuple(words[place : place + WORDS]) in _rules() for place in range(len(words) - WORDS + 1)):
         return True

@@ -28,6 +28,9 @@ _LATER = re.compile(
     re.IGNORECASE,
 )
 _TO_COME = re.compile(
+    r"\b(?:voy a|vamos a|vou|vamos)\b[^.!?\n]{0,30}\b(?:llamar|enviar|reembolsar|contactar"
+    r"|devolver|escribir|ligar)"
+    r"|\b(?:richiamer|invier|rimborser|contatter|llamar|enviar|reembolsar|contactar|ligar)(?:ò|é|ei|emo|emos)\b|"
     r"\byou(?:['\u2019]ll| will| shall)\b[^.!?\n]{0,40}\b(?:hear from|be contacted|be called|be e-?mailed"
     r"|receive a (?:call|mail|e-?mail)|be refunded|be transferred|be connected)\b"
     r"|\b(?:(?:Sie|du) (?:werden|wirst|hören|hörst|bekommen|bekommst|erhalten|erhältst)\b[^.!?\n]{0,60}"
