@@ -24,12 +24,14 @@ browser:
 	@if [ -z "$(NPM)" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  apt-get update -qq && apt-get install -y -qq nodejs npm >/dev/null; fi
 
-lint: .venv/ready  ## ruff, mypy, import contracts, spelling
+lint: .venv/ready  ## ruff, mypy, import contracts, spelling, dependencies
 	.venv/bin/ruff format --check -q .
 	.venv/bin/ruff check -q .
 	.venv/bin/mypy
 	.venv/bin/lint-imports --no-cache > /dev/null || .venv/bin/lint-imports --no-cache
 	.venv/bin/codespell -q 3
+	.venv/bin/deptry . > /dev/null 2>&1 || .venv/bin/deptry .
+	.venv/bin/validate-pyproject pyproject.toml > /dev/null
 
 format: .venv/ready  ## ruff's format and safe fixes
 	.venv/bin/ruff format . && .venv/bin/ruff check --fix -q .
