@@ -80,6 +80,7 @@ def rules_of(settings: Settings, keys: Sequence[str]) -> Rules:
     patience_s = max(PATIENCE_S, settings.llm.timeout + 1) if settings.llm.is_on else PATIENCE_S
     return Rules(
         think_patience_s=patience_s,
+        mail_delay_s=settings.mail.unread_after,
         mails_replies=bool(settings.mail.smtp_url.get_secret_value()),
         hook_url=hook_url,
         email_code=tokens.code,

@@ -11,10 +11,14 @@ import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 
 import typer
+
+if TYPE_CHECKING:
+    from bridge.cli.postbox import Postbox
+    from bridge.cli.shop_api import ShopApi
 
 from bridge.cli.ports import chosen
 
@@ -22,6 +26,7 @@ app = typer.Typer(add_completion=False)
 
 FOLDER = Path("var/demo")
 CONFIG = Path("config")
+PASSED_ON = ("BRIDGE_HANDOFF__PENDING_TIMEOUT", "BRIDGE_MAIL__UNREAD_AFTER")
 START_S = 30.0
 STOP_S = 12.0
 
@@ -45,7 +50,7 @@ def demo(
 
 async def _demo(port: int, sandbox_port: int, shop_port: int) -> None:
     from bridge.catalog.folder import read_folder
-    from bridge.cli.shop import served
+    from bridge.cli.postbox import Postbox, received
     from bridge.cli.shop_api import ShopApi
 
     secret = secrets.token_urlsafe(32)
@@ -56,10 +61,29 @@ async def _demo(port: int, sandbox_port: int, shop_port: int) -> None:
         "BRIDGE_CONNECTORS__ALLOW_HOSTS": json.dumps([f"127.0.0.1:{shop_port}"]),
     }
     api = ShopApi(token, read_folder(CONFIG).catalog.connectors)
+    postbox = Postbox(f"http://127.0.0.1:{port}", mail_token := secrets.token_urlsafe(32))
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     started: list[asyncio.subprocess.Process] = []
+    async with received(postbox) as mail_port:
+        env |= _mail(mail_port, mail_token)
+        await _all(env, stop, started, secret, port, sandbox_port, shop_port, api, postbox)
+
+
+async def _all(
+    env: dict[str, str],
+    stop: asyncio.Event,
+    started: list[asyncio.subprocess.Process],
+    secret: str,
+    port: int,
+    sandbox_port: int,
+    shop_port: int,
+    api: ShopApi,
+    postbox: Postbox,
+) -> None:
+    from bridge.cli.shop import served
+
     try:
         started.append(await _started(env, "sandbox", "--port", str(sandbox_port)))
         await _answers(f"http://127.0.0.1:{sandbox_port}/agent", started, "sandbox", sandbox_port)
@@ -69,10 +93,11 @@ async def _demo(port: int, sandbox_port: int, shop_port: int) -> None:
         started.append(await _started(env, "serve"))
         bridge = f"http://127.0.0.1:{port}"
         await _answers(f"{bridge}/ready", started, "bridge", port)
-        async with served(shop_port, bridge=bridge, secret=secret, api=api):
+        async with served(shop_port, bridge=bridge, secret=secret, api=api, postbox=postbox):
             typer.echo("")
             typer.echo(f"  Demo shop with the Messenger   http://127.0.0.1:{shop_port}/")
             typer.echo(f"  Zendesk sandbox, agent's page  http://127.0.0.1:{sandbox_port}/agent")
+            typer.echo(f"  The customers' mailbox         http://127.0.0.1:{shop_port}/mail")
             typer.echo(f"  The bridge                     {bridge}/health")
             typer.echo("")
             typer.echo(
@@ -84,6 +109,22 @@ async def _demo(port: int, sandbox_port: int, shop_port: int) -> None:
             await _until_one_ends(stop, started)
     finally:
         await _stopped(started)
+
+
+def _mail(port: int, token: str) -> dict[str, str]:
+    """Mail goes to the demo's own mailbox, and answers come back; without the extra `mail` there is none."""
+    from connectors.mail import is_installed
+
+    if not is_installed():
+        return {}
+    return {
+        "BRIDGE_MAIL__SMTP_URL": f"smtp://127.0.0.1:{port}",
+        "BRIDGE_MAIL__FROM": "Lumen & Loom <help@shop.example>",
+        "BRIDGE_MAIL__REPLY_TO": "reply@shop.example",
+        "BRIDGE_API_TOKENS": json.dumps(
+            [{"token": token, "name": "demo mailbox", "scopes": ["write_conversations"]}]
+        ),
+    }
 
 
 def _python() -> str:
@@ -115,7 +156,7 @@ def _environment(port: int, sandbox_port: int, secret: str) -> dict[str, str]:
             "BRIDGE_ZENDESK__RECONCILE_S": "5",
             "BRIDGE_LOG_LEVEL": os.environ.get("BRIDGE_LOG_LEVEL", "warning"),
         }
-        | {name: os.environ[name] for name in ("BRIDGE_HANDOFF__PENDING_TIMEOUT",) if name in os.environ}
+        | {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     )
 
 

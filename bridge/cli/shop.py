@@ -12,8 +12,11 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bridge.cli.postbox import Postbox
 from bridge.cli.shop_api import ShopApi
+from bridge.runtime.clock import SystemClock
 
+TOKEN_S = 3600
 FILES = Path(__file__).parent / "shop_files"
 PEOPLE = {
     "ada": {"user_id": "42", "name": "Ada Lovelace", "email": "ada@shop.example"},
@@ -22,12 +25,15 @@ PEOPLE = {
 
 
 @asynccontextmanager
-async def served(port: int, *, bridge: str, secret: str, api: ShopApi) -> AsyncIterator[None]:
+async def served(
+    port: int, *, bridge: str, secret: str, api: ShopApi, postbox: Postbox
+) -> AsyncIterator[None]:
     """The shop on 127.0.0.1:`port`.
 
     Args:
         port: Where.
         api: What procedures ask and change.
+        postbox: Where the customers' mail arrives.
         bridge: The bridge's address, from which the page loads the Messenger.
         secret: The identity secret: a shop's server computes `user_hash`, its pages never see the secret.
     """
@@ -36,8 +42,7 @@ async def served(port: int, *, bridge: str, secret: str, api: ShopApi) -> AsyncI
         person = PEOPLE.get(request.query.get("as", ""))
         settings: dict[str, str] = {"app_id": "demo"}
         if person is not None:
-            made = hmac.new(secret.encode(), person["user_id"].encode(), hashlib.sha256).hexdigest()
-            settings |= person | {"user_hash": made}
+            settings |= _proven(person, secret)
         text = (FILES / "shop.html").read_text()
         text = text.replace("{{ settings }}", html.escape(json.dumps(settings), quote=True))
         text = text.replace("{{ bridge }}", html.escape(bridge, quote=True))
@@ -48,6 +53,7 @@ async def served(port: int, *, bridge: str, secret: str, api: ShopApi) -> AsyncI
     app.router.add_get("/", page)
     app.router.add_static("/files/", FILES)
     api.add_routes(app)
+    postbox.add_routes(app)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:
@@ -55,3 +61,16 @@ async def served(port: int, *, bridge: str, secret: str, api: ShopApi) -> AsyncI
         yield
     finally:
         await runner.cleanup()
+
+
+def _proven(person: dict[str, str], secret: str) -> dict[str, str]:
+    """What a shop's server puts into its page; Ada comes with a token, which proves her e-mail too."""
+    if person["user_id"] == "42":
+        from joserfc import jwt
+        from joserfc.jwk import OctKey
+
+        claims = {**person, "exp": int(SystemClock().epoch()) + TOKEN_S}
+        token = jwt.encode({"alg": "HS256"}, claims, OctKey.import_key(secret), algorithms=["HS256"])
+        return {"intercom_user_jwt": token}
+    made = hmac.new(secret.encode(), person["user_id"].encode(), hashlib.sha256).hexdigest()
+    return person | {"user_hash": made}

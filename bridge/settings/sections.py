@@ -201,6 +201,7 @@ class MailSettings(Section):
     smtp_url: SecretStr = SecretStr("")
     sender: str = Field(default="", alias="from")
     reply_to: str = ""
+    unread_after: Annotated[float, Field(ge=1, le=86_400)] = 60.0
 
     @model_validator(mode="after")
     def _whole(self) -> MailSettings:

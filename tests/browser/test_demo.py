@@ -200,3 +200,30 @@ async def test_a_refund_from_the_first_word_to_done(tmp_path: Path) -> None:
         assert "procedure_started  refund_order" in log
         assert "step  issue_refund answered" in log
         assert complaints == []
+
+
+async def test_a_reply_that_stays_unread_is_mailed_and_its_answer_comes_back(tmp_path: Path) -> None:
+    async with demo(tmp_path, BRIDGE_MAIL__UNREAD_AFTER="1") as d, browser() as b:
+        page = await b.new_page()
+        await _opened(page, f"{d.shop}/?as=ada")
+        await _say(page, "I want to talk to a human")
+        await expect(page.get_by_text("passing you to our team")).to_be_visible()
+        await page.close()
+        agent = await b.new_page()
+        await agent.goto(d.agent)
+        await agent.get_by_text("I want to talk to a human").first.click()
+        await agent.locator("#text").fill("Bo here: what can I do for you?")
+        await agent.get_by_role("button", name="Submit").click()
+        mailbox = await b.new_page()
+        for _ in range(60):
+            await mailbox.goto(f"{d.shop}/mail")
+            if await mailbox.get_by_text("Bo here").count():
+                break
+            await asyncio.sleep(0.5)
+        await mailbox.locator("textarea").first.fill("My lamp hums.")
+        await mailbox.get_by_role("button", name="Answer").first.click()
+        await expect(mailbox.get_by_text("Answer: accepted")).to_be_visible()
+        back = await b.new_page()
+        await back.goto(f"{d.shop}/?as=ada")
+        await back.get_by_test_id("launcher").click()
+        await expect(back.get_by_text("My lamp hums.").first).to_be_visible()
