@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,8 +12,10 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
+from bridge.app import built
 from bridge.cli.main import COMMANDS
 from bridge.core.conversation.ticket import LIFECYCLE, Moment
+from bridge.core.procedures.steps import STEPS
 from bridge.core.words.effects import Effect
 from bridge.performers import PERFORMERS
 from bridge.settings import Settings
@@ -20,6 +23,8 @@ from bridge.settings import Settings
 ROOT = Path(__file__).parent.parent
 OURS = [path for room in ("bridge", "connectors", "handoff") for path in sorted((ROOT / room).rglob("*.py"))]
 LONG = 400
+ONLY_WITH_SETTINGS = {"POST /zendesk/conversations/webhooks"}
+"""Served where what they need is configured."""
 
 
 def test_the_import_contracts_hold() -> None:
@@ -52,6 +57,32 @@ def test_every_setting_is_in_the_readme() -> None:
 def test_every_command_is_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text()
     assert [name for name in COMMANDS if f"`python -m bridge {name}`" not in readme] == []
+
+
+def test_every_step_is_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text()
+    assert [kind for kind in STEPS if f"`{kind}`" not in readme] == []
+
+
+async def test_every_route_is_in_the_page_of_routes_and_every_route_there_is_served(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    settings = Settings(database_url=f"sqlite:///{tmp_path}/bridge.db", config_dir=tmp_path)
+    async with built(settings, ["a key for tests, long and random enough"]) as bridge:
+        served = {
+            f"{route.method} {route.resource.canonical}"
+            for route in bridge.web.router.routes()
+            if route.resource is not None and route.method not in ("HEAD", "OPTIONS")
+        }
+    page = (ROOT / "docs" / "routes.md").read_text()
+    told = set(re.findall(r"`((?:GET|POST|PUT|PATCH|DELETE) [^`?]+)`", page))
+    assert (served - told, told - served - ONLY_WITH_SETTINGS) == (set(), set())
+
+
+def test_every_decision_has_its_four_paragraphs() -> None:
+    for page in (ROOT / "docs" / "decisions").glob("0*.md"):
+        text = page.read_text()
+        for word in ("# ", "**Decided.**", "**Why.**", "**It costs.**", "**We would change it**"):
+            assert word in text, f"{page.name} lacks {word}"
 
 
 def _variables(model: type[BaseModel], prefix: str) -> list[str]:
