@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
@@ -29,6 +29,8 @@ from bridge.web.tokens import Token, Tokens
 from connectors.http import HttpClient
 from connectors.mail import Mailer, Tls
 from connectors.mail import is_installed as mail_is_installed
+from connectors.zendesk import guide
+from connectors.zendesk.guide import GuideArticle
 from connectors.zendesk.oauth import ApiToken, ClientCredentials
 from connectors.zendesk.support import Support
 from handoff.desk import HelpDesk
@@ -106,6 +108,17 @@ def support_of(settings: Settings) -> Support | None:
     else:
         authorizer = ApiToken(zendesk.email, zendesk.api_token.get_secret_value())
     return Support(base_url=zendesk.origin, subdomain=zendesk.subdomain, authorizer=authorizer)
+
+
+def guide_of(settings: Settings, support: Support) -> tuple[str, Callable[[], AsyncIterator[GuideArticle]]]:
+    """The help centre's address, and what reads all of its articles in all of its languages."""
+
+    async def articles() -> AsyncIterator[GuideArticle]:
+        for locale in await guide.locales(support):
+            async for one in guide.articles(support, locale):
+                yield one
+
+    return f"{settings.zendesk.origin}/hc", articles
 
 
 async def webhook_secrets(settings: Settings, vault: Vault) -> list[str]:

@@ -1,4 +1,4 @@
-"""`content`: the team's articles: add, list, search, ask, report."""
+"""`content`: the team's articles: add, list, search, ask, report, sync."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from urllib.parse import quote
 import typer
 
 from bridge.cli.content_report import report
+from bridge.cli.content_sync import sync
 from bridge.cli.texts import File, Texts, given, print_lines, stop
 
 app = typer.Typer(
@@ -19,6 +20,7 @@ app = typer.Typer(
 )
 
 app.command()(report)
+app.command()(sync)
 
 MANY = 5
 """From so many files on the progress is shown, on a terminal."""

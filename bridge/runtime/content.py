@@ -188,7 +188,8 @@ async def change_source(
         if with_pages:
             given = {"audience_ids": row.audience_ids}
             conn.execute(sa.update(content_pages).where(_P.source_id == id_).values(given))
-        _changed(conn, now)
+        if with_pages or "status" in changes:  # nothing else of a source changes what Fin may use
+            _changed(conn, now)
         return _source_of(row)
 
     return _found(await store.write(unit, key=VERSION))

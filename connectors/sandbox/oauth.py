@@ -27,6 +27,7 @@ RESOURCES = {
     "attachments": "tickets",
     "incremental": "tickets",
     "job_statuses": "tickets",
+    "help_center": "hc",
 }
 """Paths whose scope has another name."""
 

@@ -18,6 +18,7 @@ from connectors.sandbox import (
     comments,
     control,
     conversation_log,
+    guide,
     incremental,
     oauth,
     sc_agent,
@@ -76,7 +77,7 @@ def build_app(state: SandboxState | None = None, **options: Any) -> web.Applicat
     app[WORKSPACE] = Workspace(state, app[SAVER], app[LIVE])
     for part in (oauth, users, tickets, tags, comments, conversation_log, audits, attachments, incremental,
                  trigger_routes, webhooks, control, agent_page, sc_users, sc_conversations, sc_messages,
-                 sc_attachments, sc_switchboard, sc_integrations, sc_agent):  # fmt: skip
+                 sc_attachments, sc_switchboard, sc_integrations, sc_agent, guide):  # fmt: skip
         part.add_routes(app)
     app.router.add_get("/", _to_the_agent)
     app.cleanup_ctx.append(_deliver)

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 from connectors.sandbox import problems
+from connectors.sandbox.guide_records import Guide
 from connectors.sandbox.options import Options
 from connectors.sandbox.records import (
     Attachment,
@@ -60,6 +61,7 @@ class SandboxState:
         self.triggers: dict[int, Trigger] = {}
         self.jobs: dict[str, dict[str, Any]] = {}
         self.idempotent: dict[str, Any] = {}
+        self.guide = Guide()
         self.chats = ChatState(self.options, self.now)
         self.group = self._seed_group("Support")
         self.fin = self.add_user(name="Fin", email=self.options.email, role="admin")
