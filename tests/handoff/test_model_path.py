@@ -55,3 +55,43 @@ async def test_without_its_model_fin_still_answers_in_time(tmp_path: Path) -> No
         await w.customer.boot("42", name="Ada Lovelace")
         frames = await frames_until_fin(w, "How long does delivery take?")
         assert "working day" in frames[-1]["part"]["body"]
+
+
+INSTRUCTS = """\
+when_to_use:
+  description: A lamp of the customer does not work.
+  examples: [my lamp is broken, lamp does not work]
+attributes: {lamp: {type: list, options: [arc, desk], description: lamp}}
+steps:
+  - instruct: "Ask which lamp it is and @update lamp. @tag lamp-fault"
+  - say: "The {{ lamp }} lamp is noted."
+  - end: {follow_up: false}
+"""
+
+
+def follows(request: dict[str, Any]) -> Script:
+    """A model that starts the procedure, asks, and remembers the answer."""
+    offered = {one["function"]["name"] for one in request["tools"]}
+    if "step_done" not in offered:
+        return Script(calls=[("start_procedure", {"procedure": "fix_lamp"})])
+    if "The customer says" in str(request["messages"]):
+        said = [("update_lamp", {"value": "arc"}), ("tag_lamp-fault", {}), ("step_done", {})]
+        return Script(calls=said)
+    return Script(pieces=["Which lamp ", "is it?"])
+
+
+async def test_an_instruction_is_followed_from_the_first_word_to_the_ticket(tmp_path: Path) -> None:
+    config = tmp_path / "config"
+    (config / "procedures").mkdir(parents=True)
+    (config / "content").mkdir()
+    (config / "procedures" / "fix_lamp.yaml").write_text(INSTRUCTS)
+    async with running(follows) as server, world(tmp_path, llm=settings_of(server), config=config) as w:
+        await w.customer.boot("42", name="Ada Lovelace")
+        frames = await frames_until_fin(w, "the lamp in my kitchen does not work any more")
+        assert "Which lamp is it?" in frames[-1]["part"]["body"]
+        await w.customer.say("the arc one")
+        await w.customer.hears("fin", "The arc lamp is noted.")
+        ticket = await w.ticket()
+        await w.becomes("never solved", lambda: ticket()["status"] == "solved")
+        assert "lamp-fault" in ticket()["tags"]
+        assert len(server.asked) == 3, "one call for each turn"

@@ -183,10 +183,13 @@ async def world(
     *,
     llm: LlmSettings | None = None,
     sandbox: dict[str, Any] | None = None,
+    config: Path | None = None,
     **options: Any,
 ) -> AsyncIterator[World]:
     async with Sandbox(port=0, incremental_lag_s=0, **(sandbox or {})) as zendesk:
         settings = settings_for(folder, zendesk, port=free_port(), **options)
+        if config is not None:
+            settings = settings.model_copy(update={"config_dir": config})
         if llm is not None:
             settings = settings.model_copy(update={"llm": llm})
         async with built(settings, KEYS) as bridge, aiohttp.ClientSession() as http:
