@@ -1,0 +1,123 @@
+"""The process is killed before, during and after each call of a live chat: nothing lost, nothing doubled."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from connectors.sandbox.app import Sandbox
+from tests.crash.service import Service
+from tests.handoff.test_live_chat import PERSON, texts
+from tests.handoff.world import Customer, eventually, free_port, settings_for
+
+STAGES = ["pause_before", "pause_inside", "pause_after"]
+
+OPENING = (
+    ("POST", r"/sc/v2/apps/[^/]+/users$", ""),
+    ("POST", r"/sc/v2/apps/[^/]+/conversations$", ""),
+    ("POST", r"/passControl$", "messenger-bridge"),
+    ("POST", r"/messages$", "What was said before"),
+    ("POST", r"/messages$", "talk to a human"),
+    ("POST", r"/passControl$", "agentWorkspace"),
+    ("POST", r"/offerControl$", ""),
+    ("GET", r"/messaging/conversations/[^/]+/ticket", ""),
+    ("PUT", r"/api/v2/tickets/\d+(\.json)?$", "goes on as a live chat"),
+)
+TALKING = (
+    ("POST", r"/messages$", "Hello agent"),
+    ("GET", r"/sc/v2/apps/[^/]+/conversations/[^/]+/messages$", ""),
+)
+
+
+@asynccontextmanager
+async def scene(folder: Path) -> AsyncIterator[tuple[Sandbox, Service, Customer]]:
+    async with Sandbox(port=0, incremental_lag_s=0) as zendesk, aiohttp.ClientSession() as http:
+        settings = settings_for(folder, zendesk, port=free_port(), mode="live_chat")
+        service = Service(settings)
+        await service.setup()
+        await service.start()
+        try:
+            yield zendesk, service, Customer(settings.base_url, http)
+        finally:
+            zendesk.resume()
+            await service.stop()
+
+
+async def _killed_at(zendesk: Sandbox, service: Service) -> None:
+    await zendesk.wait_held()
+    await service.kill()
+    zendesk.resume()
+    await service.start()
+
+
+async def _chat(zendesk: Sandbox) -> dict[str, Any]:
+    """The one live chat, as soon as its ticket has our packet."""
+
+    async def there() -> bool:
+        chats = zendesk.chats()
+        ticket_id = chats[0]["ticket_id"] if chats else None
+        return ticket_id is not None and bool(zendesk.comments(ticket_id, public=False))
+
+    await eventually(there, f"no chat with a packet: {zendesk.chats()}")
+    [chat] = zendesk.chats()
+    return chat
+
+
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("calls", [OPENING[:3], OPENING[3:6], OPENING[6:]], ids=["made", "filled", "linked"])
+async def test_a_live_chat_is_opened_once(
+    tmp_path: Path, calls: tuple[tuple[str, str, str], ...], stage: Any
+) -> None:
+    async with scene(tmp_path) as (zendesk, service, customer):
+        await customer.boot("42", name="Ada Lovelace")
+        for method, path, body in calls:
+            zendesk.fault(stage, method=method, path_regex=path, body_regex=body)
+        await customer.say(PERSON)
+        for _ in calls:
+            await _killed_at(zendesk, service)
+        chat = await _chat(zendesk)
+        assert texts(chat, "user") == [PERSON]
+        assert len(texts(chat, "business")) == 1
+        assert len(zendesk.tickets()) == 2
+        assert len(zendesk.comments(chat["ticket_id"], public=False)) == 1
+        first = min(one["id"] for one in zendesk.tickets())
+        assert zendesk.ticket(first)["status"] == "solved"
+        assert len(zendesk.comments(first, public=False)) == 1
+
+
+@pytest.mark.parametrize("stage", STAGES)
+async def test_words_go_both_ways_once_and_the_end_comes_once(tmp_path: Path, stage: Any) -> None:
+    async with scene(tmp_path) as (zendesk, service, customer):
+        await customer.boot("42", name="Ada Lovelace")
+        await customer.say(PERSON)
+        ticket_id = (await _chat(zendesk))["ticket_id"]
+        await zendesk.settled()
+        (method, path, body), reading = TALKING
+        zendesk.fault(stage, method=method, path_regex=path, body_regex=body)
+        await customer.say("Hello agent")
+        await _killed_at(zendesk, service)
+
+        async def is_said() -> bool:
+            return texts(zendesk.chats()[0], "user") == [PERSON, "Hello agent"]
+
+        await eventually(is_said, f"not said once: {zendesk.chats()}")
+        zendesk.fault(stage, method=reading[0], path_regex=reading[1])
+        zendesk.chat_reply(ticket_id, "Hello Ada")
+        await _killed_at(zendesk, service)
+        await customer.hears("agent", "Hello Ada")
+        zendesk.fault(stage, method="POST", path_regex=r"/releaseControl$")
+        zendesk.set_status(ticket_id, "solved")
+        await _killed_at(zendesk, service)
+        await customer.hears("fin", "is over")
+
+        async def is_released() -> bool:
+            return zendesk.chats()[0].get("activeSwitchboardIntegration") is None
+
+        await eventually(is_released, "the chat was left open")
+        said = [part["author"]["type"] for part in await customer.parts()]
+        assert said == ["user", "fin", "user", "agent", "fin"]
