@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from handoff.chats import LiveChats
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="How people get conversations.")
 
@@ -39,7 +42,7 @@ def mode(
         return
     print(f"hand-off mode: {told['mode']} (by {told['by']})")
     if told["obstacle"]:
-        print(f"  but every hand-off is a ticket: {told['obstacle']}")
+        print(f"  but there can be no live chats: {told['obstacle']}")
 
 
 async def _mode(what: Wanted) -> dict[str, Any]:
@@ -48,32 +51,33 @@ async def _mode(what: Wanted) -> dict[str, Any]:
     from bridge.configured import support_of
     from bridge.runtime.switches import read_switch, set_switch
     from bridge.settings import load
-    from handoff.choosing import SWITCH, Choosing
+    from handoff.choosing import SWITCH
 
     settings = load()
+    async with opened(settings) as store:
+        if what is not Wanted.SHOW:
+            switched = None if what is Wanted.SETTING else what.value
+            await set_switch(store, SWITCH, switched, by="terminal")
+        kept = await read_switch(store, SWITCH)
+    in_force = kept or settings.handoff.mode
+    obstacle = ""
     support = support_of(settings)
-    async with opened(settings) as store, live_chats(settings, support) as chats:
-        if what not in (Wanted.SHOW, Wanted.SETTING):
-            await set_switch(store, SWITCH, what.value, by="terminal")
-        elif what is Wanted.SETTING:
-            await set_switch(store, SWITCH, None, by="terminal")
-        choosing = Choosing(
-            settings.handoff.mode,
-            hours=_no_hours,
-            switch=lambda: read_switch(store, SWITCH),
-            chats=chats,
-        )
-        await choosing.look()
-        if choosing.setting != "ticket":
-            await choosing.look_at_account()
-        by = "the setting" if await read_switch(store, SWITCH) is None else "the switch"
+    async with live_chats(settings, support) as chats:
+        if in_force != "ticket":
+            obstacle = await _obstacle(chats)
     if support is not None:
         await support.close()
-    obstacle = choosing.obstacle if choosing.setting != "ticket" else ""
-    return {"mode": choosing.setting, "by": by, "obstacle": obstacle or None}
+    by = "the setting" if kept is None else "the switch"
+    return {"mode": in_force, "by": by, "obstacle": obstacle or None}
 
 
-def _no_hours() -> Any:
-    from bridge.core.procedures.hours import Hours
+async def _obstacle(chats: LiveChats | None) -> str:
+    from bridge.runtime.verdict import Failure
+    from handoff.choosing import NOT_CONFIGURED
 
-    return Hours()
+    if chats is None:
+        return NOT_CONFIGURED
+    try:
+        return await chats.obstacle()
+    except Failure as failure:
+        return f"the account does not answer: {failure.reason}"

@@ -49,10 +49,11 @@ async def setup(chats: Conversations, *, target_url: str, name: str) -> ChatProv
     """
     work = ConversationSetup(chats)
     changed: list[str] = []
-    integration, hook = await _integration(work, target_url, name, changed)
     board = await _board(work)
     if board is None:
         raise Refused(f"there is no switchboard: set up messaging first, in {MESSAGING}.", status=0)
+    placed = [one.integration_id for one in await work.places(board.id) if one.name == name]
+    integration, hook = await _integration(work, placed, target_url, name, changed)
     place_id = await _place(work, board, integration.id, name, changed)
     return ChatProvisioned(
         integration_id=integration.id,
@@ -167,9 +168,10 @@ async def _ours(work: ConversationSetup, name: str) -> list[Integration]:
 
 
 async def _integration(
-    work: ConversationSetup, target_url: str, name: str, changed: list[str]
+    work: ConversationSetup, placed: Sequence[str], target_url: str, name: str, changed: list[str]
 ) -> tuple[Integration, ChatWebhook]:
-    ours = await _ours(work, name)
+    """Our one integration: of several the one that has the place."""
+    ours = sorted(await _ours(work, name), key=lambda one: one.id not in placed)
     if not ours:
         made = await work.create_integration(name, target_url)
         changed.append(f"integration {made.id} created")
