@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bridge.runtime.vault import Vault
     from bridge.settings import Settings
     from connectors.zendesk.provisioning import Check, Provisioned
+    from connectors.zendesk.requester import Requester
     from connectors.zendesk.support import Support
 
 T = TypeVar("T")
@@ -60,6 +61,37 @@ def teardown(as_json: AsJson = False) -> None:
         return
     for line in removed or ("There was nothing of ours.",):
         typer.echo(f"removed {line}" if removed else line)
+
+
+@app.command()
+def requester(
+    user_id: Annotated[str, typer.Option("--user-id", help="as your site sends it")],
+    email: Annotated[str | None, typer.Option("--email", help="his address, if your site knows it")] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="set the external_id where that alone is missing")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Say whose tickets a customer's would be: user_id against external_id; exit code 1 if they disagree."""
+
+    async def work(_settings: Settings, support: Support, _vault: Vault) -> Requester:
+        from connectors.zendesk import requester as requesters
+
+        found = await requesters.requester(support, external_id=user_id, email=email)
+        if fix and found.lacks_id is not None:
+            await requesters.set_external_id(support, found.lacks_id, user_id)
+            return await requesters.requester(support, external_id=user_id, email=email)
+        return found
+
+    found = asyncio.run(_with_account(work))
+    if as_json:
+        typer.echo(json.dumps({"ok": not found.fix, "detail": found.detail, "fix": found.fix}))
+    else:
+        typer.echo(f"{'FAIL' if found.fix else 'ok  '}  {found.detail}")
+        if found.fix:
+            typer.echo(f"      → {found.fix}")
+    if found.fix:
+        raise typer.Exit(1)
 
 
 async def _setup(settings: Settings, support: Support, vault: Vault) -> Provisioned:
@@ -152,9 +184,8 @@ async def _teardown(settings: Settings, support: Support, vault: Vault) -> Seque
 
 
 async def _with_account(work: Callable[[Settings, Support, Vault], Awaitable[T]]) -> T:
+    from bridge.cli.opened import opened
     from bridge.configured import support_of
-    from bridge.runtime import schema
-    from bridge.runtime.store import Store
     from bridge.runtime.vault import Vault
     from bridge.settings import SettingsError, load, secret_keys
     from connectors.failures import OutsideFailure
@@ -165,15 +196,13 @@ async def _with_account(work: Callable[[Settings, Support, Vault], Awaitable[T]]
         raise SettingsError(
             "BRIDGE_ZENDESK__SUBDOMAIN: no account is configured; README, Connect a real Zendesk"
         )
-    store = await Store.open(settings.database_url)
     try:
-        await schema.ensure(store)
-        return await work(settings, support, Vault(store, secret_keys(settings, make=True)))
+        async with opened(settings) as store:
+            return await work(settings, support, Vault(store, secret_keys(settings, make=True)))
     except OutsideFailure as failure:
         raise SettingsError(f"zendesk: {failure}") from None
     finally:
         await support.close()
-        await store.close()
 
 
 def _target(settings: Settings) -> str:
