@@ -33,6 +33,7 @@ from bridge.chatting import chat_secrets, live_chats
 from bridge.configured import (
     Ground,
     desk_of,
+    guide_of,
     http_of,
     library_of,
     messenger_of,
@@ -44,6 +45,7 @@ from bridge.configured import (
     webhook_secrets,
 )
 from bridge.hearing import chats_polled, reconciling, understanding
+from bridge.knowledge import guide_sync
 from bridge.performers import PERFORMERS, Hands, MakePerformers, made
 from bridge.runtime import cleanup, executions, log, news, schema
 from bridge.runtime.clock import Clock, SystemClock, Ticker
@@ -228,6 +230,9 @@ async def built(
             stack.push_async_callback(support.close)
             reconciler = reconciling(store, desk, deliveries, by_ticket)
             ticker.every(settings.zendesk.reconcile_s, "reconcile", reconciler)
+            if settings.zendesk.guide_sync_s is not None:
+                bring = guide_sync.syncing(store, *guide_of(settings, support), clock.now)
+                ticker.every(settings.zendesk.guide_sync_s, "guide", bring)
         if chats is not None:
             app_id = settings.conversations.app_id
             poll = chats_polled(chats, deliveries, app_id=app_id, store=store, clock=clock)

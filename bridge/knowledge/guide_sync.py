@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -15,6 +15,7 @@ from bridge.knowledge.ingest.markup import to_markdown
 from bridge.runtime import content
 from bridge.runtime.content import ContentPage, ContentSource
 from bridge.runtime.store import Store
+from connectors.failures import OutsideFailure
 
 AUTOMATIC = "automatic"
 """How the source is kept: pages of it are fetched, and nobody sends them."""
@@ -102,6 +103,23 @@ async def sync(
     await content.change_source(store, source.id, {"last_synced_at": now()}, now=now())
     log.info("guide_synced", source=source.id, added=done.added, changed=done.changed, removed=done.removed)
     return done
+
+
+def syncing(
+    store: Store,
+    url: str,
+    articles: Callable[[], AsyncIterator[HelpCentreArticle]],
+    now: Callable[[], datetime],
+) -> Callable[[], Awaitable[None]]:
+    """The same again and again: a failure is logged, and the next time all is read again."""
+
+    async def again() -> None:
+        try:
+            await sync(store, url, articles, now)
+        except OutsideFailure as failure:
+            log.warning("guide_not_synced", reason=str(failure))
+
+    return again
 
 
 async def _source(store: Store, url: str, now: datetime) -> ContentSource:

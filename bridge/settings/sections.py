@@ -37,6 +37,7 @@ class ZendeskSettings(Section):
     webhook_secrets: list[SecretStr] = []
     webhook_window_s: Annotated[float, Field(ge=30, le=3600)] = 300.0
     reconcile_s: Annotated[float, Field(ge=1, le=3600)] = 60.0
+    guide_sync_s: Annotated[float, Field(ge=60, le=86_400)] | None = None
 
     @property
     def origin(self) -> str:

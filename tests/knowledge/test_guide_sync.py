@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bridge.knowledge.guide_sync import Synced, sync
+from bridge.knowledge.guide_sync import Synced, sync, syncing
 from bridge.runtime import content, schema
 from bridge.runtime.store import Store
+from connectors.failures import NotSent
 
 NOW = datetime(2027, 1, 15, tzinfo=UTC)
 URL = "https://acme.zendesk.example/hc"
@@ -75,6 +76,15 @@ async def test_nothing_is_removed_when_the_reading_breaks_off(store: Store) -> N
     with pytest.raises(ConnectionError):
         await synced(store, replace(Article(), title="Changed"), breaks=True)
     assert sorted(await titles(store)) == ["Changed", "Hours"]
+
+
+async def test_again_and_again_a_failure_is_borne(store: Store) -> None:
+    async def unreachable() -> AsyncIterator[Article]:
+        raise NotSent("Nobody is there.")
+        yield
+
+    await syncing(store, URL, unreachable, lambda: NOW)()
+    assert await titles(store) == []
 
 
 async def test_a_page_that_was_switched_off_stays_off(store: Store) -> None:
