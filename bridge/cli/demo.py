@@ -26,7 +26,12 @@ app = typer.Typer(add_completion=False)
 
 FOLDER = Path("var/demo")
 CONFIG = Path("config")
-PASSED_ON = ("BRIDGE_HANDOFF__PENDING_TIMEOUT", "BRIDGE_MAIL__UNREAD_AFTER")
+PASSED_ON = (
+    "BRIDGE_HANDOFF__MODE",
+    "BRIDGE_HANDOFF__CHAT_TIMEOUT",
+    "BRIDGE_HANDOFF__PENDING_TIMEOUT",
+    "BRIDGE_MAIL__UNREAD_AFTER",
+)
 START_S = 30.0
 STOP_S = 12.0
 
@@ -154,6 +159,9 @@ def _environment(port: int, sandbox_port: int, secret: str) -> dict[str, str]:
             "BRIDGE_ZENDESK__OAUTH_CLIENT_ID": "sandbox-client",
             "BRIDGE_ZENDESK__OAUTH_CLIENT_SECRET": "sandbox-secret",
             "BRIDGE_ZENDESK__RECONCILE_S": "5",
+            "BRIDGE_CONVERSATIONS__APP_ID": "5f00000000000000000000a1",
+            "BRIDGE_CONVERSATIONS__KEY_ID": "app_5f00000000000000000000b2",
+            "BRIDGE_CONVERSATIONS__SECRET": "sandbox-chats-secret",
             "BRIDGE_LOG_LEVEL": os.environ.get("BRIDGE_LOG_LEVEL", "warning"),
         }
         | {name: os.environ[name] for name in PASSED_ON if name in os.environ}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -26,6 +27,7 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 pytestmark = pytest.mark.browser
 
 
@@ -42,7 +44,7 @@ def _port() -> int:
 
 
 @asynccontextmanager
-async def demo(folder: Path, **settings: str) -> AsyncIterator[Demo]:
+async def demo(folder: Path, *, hours: str = "", **settings: str) -> AsyncIterator[Demo]:
     """`python -m bridge demo` on free ports; its data lie in `folder`."""
     bridge, sandbox, shop = _port(), _port(), _port()
     environment = {
@@ -51,7 +53,11 @@ async def demo(folder: Path, **settings: str) -> AsyncIterator[Demo]:
         "PYTHONPATH": str(ROOT),
         "PYTHONUNBUFFERED": "1",
     }
-    (folder / "config").symlink_to(ROOT / "config")
+    if hours:
+        shutil.copytree(ROOT / "config", folder / "config")
+        (folder / "config" / "hours.yaml").write_text(hours)
+    else:
+        (folder / "config").symlink_to(ROOT / "config")
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *("-m", "bridge", "demo", "--port", str(bridge)),
@@ -227,3 +233,33 @@ async def test_a_reply_that_stays_unread_is_mailed_and_its_answer_comes_back(tmp
         await back.goto(f"{d.shop}/?as=ada")
         await back.get_by_test_id("launcher").click()
         await expect(back.get_by_text("My lamp hums.").first).to_be_visible()
+
+
+@pytest.mark.parametrize("mode", ["live_chat", "situation"])
+async def test_a_hand_off_is_a_live_chat_and_fin_comes_back(tmp_path: Path, mode: str) -> None:
+    always = "weekly:\n" + "".join(f'  {day}: ["00:00-24:00"]\n' for day in DAYS)
+    async with (
+        demo(tmp_path, hours=always, BRIDGE_HANDOFF__MODE=mode) as d,
+        browser() as b,
+    ):
+        page = await b.new_page()
+        complaints = heard(page)
+        await _opened(page, f"{d.shop}/?as=ada")
+        await _say(page, "I want to talk to a human")
+        await expect(page.get_by_text("passing you to our team")).to_be_visible()
+        agent = await b.new_page()
+        await agent.goto(d.agent)
+        await agent.get_by_role("button", name="I want to talk to a human").first.click()
+        pane = agent.get_by_role("region", name="Live chat")
+        await expect(pane.locator(".said-in-chat").last).to_contain_text("talk to a human")
+        await pane.get_by_role("button", name="Accept").click()
+        await pane.get_by_label("Your message").fill("Hello Ada, how can I help?")
+        await pane.get_by_label("Your message").press("Enter")
+        await expect(page.get_by_text("Hello Ada, how can I help?")).to_be_visible()
+        await _say(page, "Where is my lamp?")
+        await expect(pane.locator(".said-in-chat").last).to_contain_text("Where is my lamp?")
+        await pane.get_by_role("button", name="End session").click()
+        await expect(page.get_by_text("The chat with Ada Agent is over")).to_be_visible()
+        await _say(page, "How long does delivery take?")
+        await expect(page.get_by_role("link", name="Delivery times and shipping costs")).to_be_visible()
+        assert complaints == []
