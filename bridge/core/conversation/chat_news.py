@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bridge.core.conversation import chat as chats
+from bridge.core.conversation import mailing
 from bridge.core.conversation.desk import written
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.handing import as_ticket
@@ -85,6 +86,7 @@ def replied(draft: Draft, event: ChatReplied) -> None:
     c = draft.c
     draft.part(Part(at=event.at, author=event.author, body=event.body, attachments=event.attachments))
     draft.now(turn=c.turn + 1, unanswered=(), offered=(), clarified=0, before=None)
+    mailing.replied(draft)
     if c.chat is not None and c.chat.number == event.number:
         take_over(draft, "agent_replied", event.author.name)
         chats.taken(draft, event.author.name)

@@ -43,9 +43,9 @@ def effects(story: Story, kind: type[Any]) -> list[Any]:
     return found
 
 
-def going(*, create_on: Any = "first_message") -> Story:
+def going(*, create_on: Any = "first_message", **rules: Any) -> Story:
     """To the hand-off, with the ticket created."""
-    story = Story(rules=replace(RULES, create_on=create_on))
+    story = Story(rules=replace(RULES, create_on=create_on, **rules))
     story >> wrote("a person, please")
     story.followed.clear()
     if create_on == "first_message":
@@ -132,6 +132,15 @@ def test_an_agents_word_takes_the_chat() -> None:
     assert (story.conversation.chat.is_taken, story.conversation.chat.agent) == (True, AGENT.name)
     story >> fired(TimerName.CHAT, 1, 181)
     assert story.followed == []
+
+
+def test_an_agents_word_that_stays_unread_is_mailed() -> None:
+    story = chatting(mails_replies=True, mail_delay_s=60.0)
+    assert story.conversation is not None
+    known = replace(story.conversation.contact, email="ada@shop.example")
+    story.conversation = replace(story.conversation, contact=known)
+    story >> replied()
+    assert ("timer", TimerName.MAIL, 65.0) in story.followed
 
 
 def test_the_end_solves_and_fin_has_the_customer_again() -> None:
