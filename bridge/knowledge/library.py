@@ -25,6 +25,9 @@ UNKNOWN = "none"
 LOOK_EVERY_S = 0.5
 """An author who saves a file sees it answered at once; a busy hour does not stat files per question."""
 
+REST = 2.0
+"""Times what reading and indexing took: while thousands of pages are sent, most questions do not wait for it."""
+
 log = structlog.get_logger()
 
 
@@ -59,6 +62,7 @@ class Library:
         self._files, self._audiences = self._read_files()
         self._version, self._sent = pages(UNKNOWN) or (UNKNOWN, ())
         self._passages: dict[Article, tuple[Passage, ...]] = {}
+        self._took_s = 0.0
         self._index = self._indexed()
 
     @property
@@ -69,14 +73,16 @@ class Library:
     def current(self) -> Index:
         """The index over the content of now; whoever holds an older one may finish with it. May block."""
         with self._lock:
-            if self._monotonic() - self._looked_at >= LOOK_EVERY_S:
+            if self._monotonic() - self._looked_at >= max(LOOK_EVERY_S, REST * self._took_s):
                 self._look()
             return self._index
 
     def _look(self) -> None:
-        self._looked_at = self._monotonic()
+        began = self._looked_at = self._monotonic()
         if self._have_files_changed() | self._have_pages_changed():
             self._index = self._indexed()
+            self._looked_at = self._monotonic()
+            self._took_s = self._looked_at - began
             log.info("content_reloaded", articles=len(self.articles), passages=len(self._index.passages))
 
     def _have_files_changed(self) -> bool:

@@ -4,6 +4,7 @@ import pytest
 
 from bridge.knowledge.article import ContentError
 from bridge.knowledge.library import LOOK_EVERY_S, Library
+from bridge.knowledge.pages import Sent
 from bridge.knowledge.search import search
 from tests.knowledge.articles import write_article
 
@@ -47,6 +48,27 @@ def test_a_broken_file_stops_the_start_but_not_a_running_service(tmp_path: Path)
     assert found(library, "dragons") == ["Dragons"]
     with pytest.raises(ContentError):
         Library(tmp_path)
+
+
+def test_a_content_that_takes_long_to_index_is_not_indexed_at_every_look(tmp_path: Path) -> None:
+    class Slow(Watch):
+        """Every look at this clock takes a second, so making the index does."""
+
+        def __call__(self) -> float:
+            self.now += 1.0
+            return self.now
+
+    asked: list[str] = []
+
+    def pages(known: str) -> tuple[str, tuple[Sent, ...]]:
+        asked.append(known)
+        return str(len(asked)), ()
+
+    library = Library(tmp_path, pages=pages, monotonic=Slow())
+    for _ in range(12):
+        library.current()
+
+    assert 3 <= len(asked) <= 7
 
 
 def test_a_folder_that_is_not_there_is_empty(tmp_path: Path) -> None:
