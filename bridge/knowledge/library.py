@@ -26,7 +26,7 @@ LOOK_EVERY_S = 0.5
 """An author who saves a file sees it answered at once; a busy hour does not stat files per question."""
 
 REST = 2.0
-"""Times what reading and indexing took: while thousands of pages are sent, most questions do not wait for it."""
+"""Times what reading and indexing took: while thousands of pages are sent, most questions need not wait."""
 
 log = structlog.get_logger()
 
