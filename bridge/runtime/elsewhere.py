@@ -10,7 +10,8 @@ import structlog
 from sqlalchemy import Connection
 
 from bridge.runtime import ledger, log, news
-from bridge.runtime.live import Change, Live
+from bridge.runtime.asides import Asides, aside_in
+from bridge.runtime.live import Change, Ended, Live
 from bridge.runtime.store import Store, StoreBusy
 from bridge.runtime.turn import Turns
 from bridge.runtime.work import Work
@@ -29,6 +30,9 @@ class Elsewhere:
         if store.dialect == "postgresql":  # on SQLite each turn's transaction writes a row
             self._sender = news.Sender(store)
             turns.on_changed(partial(_send, self._sender))
+        self._asides = Asides(self._pass_by)
+        turns.on_changed(self._grew)
+        live.on_aside(self._asides.tell)
 
     def on_news(self, wake: Callable[[], None]) -> None:
         """Calls `wake` when another process may have left work."""
@@ -48,6 +52,7 @@ class Elsewhere:
 
     async def close(self) -> None:
         """Waits, not for long, until the others were told of what this process did last."""
+        self._asides.flush()
         if self._sender is not None:
             await self._sender.sent()
 
@@ -62,11 +67,32 @@ class Elsewhere:
                 continue
             after: dict[str, int] = {}
             for one in some:
-                if self._live.is_online(one.contact_id):
+                if one.aside:
+                    self._passes_by(one)
+                elif self._live.is_online(one.contact_id):
                     known = after.get(one.conversation_id, one.after)
                     after[one.conversation_id] = min(known, one.after)
             if after:
                 await self._tell(after)
+
+    def _grew(self, works: Sequence[Work]) -> None:
+        for work in works:
+            self._asides.over(work.conversation.id)
+
+    def _pass_by(self, some: Sequence[news.News]) -> None:
+        if self._sender is not None:
+            self._sender.send(some)
+        elif self._store.is_open:
+            self._store.give(partial(_write, some, self._store.name)).add_done_callback(_unheard)
+
+    def _passes_by(self, one: news.News) -> None:
+        match aside_in(one):
+            case None:  # a newer release's word
+                return
+            case Ended() as ended:
+                self._live.kick_here(one.contact_id, ended.session_id)
+            case item:
+                self._live.publish_here(one.contact_id, item)
 
     async def _tell(self, after: Mapping[str, int]) -> None:
         try:
@@ -77,9 +103,18 @@ class Elsewhere:
             return
         for change in changes:
             contact_id = change.conversation.contact.id
-            self._live.publish(contact_id, change)
+            self._live.publish_here(contact_id, change)
             # who knows the lines already may yet not know the state, which can be newer than they
-            self._live.publish(contact_id, Change(conversation=change.conversation, lines=()))
+            self._live.publish_here(contact_id, Change(conversation=change.conversation, lines=()))
+
+
+def _write(some: Sequence[news.News], origin: str, conn: Connection) -> None:
+    news.write(conn, some, origin)
+
+
+def _unheard(done: asyncio.Future[None]) -> None:
+    if (error := done.exception()) is not None:  # nothing is lost by it: what passes by is kept nowhere
+        logger.warning("aside_not_told", error=type(error).__name__)
 
 
 def _send(sender: news.Sender, works: Sequence[Work]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -54,7 +55,16 @@ class Lagging:
     """Items were dropped because this follower is slow: read again, by cursor."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """A session of the contact is over; None: all of them."""
+
+    session_id: str | None
+
+
 Item: TypeAlias = Change | Chunk | Typing
+Aside: TypeAlias = Chunk | Typing | Ended
+"""What no line tells, so that other processes have to be told of it."""
 Told: TypeAlias = Item | Lagging
 
 
@@ -100,6 +110,11 @@ class Live:
 
     def __init__(self) -> None:
         self._followers: dict[str, set[Follower]] = {}
+        self._tells: list[Callable[[str, Aside], None]] = []
+
+    def on_aside(self, tell: Callable[[str, Aside], None]) -> None:
+        """Calls `tell` with a contact's id and what passed by here that others may have to know."""
+        self._tells.append(tell)
 
     def follow(self, contact_id: str, session_id: str | None = None) -> Follower:
         """A new follower of everything that happens to this contact from now on.
@@ -114,6 +129,12 @@ class Live:
 
     def publish(self, contact_id: str, item: Item) -> None:
         """Tells every follower of this contact; call it after the commit."""
+        if not isinstance(item, Change) and not self.is_online(contact_id):
+            self._pass_on(contact_id, item)  # who follows him does so elsewhere, if anybody does
+        self.publish_here(contact_id, item)
+
+    def publish_here(self, contact_id: str, item: Item) -> None:
+        """Tells those of this process alone, of what happened in another."""
         for follower in self._followers.get(contact_id, ()):
             follower.tell(item)
 
@@ -128,10 +149,19 @@ class Live:
         return contact_id in self._followers
 
     def kick(self, contact_id: str, session_id: str | None) -> None:
-        """Ends the followers of one session, or with None all of the contact's."""
+        """Ends the followers of one session, or with None all of the contact's; in other processes too."""
+        self._pass_on(contact_id, Ended(session_id=session_id))
+        self.kick_here(contact_id, session_id)
+
+    def kick_here(self, contact_id: str, session_id: str | None) -> None:
+        """Ends those of this process alone."""
         for follower in tuple(self._followers.get(contact_id, ())):
             if session_id is None or follower.session_id == session_id:
                 follower.close()
+
+    def _pass_on(self, contact_id: str, aside: Aside) -> None:
+        for tell in self._tells:
+            tell(contact_id, aside)
 
     def leave(self, follower: Follower) -> None:
         """Forgets a follower; `Follower.close` calls it."""

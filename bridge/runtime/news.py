@@ -29,6 +29,8 @@ READ = 1_000
 """Rows at one poll."""
 IN_ONE = 32
 """News in one notification, which may hold 8,000 bytes."""
+LINES = 3
+"""What a notification of one change holds; one of something that passes by holds more."""
 AGAIN_S = 1.0
 """How soon a connection that was lost is tried again."""
 CHANNEL = "bridge_changes"
@@ -51,11 +53,13 @@ class News:
 
     Args:
         after: Its last line before.
+        aside: Not that, but something that passes by: see `asides`.
     """
 
     contact_id: str
     conversation_id: str
     after: int
+    aside: str = ""
 
 
 WORK = News(contact_id="", conversation_id="", after=0)
@@ -95,12 +99,15 @@ class Sender:
         if not self._store.is_open or not (self._waiting or self._has_lost):
             self._idle.set()
             return
-        told = [[one.contact_id, one.conversation_id, one.after] for one in self._waiting]
+        told = [[one.contact_id, one.conversation_id, one.after] for one in self._waiting if not one.aside]
+        asides = [[[one.contact_id, one.conversation_id, 0, one.aside]] for one in self._waiting if one.aside]
         self._waiting = {}
-        parts = [told[start : start + IN_ONE] for start in range(0, len(told), IN_ONE)]
+        parts = [*asides, *(told[start : start + IN_ONE] for start in range(0, len(told), IN_ONE))]
         if self._has_lost:
             parts = [[]]
-        payloads = [json.dumps([self._store.name, part], separators=(",", ":")) for part in parts]
+        payloads = [
+            json.dumps([self._store.name, part], ensure_ascii=False, separators=(",", ":")) for part in parts
+        ]
         self._store.ask(partial(_notify, payloads)).add_done_callback(self._sent)
 
     def _sent(self, done: asyncio.Future[None]) -> None:
@@ -130,7 +137,7 @@ async def listened(store: Store) -> AsyncIterator[Heard]:
                     if not told:
                         yield None
                     elif origin != store.name:
-                        yield [News(contact_id=one[0], conversation_id=one[1], after=one[2]) for one in told]
+                        yield [_told(one) for one in told]
         except psycopg.OperationalError as error:
             log.warning("news_not_heard", error=type(error).__name__)
         await asyncio.sleep(AGAIN_S)
@@ -153,7 +160,7 @@ async def polled(store: Store) -> AsyncIterator[Heard]:
                 yield None
             last = rows[-1].position
             yield [
-                News(contact_id=row.contact_id, conversation_id=row.conversation_id, after=row.after)
+                _told((row.contact_id, row.conversation_id, row.after, row.aside or ""))
                 for row in rows
                 if row.origin != store.name
             ]
@@ -182,6 +189,7 @@ def write(conn: Connection, news: Sequence[News], origin: str) -> None:
                 "conversation_id": one.conversation_id,
                 "after": one.after,
                 "origin": origin,
+                "aside": one.aside or None,
             }
             for one in news
         ]
@@ -201,6 +209,12 @@ def forgetting(store: Store) -> Callable[[], Any]:
             await store.write(partial(_forget, old))
 
     return forget
+
+
+def _told(one: Sequence[Any]) -> News:
+    return News(
+        contact_id=one[0], conversation_id=one[1], after=one[2], aside=one[3] if len(one) > LINES else ""
+    )
 
 
 def _newest(conn: Connection) -> int:

@@ -89,6 +89,8 @@ class Changes(SQLModel, table=True):
     """The conversation's last line before."""
     origin: str
     """`Store.name` of who wrote it."""
+    aside: str | None = Field(default=None, sa_type=Text, nullable=True)
+    """No change but something that passes by: `asides` says what."""
 
 
 class Outbox(SQLModel, table=True):

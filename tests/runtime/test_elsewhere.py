@@ -12,7 +12,7 @@ from sqlalchemy import text
 from bridge.runtime import news, schema
 from bridge.runtime.deliveries import Deliveries, Understood
 from bridge.runtime.elsewhere import Elsewhere
-from bridge.runtime.live import Change, Lagging
+from bridge.runtime.live import Change, Chunk, Lagging, Typing
 from bridge.runtime.store import Store
 from tests.runtime.world import ANN, Performs, World, rows, running, until
 
@@ -202,3 +202,63 @@ async def test_a_worker_hears_of_deliveries(database_url):
         await deliveries.keep("zendesk", "a", "ticket:1", b"{}")
         async with asyncio.timeout(10):
             await heard.wait()
+
+
+def chunk(text):
+    return Chunk(conversation_id="cnv_1", stream_id="str_1", text=text)
+
+
+async def test_a_text_that_grows_in_one_is_seen_in_the_other(database_url):
+    async with process(database_url) as web, process(database_url) as worker:
+        follower = web.live.follow(ANN.id)
+        for n in range(50):
+            worker.live.publish(ANN.id, chunk("wörd " * n))
+        typing = Typing(conversation_id="cnv_1", author="agent", active=True)
+        worker.live.publish(ANN.id, typing)
+        async with asyncio.timeout(5):
+            assert await anext(follower) == chunk("wörd " * 49), "the newest alone"
+            assert await anext(follower) == typing
+        await worker.says("cnv_1", "done")
+        assert [line.entry.body.text for line in await lines(follower, 1)] == ["done"]
+
+
+async def test_what_grew_is_told_no_more_once_it_is_done(database_url):
+    async with process(database_url) as web, process(database_url) as worker:
+        follower = web.live.follow(ANN.id)
+        worker.live.publish(ANN.id, chunk("half a wo"))
+        await worker.says("cnv_1", "half a word")
+        assert [line.entry.body.text for line in await lines(follower, 1)] == ["half a word"]
+        worker.live.publish(ANN.id, chunk("the next"))
+        async with asyncio.timeout(5):
+            while isinstance(told := await anext(follower), Change):
+                pass
+        assert told == chunk("the next")
+
+
+async def test_a_text_too_long_for_a_notification_comes_when_it_is_whole(database_url):
+    async with process(database_url) as web, process(database_url) as worker:
+        follower = web.live.follow(ANN.id)
+        worker.live.publish(ANN.id, chunk("ö" * 5_000))
+        await worker.says("cnv_1", "done")
+        assert [line.entry.body.text for line in await lines(follower, 1)] == ["done"]
+
+
+async def test_a_session_that_ends_in_one_ends_in_the_other(database_url):
+    async with process(database_url) as web, process(database_url) as other:
+        mine, another = web.live.follow(ANN.id, "ses_1"), web.live.follow(ANN.id, "ses_2")
+        other.live.kick(ANN.id, "ses_1")
+        async with asyncio.timeout(5):
+            assert await anext(mine, None) is None
+        other.live.kick(ANN.id, None)
+        async with asyncio.timeout(5):
+            assert await anext(another, None) is None
+        assert not web.live.is_online(ANN.id)
+
+
+async def test_what_is_seen_here_is_not_told_elsewhere(tmp_path):
+    async with process(embedded(tmp_path)) as web:
+        follower = web.live.follow(ANN.id)
+        web.live.publish(ANN.id, chunk("mine"))
+        assert await anext(follower) == chunk("mine")
+        await web.says("cnv_1", "done")
+        assert [row.aside for row in await rows(web.store, "SELECT aside FROM changes")] == [None]
