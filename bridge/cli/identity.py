@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 import typer
 
-from bridge.channels.messenger.boot import ENFORCE
+from bridge.channels.messenger.boot import CONNECTED, ENFORCE
 from bridge.channels.messenger.identity import Claim, Rejected, VerifiedUser, expected_hash, identify
 from bridge.cli import samples
 from bridge.cli.opened import opened
@@ -34,11 +34,18 @@ class Platform(StrEnum):
 
 
 class Switch(StrEnum):
-    """What to do with the enforcement."""
+    """What to do with a switch."""
 
     ON = "on"
     OFF = "off"
     STATUS = "status"
+
+
+class People(StrEnum):
+    """For whom the Messenger may be there."""
+
+    USERS = "users"
+    VISITORS = "visitors"
 
 
 UserId = Annotated[str | None, typer.Option("--user-id", help="wins over --email when both are given")]
@@ -144,6 +151,26 @@ def enforce(what: Annotated[Switch, typer.Argument()] = Switch.STATUS, as_json: 
         print(json.dumps({"enforced": in_force, "by": source}))
     else:
         print(f"identity verification is {'enforced' if in_force else 'not enforced'} (by {source})")
+
+
+@app.command()
+def connect(
+    who: Annotated[People, typer.Argument(help="users have a log-in, visitors have none")],
+    what: Annotated[Switch, typer.Argument()] = Switch.STATUS,
+    as_json: AsJson = False,
+) -> None:
+    """Let users or visitors use the Messenger (on), or refuse them (off). In force within 10 s."""
+
+    async def work(store: Store) -> Any:
+        if what is not Switch.STATUS:
+            await set_switch(store, CONNECTED[who.value], what is Switch.ON, by="terminal")
+        return await read_switch(store, CONNECTED[who.value])
+
+    is_on = _with_store(load(), work) is not False
+    if as_json:
+        print(json.dumps({who.value: is_on}))
+    else:
+        print(f"the Messenger is {'connected' if is_on else 'switched off'} for {who.value}")
 
 
 @app.command("installs")

@@ -89,3 +89,10 @@ def test_enforcement_is_switched_and_told(terminal):
 def test_no_installation_yet_is_said(terminal):
     assert "not been seen anywhere" in terminal("installs")
     assert json.loads(terminal("installs", "--json")) == []
+
+
+def test_the_messenger_is_switched_off_for_visitors_and_stays_on_for_users(terminal):
+    assert terminal("connect", "visitors", "off").strip() == "the Messenger is switched off for visitors"
+    assert json.loads(terminal("connect", "visitors", "--json")) == {"visitors": False}
+    assert terminal("connect", "users").strip() == "the Messenger is connected for users"
+    assert terminal("connect", "visitors", "on").strip() == "the Messenger is connected for visitors"

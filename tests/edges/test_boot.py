@@ -4,7 +4,7 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import OctKey
 
-from bridge.channels.messenger.boot import ENFORCE
+from bridge.channels.messenger.boot import CONNECTED, ENFORCE
 from bridge.channels.messenger.identity import expected_hash
 from bridge.runtime.installs import installs
 from bridge.runtime.switches import set_switch
@@ -292,3 +292,18 @@ async def stored(messenger, table):
     return await messenger.store.read(
         lambda conn: conn.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()
     )
+
+
+@pytest.mark.parametrize("who", ["users", "visitors"])
+async def test_the_messenger_is_switched_off_for_some_and_on_again(messenger, who):
+    user = {"user_id": "42", "user_hash": hashed("42")}
+    refused, welcome = (user, {}) if who == "users" else ({}, user)
+    await set_switch(messenger.store, CONNECTED[who], False, "a test")
+    answer = await messenger.customer().boot(expect=403, **refused)
+    assert answer["errors"][0]["code"] == "messenger_disabled"
+    assert who in answer["errors"][0]["message"]
+    assert await installs(messenger.store) == [], "nothing is stored"
+    await messenger.customer().boot(**welcome)
+    await set_switch(messenger.store, CONNECTED[who], True, "a test")
+    messenger.clock.advance(10)
+    await messenger.customer().boot(**refused)

@@ -34,6 +34,8 @@ from bridge.web.errors import EdgeError
 
 ENFORCE = "identity.enforce"
 """The run-time switch; in force within 10 s on every instance."""
+CONNECTED = {"users": "messenger.users", "visitors": "messenger.visitors"}
+"""Run-time switches: for whom the Messenger is there; for both, unless somebody switched it off."""
 
 REPLY_TIME = "The team usually replies within a few hours."
 CONVERSATIONS = 50
@@ -101,6 +103,7 @@ class Booting:
             raise EdgeError(404, "app_not_found", "There is no workspace with this app_id.", field="app_id")
         attributes = _attributes(body)
         identity = await self._identity(body)
+        await self._admit(identity)
         domain = _domain(request, body)
         await installs.record_boot(
             parts.store,
@@ -130,6 +133,12 @@ class Booting:
         )
         secrets = needs.secrets.get(body.platform, ())
         return identify(claim, secrets, enforce=bool(enforce), now=self._parts.clock.epoch())
+
+    async def _admit(self, identity: Identity) -> None:
+        """Whether the Messenger is open to these people; it is, unless an operator closed it."""
+        who = "visitors" if isinstance(identity, Visitor) else "users"
+        if not await self._parts.switches.get(CONNECTED[who], True):
+            raise EdgeError(403, "messenger_disabled", f"The Messenger is switched off for {who}.")
 
     async def _answer(
         self,

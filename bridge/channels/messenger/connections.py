@@ -74,7 +74,7 @@ class Connections:
         self._sockets[ws] = token
 
     async def drop_dead(self, is_alive: Callable[[str], Awaitable[bool]]) -> None:
-        """Ends the sockets whose session is over; one that ran out, or whose end was not heard, is seen here."""
+        """Ends the sockets whose session is over: it ran out, or its end was not heard."""
         for ws, token in list(self._sockets.items()):
             if token is not None and not await is_alive(token):
                 await self.end(ws, SESSION_DEAD, b"session")
