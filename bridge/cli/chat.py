@@ -102,7 +102,8 @@ async def _wheel(user_id: str, *, is_visitor: bool, is_live: bool) -> AsyncItera
     from bridge.catalog.folder import read_folder
     from bridge.cli.world import live_connectors, world
     from bridge.core.words.effects import CallConnector
-    from bridge.core.words.values import Contact
+    from bridge.core.words.values import Channel, Contact
+    from bridge.knowledge.audience import Reader
     from bridge.runtime.clock import ManualClock, SystemClock
     from bridge.runtime.wheel import VISITOR, turning
     from bridge.settings import load
@@ -115,20 +116,22 @@ async def _wheel(user_id: str, *, is_visitor: bool, is_live: bool) -> AsyncItera
         first = next(one for one in folder.problems if one.severity == "error")
         stop(f"{first}; procedures check lists all")
     clock = ManualClock(SystemClock().now())
-    contact = Contact(
+    known = Contact(
         id="con_chat", role="user", verified=True, external_id=user_id, name="You", email="you@example.com"
     )
+    contact = VISITOR if is_visitor else known
+    reader = Reader(contact=contact, channel=Channel.WEB)
     async with AsyncExitStack() as stack:
         stage = await stack.enter_async_context(world(folder, settings.config_dir, with_model=True))
         connectors = Connectors(stage.catalog.connectors, {}, clock)
-        made = performers(stage, Desk(clock), connectors, Post(clock.now), clock)
+        made = performers(stage, Desk(clock), connectors, Post(clock.now), clock, reader=reader)
         if is_live:
             made[CallConnector] = await stack.enter_async_context(live_connectors(settings, stage, clock))
         yield await stack.enter_async_context(
             turning(
                 made,
                 rules=stage.rules,
-                contact=VISITOR if is_visitor else contact,
+                contact=contact,
                 clock=clock,
                 name="chat",
             )

@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 _SQLITE = "sqlite:///"
 
 
-def library_now() -> Library:
-    """Both; a database that is not there or does not answer holds no pages, and that is said."""
+def library_now(config_dir: Path | None = None) -> Library:
+    """Both; a database that is not there or does not answer holds no pages, and that is said.
+
+    Args:
+        config_dir: The configuration folder; the settings' without it.
+    """
     from bridge.knowledge.article import ContentError
     from bridge.knowledge.library import Library
     from bridge.settings import load
@@ -29,7 +33,7 @@ def library_now() -> Library:
         return None if known == "now" else ("now", sent)
 
     try:
-        return Library(settings.config_dir / "content", pages=pages)
+        return Library((config_dir or settings.config_dir) / "content", pages=pages)
     except ContentError as error:
         stop(str(error))
 

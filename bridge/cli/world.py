@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -31,6 +32,7 @@ async def world(folder: Folder, root: Path, *, with_model: bool = False) -> Asyn
         SettingsError: The content or a model cannot be read.
     """
     from bridge.actions.code_runner import CodeRunner
+    from bridge.cli.sent import library_now
     from bridge.configured import library_of, rules_of
     from bridge.runtime.clock import SystemClock
     from bridge.settings import LlmSettings, load
@@ -49,7 +51,8 @@ async def world(folder: Folder, root: Path, *, with_model: bool = False) -> Asyn
         catalog=catalog,
         email_code=lambda _run, _key: CODE,
     )
-    library = library_of(settings)
+    # Simulations are played on files alone; who talks to Fin gets what the service would say.
+    library = await asyncio.to_thread(library_now, root) if with_model else library_of(settings)
     matcher = current_matcher(settings, library, lambda: catalog)
     if not with_model:
         settings = settings.model_copy(update={"llm": LlmSettings()})

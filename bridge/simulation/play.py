@@ -33,7 +33,8 @@ from bridge.core.words.values import Author
 from bridge.fin.brain import Brain
 from bridge.fin.instruct import Follows, Instructor
 from bridge.fin.look import Looker
-from bridge.fin.think import Thinker
+from bridge.fin.think import Context, Thinker
+from bridge.knowledge.audience import Reader
 from bridge.runtime.clock import ManualClock
 from bridge.runtime.perform import Performer
 from bridge.runtime.wheel import NeverQuiet, NobodyPerforms, Wheel, turning
@@ -189,10 +190,11 @@ async def play(scenario: Scenario, world: World) -> Played:
         for name in replies
         if name not in world.catalog.connectors
     ]
+    reader = Reader(contact=scenario.contact.contact(), channel=scenario.channel)
     async with turning(
-        performers(world, desk, connectors, post, clock),
+        performers(world, desk, connectors, post, clock, reader=reader),
         rules=world.rules,
-        contact=scenario.contact.contact(),
+        contact=reader.contact,
         channel=scenario.channel,
         clock=clock,
         name=scenario.name,
@@ -207,12 +209,34 @@ async def play(scenario: Scenario, world: World) -> Played:
 
 
 def performers(
-    world: World, desk: Desk, connectors: Connectors, post: Post, clock: ManualClock
+    world: World,
+    desk: Desk,
+    connectors: Connectors,
+    post: Post,
+    clock: ManualClock,
+    *,
+    reader: Reader | None = None,
 ) -> dict[type[Effect], Performer[Any]]:
-    """Stand-ins for the outside; Fin reads and code runs as in the service."""
+    """Stand-ins for the outside; Fin reads and code runs as in the service.
+
+    Args:
+        world: What is played in.
+        desk: Stands in for the help desk.
+        connectors: Stand in for outside systems.
+        post: Stands in for the mail server.
+        clock: The world's time.
+        reader: Who asks; without one only content for everybody is an answer.
+    """
+
+    async def context(_conversation_id: str) -> Context | None:
+        return None if reader is None else Context(contact_id=reader.contact.id, reader=reader)
+
+    async def who(_conversation_id: str) -> Reader | None:
+        return reader
+
     return {
-        Think: Thinker(world.brain, clock.now),
-        Look: Looker(world.brain, clock.now),
+        Think: Thinker(world.brain, clock.now, context=context),
+        Look: Looker(world.brain, clock.now, reader=who),
         Instruct: Instructor(world.follower, clock.now),
         CreateTicket: desk.create,
         UpdateTicket: desk.update,

@@ -85,6 +85,8 @@ class Brain:
     async def read(self, question: Question, /) -> Reading:
         text = question.text
         nothing = NoAnswer(best_score=0.0)
+        if "secret" in text and question.reader is not None and question.reader.contact.verified:
+            return Answer(body=from_plain("For you alone."), sources=(), score=0.9)
         if "hours" in text:
             source = Source(content_type="article", title="Opening hours", url="https://shop.example/hours")
             return Answer(body=from_plain("Nine to five."), sources=(source,), score=0.9)

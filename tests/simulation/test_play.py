@@ -182,3 +182,14 @@ expect: {outcome: escalated, owner: team}
     one = await played(text, tmp_path)
     assert one.problems == ()
     assert ("agent", "Hello from Bo") in one.log
+
+
+@pytest.mark.parametrize(("verified", "says"), [("true", "For you alone"), ("false", "team")])
+async def test_content_for_some_is_an_answer_to_them(verified: str, says: str, tmp_path: Path) -> None:
+    text = f"""
+contact: {{verified: {verified}}}
+play:
+  - customer: tell me the secret
+  - fin: {says}
+"""
+    assert (await played(text, tmp_path)).problems == ()
