@@ -84,6 +84,7 @@ class ModelServer:
         app.router.add_post("/v1/chat/completions", self._chat)
         app.router.add_post("/v1/responses", self._responses)
         app.router.add_post("/v1/embeddings", self._embeddings)
+        app.router.add_get("/ready", self._ready)
         self.server = TestServer(app, port=port)
 
     @property
@@ -94,6 +95,11 @@ class ModelServer:
     @property
     def last(self) -> Asked:
         return self.asked[-1]
+
+    async def _ready(self, _request: web.Request) -> web.Response:
+        """How often it was asked, and how much there was to read."""
+        tokens = sum(_prompt_tokens(one.json) for one in self.asked)
+        return web.json_response({"asked": len(self.asked), "prompt_tokens": tokens})
 
     async def _chat(self, request: web.Request) -> web.StreamResponse:
         return await self._answered(request, _chat_chunks, _chat_whole)
@@ -380,7 +386,7 @@ def _response_whole(body: dict[str, Json], script: Script) -> Json:
 
 async def _serve(port: int, before_s: float) -> None:
     """A process of its own, for what is measured."""
-    made = ModelServer(says("It is on its way and will be with you tomorrow.", before_s=before_s), port)
+    made = ModelServer(says("Standard delivery takes 2 to 4 working days [1].", before_s=before_s), port)
     await made.server.start_server()
     await made.stop.wait()
 

@@ -13,6 +13,9 @@ import typer
 
 app = typer.Typer(add_completion=False)
 
+SWITCH_S = 0.0005
+"""How long the loop waits for the interpreter when a thread of ours works; usual are 5 ms."""
+
 
 class Role(StrEnum):
     """Which half of the service this process is."""
@@ -34,6 +37,7 @@ def serve(
     settings = load()
     log_to_stderr(settings.log_level)
     keys = secret_keys(settings, make=True)
+    sys.setswitchinterval(SWITCH_S)
     runner = asyncio.run
     if settings.uvloop:
         try:

@@ -21,6 +21,7 @@ from connectors.sandbox.app import Sandbox
 from connectors.zendesk.signatures import sign
 from tests.bench.floor import SECRET
 from tests.bench.machine import PIDS, ROOT, Row, boot, bridge, count_of, free_port, rss_mib, running
+from tests.bench.model import model_rows
 from tests.bench.procedures import procedure_rows
 
 WEBHOOKS = 6000
@@ -90,6 +91,7 @@ async def _all(folder: Path) -> list[Row]:
         fired = time.monotonic() - begun
         rows.append(Row(f"{OVERDUE:,} overdue timers fired", fired, None, "s", "≤ 5 s", fired <= 5))
     rows += await procedure_rows(folder, silent)
+    rows += await model_rows(folder, silent)
     silent.close()
     return rows
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bridge.core.words.body import from_markdown
 from bridge.core.words.reading import (
@@ -24,6 +25,7 @@ from bridge.fin.brains.found import Found, Plain
 from bridge.fin.brains.intent import Heard, Sense, hear, normal
 from bridge.fin.brains.phrases import BY_LANGUAGE, ENGLISH
 from bridge.fin.matching.matcher import Matcher
+from bridge.fin.matching.ranked import Ranked
 from bridge.knowledge.article import Article
 from bridge.knowledge.audience import may_read
 from bridge.knowledge.chunk import Passage
@@ -60,6 +62,23 @@ class Limits:
     long_words: int = 3
 
 
+@dataclass(slots=True, kw_only=True)
+class _Seen:
+    """What was looked up about one question, each thing once.
+
+    Args:
+        chosen: The passage whose title or heading the words are.
+        hits: Passages about the words, best first.
+        ranked: Procedures; None while none were looked for.
+    """
+
+    index: Index
+    heard: Heard
+    chosen: Passage | None
+    hits: tuple[Hit, ...]
+    ranked: Ranked | None = None
+
+
 class EmbeddedBrain:
     """Reads with the content at hand and nothing else: no model, no key, no network.
 
@@ -82,18 +101,17 @@ class EmbeddedBrain:
 
     def find(self, question: Question) -> Found:
         """What there is about the words, for a model to choose from, and what this brain would say."""
-        reading = self.read_now(question)
-        index = self._library.current()
-        heard = hear(question.text)
-        matcher = self._matcher()
-        ranked = matcher.match(question.text).procedures[:OFFERED] if matcher is not None else ()
+        seen = self._seen(question)
+        reading = self._reading(question, seen)
         plain: Plain = reading.otherwise if isinstance(reading, StartProcedure) else reading
+        ranked = seen.ranked.procedures[:OFFERED] if seen.ranked is not None else ()
+        hits = seen.hits or search(seen.index, question.text, limit=PASSAGES, may_use=_may_use(question))
         return Found(
             reading=reading,
             plain=plain,
-            hits=search(index, heard.rest or question.text, limit=PASSAGES, may_use=_may_use(question)),
+            hits=hits,
             procedures=tuple(one.procedure for one in ranked if one.score >= OFFERED_FROM),
-            is_chosen=_chosen(index, question) is not None,
+            is_chosen=seen.chosen is not None,
         )
 
     async def read(self, question: Question, /) -> Reading:
@@ -102,11 +120,21 @@ class EmbeddedBrain:
 
     def read_now(self, question: Question) -> Reading:
         """The same at once, for threads and commands."""
-        index = self._library.current()
-        heard = hear(question.text)
-        chosen = _chosen(index, question)
-        if chosen is not None:
-            otherwise: Plain = _answer(index, Hit(passage=chosen, score=1.0), question.text)
+        return self._reading(question, self._seen(question))
+
+    def _seen(self, question: Question) -> _Seen:
+        index, heard = self._library.current(), hear(question.text)
+        return _Seen(
+            index=index,
+            heard=heard,
+            chosen=_chosen(index, question),
+            hits=search(index, heard.rest, limit=PASSAGES, may_use=_may_use(question)) if heard.rest else (),
+        )
+
+    def _reading(self, question: Question, seen: _Seen) -> Reading:
+        index, heard = seen.index, seen.heard
+        if seen.chosen is not None:
+            otherwise: Plain = _answer(index, Hit(passage=seen.chosen, score=1.0), question.text)
             if question.clarified:
                 return otherwise  # a pressed topic of ours, whatever procedure it sounds like
         elif heard.sense is Sense.TEAM:
@@ -114,14 +142,13 @@ class EmbeddedBrain:
         elif heard.telling == 0 and heard.sense not in (None, Sense.VAGUE):
             return self._small(heard)
         else:
-            otherwise = self._about(index, heard, question)
-        candidates = self._candidates(question.text)
-        return StartProcedure(candidates=candidates, otherwise=otherwise) if candidates else otherwise
-
-    def _candidates(self, text: str) -> tuple[Candidate, ...]:
+            otherwise = self._about(seen, question)
         matcher = self._matcher()
-        meant = matcher.match(text).meant if matcher is not None else ()
-        return tuple(Candidate(procedure=one.procedure, score=one.score) for one in meant)
+        if matcher is None:
+            return otherwise
+        seen.ranked = matcher.match(question.text)
+        candidates = tuple(Candidate(procedure=one.procedure, score=one.score) for one in seen.ranked.meant)
+        return StartProcedure(candidates=candidates, otherwise=otherwise) if candidates else otherwise
 
     def _small(self, heard: Heard) -> Plain:
         words = BY_LANGUAGE.get(heard.language or "", ENGLISH).words
@@ -135,10 +162,9 @@ class EmbeddedBrain:
             case _:
                 return SmallTalk(body=from_markdown(words["hello"]))
 
-    def _about(self, index: Index, heard: Heard, question: Question) -> Plain:
-        limits = self._limits
-        most, may_use = limits.options + 1, _may_use(question)
-        hits = search(index, heard.rest, limit=most, may_use=may_use) if heard.rest else ()
+    def _about(self, seen: _Seen, question: Question) -> Plain:
+        limits, index, heard = self._limits, seen.index, seen.heard
+        hits = seen.hits[: limits.options + 1]
         best = hits[0].score if hits else 0.0
         is_vague = heard.sense is Sense.VAGUE or is_broad(index, heard.rest)
         margin = limits.alike_if_vague if is_vague else limits.alike
@@ -173,9 +199,15 @@ def _chosen(index: Index, question: Question) -> Passage | None:
     if not said:
         return None
     may_use = _may_use(question)
-    titled = (p for p in index.passages if normal(p.article.title) == said and may_use(p.article))
-    headed = (p for p in index.passages if said in map(normal, _headings(p)) and may_use(p.article))
+    titled = (p for p in index.passages if _title(p.article.title) == said and may_use(p.article))
+    headed = (p for p in index.passages if said in map(_title, _headings(p)) and may_use(p.article))
     return next(titled, None) or next(headed, None)
+
+
+@lru_cache(maxsize=20_000)
+def _title(text: str) -> str:
+    """A title or a heading of ours, as words are compared."""
+    return normal(text)
 
 
 def _headings(passage: Passage) -> Iterator[str]:

@@ -31,6 +31,7 @@ from bridge.fin.brains.model.leaks import leaks
 from bridge.fin.brains.model.offer import OPTIONS_MOST, tools_for
 from bridge.fin.brains.model.prompt import Offered, Prompt, prompt
 from bridge.fin.brains.model.repair import MOST_CALLS, Models, is_broken, mended
+from bridge.fin.brains.model.stream import Stream
 from bridge.fin.privacy import masked
 from bridge.knowledge.citation import sources_of
 from connectors.failures import OutsideFailure
@@ -124,15 +125,17 @@ class ModelBrain:
         return self._read(question, reply, made, found)
 
     async def _asked(self, question: Question, made: Prompt, offered: Sequence[Offered]) -> ModelReply:
-        tell, canary = question.on_text, self._manner.canary
-        hosts = self._manner.hosts | hosts_of(made.passages)
-        founded = [one.text for one in made.passages]
-
-        def on_text(text: str) -> None:
-            if tell is not None and (shown := plain(text, canary, hosts, founded=founded)):
-                tell(shown)
-
-        until = asyncio.get_running_loop().time() + self._manner.deadline_s
+        tell, canary, loop = question.on_text, self._manner.canary, asyncio.get_running_loop()
+        stream = None
+        if tell is not None:
+            stream = Stream(
+                tell,
+                loop.time,
+                canary=canary,
+                hosts=self._manner.hosts | hosts_of(made.passages),
+                founded=[one.text for one in made.passages],
+            )
+        until = loop.time() + self._manner.deadline_s
         messages = (Message(role="system", content=made.system), Message(role="user", content=made.user))
         tools = tools_for(offered, asked=bool(question.asked))
         reply = await self._models.reply(
@@ -140,9 +143,11 @@ class ModelBrain:
             tools,
             deadline_s=self._manner.deadline_s,
             max_tokens=ANSWER_TOKENS,
-            on_text=None if tell is None else on_text,
+            on_text=stream,
             most_calls=MOST_CALLS,
         )
+        if stream is not None:
+            stream.end()
         if is_broken(reply):
             question.note("repaired", f"{named(reply.calls[0].name, canary)}: arguments that cannot be read")
             return await mended(self._models, messages, tools, reply, until=until, max_tokens=ANSWER_TOKENS)

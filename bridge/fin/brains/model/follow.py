@@ -11,11 +11,12 @@ from bridge.core.words.values import Json
 from bridge.fin.brain import Said
 from bridge.fin.brains.model.addresses import without_strangers
 from bridge.fin.brains.model.brain import Manner, named
-from bridge.fin.brains.model.guard import guarded, plain
+from bridge.fin.brains.model.guard import guarded
 from bridge.fin.brains.model.leaks import leaks
 from bridge.fin.brains.model.prompt import unmarked
 from bridge.fin.brains.model.repair import MOST_CALLS, Models, is_broken, mended
 from bridge.fin.brains.model.rules import FOLLOWING
+from bridge.fin.brains.model.stream import Stream
 from bridge.fin.privacy import masked
 from connectors.llm import Message, Tool
 
@@ -54,13 +55,12 @@ class Follower:
         events = [one for one in effect.told if not one.startswith(_CUSTOMERS)]
         founded = (effect.text, json.dumps(dict(effect.known), default=str), *events)
 
-        def show(text: str) -> None:
-            if on_text is not None and (
-                shown := plain(text, canary, hosts, founded=founded, is_done=effect.has_written)
-            ):
-                on_text(shown)
-
-        until = asyncio.get_running_loop().time() + self._manner.deadline_s
+        loop, stream = asyncio.get_running_loop(), None
+        if on_text is not None:
+            stream = Stream(
+                on_text, loop.time, canary=canary, hosts=hosts, founded=founded, is_done=effect.has_written
+            )
+        until = loop.time() + self._manner.deadline_s
         messages = (
             Message("system", FOLLOWING.format(name=self._manner.name, canary=canary)),
             Message("user", _told(effect, history)),
@@ -71,9 +71,11 @@ class Follower:
             tools,
             deadline_s=self._manner.deadline_s,
             max_tokens=ANSWER_TOKENS,
-            on_text=None if on_text is None else show,
+            on_text=stream,
             most_calls=MOST_CALLS,
         )
+        if stream is not None:
+            stream.end()
         if is_broken(reply):
             reply = await mended(self._models, messages, tools, reply, until=until, max_tokens=ANSWER_TOKENS)
         guard = guarded(

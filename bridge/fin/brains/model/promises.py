@@ -88,12 +88,12 @@ def honest(text: str, *, founded: Iterable[str], is_done: bool = False) -> tuple
         The text, and words of `promise`, `hand-off`, `claim`, `amount` for what was taken out.
     """
     refused: set[str] = set()
-    known = {number for one in founded for number in _numbers(one)}
+    texts = tuple(founded)
     pieces: list[str] = []
     end = 0
     for gap in [*_SENTENCE.finditer(text), None]:
         sentence = text[end : gap.start() if gap else len(text)]
-        word = _wrong(sentence, known, is_done=is_done)
+        word = _wrong(sentence, texts, is_done=is_done)
         if word:
             refused.add(word)
         else:
@@ -102,7 +102,7 @@ def honest(text: str, *, founded: Iterable[str], is_done: bool = False) -> tuple
     return ("".join(pieces).strip() if refused else text), frozenset(refused)
 
 
-def _wrong(sentence: str, known: set[str], *, is_done: bool) -> str:
+def _wrong(sentence: str, founded: tuple[str, ...], *, is_done: bool) -> str:
     if _HANDED.search(sentence):
         return "hand-off"
     if _LATER.search(sentence) or _TO_COME.search(sentence):
@@ -110,7 +110,7 @@ def _wrong(sentence: str, known: set[str], *, is_done: bool) -> str:
     if not is_done and _DONE.search(sentence):
         return "claim"
     told = {_number(found[1] or found[2]) for found in _AMOUNT.finditer(sentence)}
-    return "amount" if told - known else ""
+    return "amount" if told and told - {number for one in founded for number in _numbers(one)} else ""
 
 
 def _numbers(text: str) -> set[str]:
