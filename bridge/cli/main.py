@@ -16,6 +16,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "secrets": ("bridge.cli.secrets", "Keep what connectors need to know, encrypted."),
     "identity": ("bridge.cli.identity", "Check identity hashes and installations; enforce verification."),
     "handoff": ("bridge.cli.handoff", "Show and switch how people get conversations."),
+    "contacts": ("bridge.cli.contacts", "Show what is kept of a customer, or erase it."),
     "queue": ("bridge.cli.queue", "See what waits or is parked, and send it again."),
     "sandbox": ("bridge.cli.sandbox", "Run the Zendesk sandbox alone."),
     "demo": ("bridge.cli.demo", "Run bridge, sandbox and a demo shop together."),
@@ -55,11 +56,13 @@ def _run(name: str, arguments: list[str]) -> None:
         sys.exit(130)
     except Exception as error:
         # typer's own framework keeps its error classes private; a wrong usage is known by its two words
+        if type(error).__name__ == "Abort":  # somebody said no
+            sys.exit(1)
         if not hasattr(error, "format_message"):
             raise
         if type(error).__name__ == "NoArgsIsHelpError":
             print(error.format_message())
-        elif type(error).__name__ != "Abort":
+        else:
             said = " ".join(error.format_message().split()).rstrip(".")
             print(f"bridge: {said}; {program} --help says more", file=sys.stderr)
         sys.exit(2)
