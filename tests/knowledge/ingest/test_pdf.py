@@ -4,7 +4,7 @@ import pytest
 
 from bridge.knowledge.ingest.document import Unreadable
 from bridge.knowledge.ingest.pdf import read
-from tests.knowledge.ingest.documents import endless_pdf, pdf
+from tests.knowledge.ingest.documents import endless_pdf, pdf, swelling_pdf
 
 LONG = "This is a line of the ordinary length that a paragraph of this manual has."
 
@@ -43,9 +43,10 @@ def test_headers_footers_and_numbers_of_pages_are_left_out() -> None:
         (b"", "no whole PDF"),
         (pdf([["x"]])[:300], "no whole PDF"),
         (pdf([["x"]] * 501), "has 501 pages"),
+        (swelling_pdf(), "pictures of text|no whole PDF"),
         (endless_pdf(), "no whole PDF|pictures of text|pages"),
     ],
-    ids=["protected", "scan", "broken", "empty", "cut", "huge", "endless"],
+    ids=["protected", "scan", "broken", "empty", "cut", "huge", "swelling", "endless"],
 )
 def test_what_cannot_be_read_is_said(raw: bytes, says: str) -> None:
     with pytest.raises(Unreadable, match=says):
