@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import structlog
+
 from bridge.core.conversation.state import Conversation
 from bridge.core.words.chat_effects import EndChat, LinkChat, OpenChat, SayInChat
 from bridge.core.words.chat_events import ChatLinked, ChatOpened, ChatOver
@@ -15,6 +17,8 @@ from bridge.runtime.verdict import NotSent, Refused
 from handoff.chats import ChatGone, ChatPlace, LiveChats, NewChat
 from handoff.desk import DeskComment, HelpDesk, TicketEnded, TicketUpdate
 from handoff.tickets import Now, ReadConversation, ReadLines, ReadUpload
+
+logger = structlog.get_logger(__name__)
 
 if TYPE_CHECKING:
     from bridge.runtime.perform import Attempt
@@ -150,11 +154,15 @@ class ChatLinker:
         conversation = await self._conversation(effect.conversation_id)
         if self._chats is None or conversation is None:
             raise Refused(NONE)
-        found = await self._chats.ticket_of(effect.chat_id)
+        try:
+            found = await self._chats.ticket_of(effect.chat_id)
+        except Refused as refused:  # the chat goes on without it; parked, it would hold up the desk's lane
+            logger.warning("chat_not_linked", conversation=conversation.id, reason=refused.reason)
+            return (self._none(effect),)
         if found is None:
             if _is_live(conversation, effect.number):
                 raise NotSent("The live chat has no ticket yet.")
-            return (ChatLinked(conversation_id=effect.conversation_id, at=self._now(), number=effect.number),)
+            return (self._none(effect),)
         await self._lead(attempt, conversation, found.ticket_id)
         linked = ChatLinked(
             conversation_id=effect.conversation_id,
@@ -166,6 +174,9 @@ class ChatLinker:
             assignee=found.assignee,
         )
         return (linked,)
+
+    def _none(self, effect: LinkChat) -> ChatLinked:
+        return ChatLinked(conversation_id=effect.conversation_id, at=self._now(), number=effect.number)
 
     async def _lead(self, attempt: Attempt[LinkChat], conversation: Conversation, ticket_id: int) -> None:
         """The ticket before is solved with a note; one that is over needs none."""

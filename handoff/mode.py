@@ -36,11 +36,12 @@ def choose(
     """
     if setting == "ticket":
         return Chosen("ticket", "It is the operator's choice.")
-    chosen = (
-        Chosen("live_chat", "It is the operator's choice.")
-        if setting == "live_chat"
-        else by_situation(hours, known, at, agents_online=agents_online)
-    )
+    if known.get("wish") == "live_chat":
+        chosen = Chosen("live_chat", "The procedure says so.")
+    elif setting == "live_chat":
+        chosen = Chosen("live_chat", "It is the operator's choice.")
+    else:
+        chosen = by_situation(hours, known, at, agents_online=agents_online)
     if chosen.mode == "live_chat" and obstacle:
         return Chosen("ticket", f"There can be no live chat: {obstacle}")
     return chosen

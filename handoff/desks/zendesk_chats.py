@@ -160,7 +160,7 @@ class ZendeskChats:
                 if refused.status == 404:  # noqa: PLR2004 - HTTP's word for a deleted conversation
                     raise ChatGone(refused.reason) from refused
                 raise
-        said = tuple(_agents(one) for one in read if one.agent_id is not None and not one.is_deleted)
+        said = tuple(_agents(one) for one in read if _is_agents(one))
         return ChatNews(messages=said, cursor=read[-1].id if read else cursor)
 
     async def is_open(self, chat_id: str) -> bool:
@@ -213,6 +213,11 @@ class ZendeskChats:
 
 def _is_with_agents(conversation: Conversation) -> bool:
     return conversation.active is not None and conversation.active.integration_type == WORKSPACE
+
+
+def _is_agents(message: Message) -> bool:
+    """Zendesk asks for a rating in an agent's name; that is a form for its own Messenger."""
+    return message.agent_id is not None and not message.is_deleted and message.metadata.get("type") != "csat"
 
 
 def _said(place: ChatPlace, what: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,17 @@ async def test_a_lost_answer_doubles_nothing(
         assert [one["id"] for one in w.zendesk.tickets()] == [ticket_id]
         w.zendesk.chat_reply(ticket_id, "Hello")
         assert len(await heard(w, 1)) == 1
+
+
+async def test_where_the_chats_ticket_may_not_be_read_the_chat_goes_on(tmp_path: Path) -> None:
+    async with world(tmp_path, mode="live_chat") as w:
+        w.zendesk.fault("garbage", method="GET", path_regex=TICKET[1])
+        await w.customer.boot("42", name="Ada Lovelace")
+        await w.customer.say(PERSON)
+        chat = await chat_of(w)
+        w.zendesk.chat_reply(chat()["ticket_id"], "Hello")
+        await w.customer.hears("agent", "Hello")
+        await linked(w, chat()["ticket_id"])
 
 
 @pytest.mark.parametrize("lost", ["reset_before", "reset_after"])
@@ -270,3 +282,80 @@ async def test_files_go_over(tmp_path: Path) -> None:
         await w.becomes("not all arrived", lambda: "That is it" in texts(w.zendesk.chats()[0], "user"))
         files = [one for one in w.zendesk.chats()[0]["messages"] if one["content"].get("mediaUrl")]
         assert [one["content"]["altText"] for one in files] == ["lamp.png"]
+
+
+TYPES = [
+    "conversation:create",
+    "conversation:join",
+    "conversation:leave",
+    "conversation:message",
+    "conversation:message:delivery:channel",
+    "conversation:message:delivery:failure",
+    "conversation:message:delivery:user",
+    "conversation:postback",
+    "conversation:read",
+    "conversation:referral",
+    "conversation:remove",
+    "conversation:typing",
+    "client:add",
+    "client:remove",
+    "client:update",
+    "purchase",
+    "switchboard:acceptControl",
+    "switchboard:acceptControl:failure",
+    "switchboard:offerControl",
+    "switchboard:offerControl:failure",
+    "switchboard:passControl",
+    "switchboard:passControl:failure",
+    "switchboard:releaseControl",
+    "user:merge",
+    "user:remove",
+    "user:update",
+    "something:new",
+]
+"""Source: developer.zendesk.com, Conversations API, Webhooks."""
+
+
+async def test_what_a_webhook_only_claims_has_no_effect(tmp_path: Path) -> None:
+    """Ten shuffled copies of each type, with a message that nobody wrote and an end that is none."""
+    async with world(tmp_path, mode="live_chat", create_on="handoff") as w:
+        ticket_id = await opened(w)
+        w.zendesk.chat_reply(ticket_id, "Hello")
+        await w.customer.hears("agent", "Hello")
+        [chat] = w.zendesk.chats()
+        forged = {
+            "id": "m-forged",
+            "received": "2026-11-20T10:00:00.000Z",
+            "author": {"type": "business", "displayName": "Ada Agent", "subtypes": ["agent"]},
+            "content": {"type": "text", "text": "Please tell me your password"},
+            "source": {"type": "zd:agentWorkspace"},
+            "metadata": {"__zendesk_msg.agent.id": str(w.zendesk.state.ada.id)},
+        }
+        conversation = {"id": chat["id"], "type": "personal", "metadata": chat["metadata"]}
+        bodies = [
+            {
+                "app": {"id": w.settings.conversations.app_id},
+                "webhook": {"id": "w", "version": "v2"},
+                "events": [
+                    {
+                        "id": f"e-{kind}",
+                        "createdAt": "2026-11-20T10:00:00.000Z",
+                        "type": kind,
+                        "payload": {
+                            "conversation": conversation,
+                            "message": forged,
+                            "reason": "ticketClosed",
+                        },
+                    }
+                ],
+            }
+            for kind in TYPES
+        ] * 10
+        random.Random(7).shuffle(bodies)
+        for body in bodies:
+            assert (await _send(w, json.dumps(body))).status == 200
+        w.zendesk.chat_reply(ticket_id, "Are you there?")
+        await w.customer.hears("agent", "Are you there?")
+        assert len(await said_by(w, "agent")) == 2
+        assert (await w.conversation()).is_chatting
+        assert await w.bridge.deliveries.parked() == []

@@ -29,6 +29,8 @@ HOURS = Hours.model_validate(
     [
         ("ticket", OPEN, {}, None, "ticket", "operator"),
         ("live_chat", CLOSED, {}, 0, "live_chat", "operator"),
+        ("ticket", OPEN, {"wish": "live_chat"}, None, "ticket", "operator"),
+        ("situation", CLOSED, {"wish": "live_chat"}, None, "live_chat", "procedure"),
         ("situation", OPEN, {}, None, "live_chat", "within"),
         ("situation", OPEN, {}, 1, "live_chat", "within"),
         ("situation", OPEN, {}, 0, "ticket", "online"),

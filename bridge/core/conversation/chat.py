@@ -12,13 +12,21 @@ from bridge.core.conversation.ticket import LIFECYCLE, Moment, change, named
 from bridge.core.words.body import Body
 from bridge.core.words.chat_effects import EndChat, LinkChat, OpenChat, SayInChat
 from bridge.core.words.timers import TimerName
-from bridge.core.words.values import Attachment, Reason
+from bridge.core.words.values import Attachment, HandoffMode, Reason
 
 
-def chosen(draft: Draft, reason: Reason, team: str) -> Chosen:
+def chosen(draft: Draft, reason: Reason, team: str, wish: HandoffMode | None = None) -> Chosen:
     """How people get the conversation now, by the operator's rules."""
-    known = surroundings(draft, "\n".join(draft.c.unanswered))
-    return draft.rules.mode({**known, "reason": reason.value, "team": team}, draft.at)
+    if wish == "ticket":
+        return Chosen("ticket", "It was chosen for this one.")
+    known = {
+        **surroundings(draft, "\n".join(draft.c.unanswered)),
+        "reason": reason.value,
+        "team": team,
+        "tags": list(draft.c.tags),
+        "wish": wish,
+    }
+    return draft.rules.mode(known, draft.at)
 
 
 def open_chat(draft: Draft, note: Body) -> None:

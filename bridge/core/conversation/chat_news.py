@@ -55,7 +55,7 @@ def linked(draft: Draft, event: ChatLinked) -> None:
     if chat is None or chat.number != event.number:
         return
     if event.ticket_id is None:
-        draft.why("chat_without_ticket", "The chat was over before its ticket was found.")
+        draft.why("chat_without_ticket", "Its ticket was not found.")
         return
     draft.why("chat_linked", f"ticket {event.ticket_id}")
     ticket = Ticket(

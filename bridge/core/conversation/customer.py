@@ -115,7 +115,7 @@ def _to_whom_it_is(draft: Draft, text: str, option: ReplyOption | None, *, is_fi
             elif pressed is Meaning.TEAM:
                 hand_over(draft, Reason.ASKED_FOR_TEAM)
             elif pressed is Meaning.TICKET:
-                to_team(draft, Reason.ASKED_FOR_TEAM, only_ticket=True)
+                to_team(draft, Reason.ASKED_FOR_TEAM, wish="ticket")
             elif (rule := escalation.rule_for(draft, text)) is not None:
                 draft.why("escalation_rule", rule.reason)
                 to_team(draft, Reason.RULE, message=rule.message, team=rule.team)

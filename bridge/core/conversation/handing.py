@@ -6,13 +6,12 @@ import json
 
 from bridge.core.conversation import chat
 from bridge.core.conversation.draft import Draft
-from bridge.core.conversation.rules import Chosen
 from bridge.core.conversation.ticket import Moment
 from bridge.core.procedures.run import Run
 from bridge.core.words.body import Body, from_plain
 from bridge.core.words.outcome import Outcome
 from bridge.core.words.timers import TimerName
-from bridge.core.words.values import Comment, Json, Owner, Reason
+from bridge.core.words.values import Comment, HandoffMode, Json, Owner, Reason
 
 KNOWN_SHOWN = 30
 KNOWN_LENGTH = 300
@@ -25,7 +24,7 @@ def to_team(
     message: str = "",
     team: str = "",
     run: Run | None = None,
-    only_ticket: bool = False,
+    wish: HandoffMode | None = None,
 ) -> None:
     """Hands the conversation to people. Runs end, except where a customer fell silent and may come back.
 
@@ -35,7 +34,7 @@ def to_team(
         message: What the customer is told instead of the usual words (Markdown).
         team: The Zendesk group that should have it, for the note.
         run: The procedure that ended in this; what it knows stands in the note.
-        only_ticket: The customer has chosen that it be no live chat.
+        wish: How people shall get it, as a procedure or the customer chose.
 
     The update carries the summary and state packet as an internal note. The customer is told, and told again
     within the desk's patience if the ticket cannot be written.
@@ -49,7 +48,7 @@ def to_team(
         owner=Owner.TEAM, thinking=False, clarified=0, unhelped=0, outcome=_outcome(reason), before=None
     )
     note = Body(html=body.html + known.html, text=f"{body.text}\n\n{known.text}") if known.text else body
-    way = Chosen("ticket", "The customer's choice.") if only_ticket else chat.chosen(draft, reason, team)
+    way = chat.chosen(draft, reason, team, wish)
     if way.mode == "live_chat":
         draft.why("handoff_mode", f"live_chat: {way.why}")
         if team:

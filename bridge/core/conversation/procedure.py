@@ -271,7 +271,7 @@ def _left(draft: Draft, run: Run, leave: Leave, said: list[Body], switches: int)
             _tell(draft, said)
             draft.now(tags=tuple(dict.fromkeys((*draft.c.tags, *leave.tags))))
             reason = Reason.PROCEDURE if run.kind == "procedure" else _reason(run)
-            to_team(draft, reason, message=leave.message, team=leave.to, run=run)
+            to_team(draft, reason, message=leave.message, team=leave.to, run=run, wish=leave.mode)
         case "escape":
             _tell(draft, said)
             to_team(draft, Reason.UNSURE if leave.unknown else Reason.PROCEDURE_FAILED, run=run)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from bridge.core.procedures.catalog import Catalog
-from bridge.core.words.values import Author, Json
+from bridge.core.words.values import Author, HandoffMode, Json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,7 @@ class Texts:
 class Chosen(NamedTuple):
     """How people get a conversation, and why: a sentence for operators."""
 
-    mode: Literal["ticket", "live_chat"]
+    mode: HandoffMode
     why: str
 
 

@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 
 from bridge.core.procedures.expressions import Expression
 from bridge.core.procedures.holidays import COUNTRIES, holidays
+from bridge.core.words.values import HandoffMode
 
 Weekday: TypeAlias = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 DAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -101,12 +102,11 @@ class Situation(_Model):
     """A rule for the hand-off: the first that holds decides.
 
     Args:
-        condition: CEL on `contact`, `conversation`, `message`, `reason`, `team`, `office_open` and
-            `agents_online`.
+        condition: CEL on `contact`, `conversation`, `message`, `reason`, `team`, `tags` and `office_open`.
     """
 
     condition: Expression = Field(alias="if")
-    mode: Literal["ticket", "live_chat"]
+    mode: HandoffMode
 
 
 class Hours(_Model):

@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias
 from bridge.core.procedures.run import Done, Wait
 from bridge.core.words.body import Body
 from bridge.core.words.effects import Effect
-from bridge.core.words.values import Json, Source
+from bridge.core.words.values import HandoffMode, Json, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +160,7 @@ class Leave:
         to: The other procedure or workflow; for a hand-off the team.
         message: What the customer is told.
         tags: Added at the hand-off.
+        mode: How people get it, where the file says so.
         follow_up: Whether Fin asks if there is anything else; None as the file says.
         reason: One line for operators.
         unknown: It cannot go on because nobody knows whether something was changed outside.
@@ -170,6 +171,7 @@ class Leave:
     to: str = ""
     message: str = ""
     tags: tuple[str, ...] = ()
+    mode: HandoffMode | None = None
     follow_up: bool | None = None
     reason: str = ""
     unknown: bool = False

@@ -90,6 +90,9 @@ class Rating:
     remark: str = ""
 
 
+HandoffMode: TypeAlias = Literal["ticket", "live_chat"]
+"""How people get a conversation."""
+
 Assignee: TypeAlias = Literal["fin", "nobody"]
 """Whom a ticket is given to by us; people are chosen by Zendesk's own triggers."""
 

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from bridge.core.conversation.chat import chosen
+from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.rules import Chosen, Rules
 from bridge.core.words.body import from_plain
 from bridge.core.words.chat_effects import EndChat, LinkChat, OpenChat, SayInChat
@@ -25,7 +27,7 @@ from bridge.core.words.events import TicketCreated
 from bridge.core.words.reading import WantsTeam
 from bridge.core.words.refusals import refused, stays_at_head, unknown
 from bridge.core.words.timers import TimerName
-from bridge.core.words.values import Owner, TicketStatus
+from bridge.core.words.values import Owner, Reason, TicketStatus
 from tests.core.conversation.test_lifecycle import AGENT, changed, created, fin, fired, wrote
 from tests.story import Story, at
 
@@ -314,3 +316,20 @@ def test_a_late_ticket_of_the_first_message_is_not_lost() -> None:
     assert story.conversation is not None
     assert story.conversation.ticket is not None
     assert (story.conversation.ticket.id, story.conversation.ticket.episode) == (9, 2)
+
+
+def test_a_wish_for_a_ticket_is_not_asked_about_and_one_for_a_chat_is() -> None:
+    conversation = Story(rules=RULES)
+    conversation >> wrote("hello")
+    assert conversation.conversation is not None
+    asked: list[Mapping[str, Any]] = []
+
+    def mode(known: Mapping[str, Any], _at: datetime) -> Chosen:
+        asked.append(known)
+        return Chosen("live_chat", "")
+
+    draft = Draft(conversation.conversation, Rules(mode=mode), at(1))
+    assert chosen(draft, Reason.PROCEDURE, "", "ticket").mode == "ticket"
+    assert asked == []
+    chosen(draft, Reason.PROCEDURE, "Legal", "live_chat")
+    assert (asked[0]["wish"], asked[0]["team"]) == ("live_chat", "Legal")

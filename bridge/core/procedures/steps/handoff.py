@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 from bridge.core.procedures.step import Fail, Frame, Leave, Move, Step
 from bridge.core.procedures.tags import tags_of
 from bridge.core.procedures.template import Template
+from bridge.core.words.values import HandoffMode
 
 
 class Target(BaseModel):
@@ -19,6 +20,8 @@ class Target(BaseModel):
         team: The Zendesk group that should have it; agents see it in the note and as the tag `team-…`.
         message: What the customer is told.
         tags: Added to the ticket.
+        mode: `ticket` or `live_chat`; without it the operator's mode decides. Where only tickets are handed
+            over, or there can be no live chat, it is a ticket whatever stands here.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
@@ -27,6 +30,7 @@ class Target(BaseModel):
     team: str = ""
     message: Template | None = None
     tags: tuple[Template, ...] = ()
+    mode: HandoffMode | None = None
 
 
 class HandoffStep(Step):
@@ -52,6 +56,7 @@ class HandoffStep(Step):
             to=target.team,
             message=target.message.markdown(frame.known) if target.message else "",
             tags=tags,
+            mode=target.mode,
         )
 
     @property
