@@ -159,6 +159,7 @@ class Instruct:
         told: What happened since the step began, oldest first.
         tools: What it may ask for; the core checks each of them again.
         has_written: Whether something outside was changed in this run, so that it may be told.
+        most_calls: Requests to model servers that may be spent on it.
     """
 
     conversation_id: str
@@ -169,6 +170,7 @@ class Instruct:
     told: tuple[str, ...]
     tools: tuple[Tooling, ...]
     has_written: bool = False
+    most_calls: int = 3
     kind: Literal["instruct"] = "instruct"
     touch: ClassVar[Touch] = "read"
     lane: ClassVar[str] = "fin"

@@ -49,7 +49,7 @@ ROUNDS = 12
 CALLS = 4
 """Things that it may ask for at once."""
 IN_VAIN = 3
-"""Questions in a row that bring nobody on; then people take over from a model that is broken or hostile."""
+"""Requests in a row that bring nobody on; then people take over from a model that is broken or hostile."""
 NOTE_CHARS = 2_000
 YES, NO = "Yes", "No"
 _NO_NAME = re.compile(r"[^\w-]")
@@ -126,7 +126,7 @@ class InstructStep(Step):
         if rounds > ROUNDS:
             return Fail(reason=f"the instruction was not done after {ROUNDS} rounds. {why}".rstrip())
         if in_vain >= IN_VAIN:
-            return Fail(reason=f"{IN_VAIN} questions to the model in a row came to nothing. {why}".rstrip())
+            return Fail(reason=f"{IN_VAIN} requests to the model in a row came to nothing. {why}".rstrip())
         history = [*state.get("told", ()), told][-ROUNDS:]
         wait = replace(frame.wait("model"), data={"rounds": rounds, "told": history, "in_vain": in_vain})
         known = {**frame.known, **(sets or {})}
@@ -139,6 +139,7 @@ class InstructStep(Step):
             known={name: known.get(name.partition(".")[0]) for name in sorted(readable)},
             told=tuple(history),
             has_written=has_written or frame.run.has_written,
+            most_calls=IN_VAIN - in_vain,
             tools=tuple(
                 Tooling(name=one.name, description=one.description, parameters=one.parameters)
                 for one in abilities(self._mentions(), frame.scene.attributes, frame.scene.connectors)
@@ -165,7 +166,7 @@ class InstructStep(Step):
         refused += [f"{one.get('name')}: too many at once" for one in calls[CALLS:]]
         known = frame.known
         is_news = any(known.get(name) != value for name, value in sets.items())
-        in_vain = 0 if is_news else int(state.get("in_vain", 0)) + 1
+        in_vain = 0 if is_news else int(state.get("in_vain", 0)) + int(wanted.get("spent", 1))
         if refused:
             told = _refused(refused)
             return self._ask(frame, state, told=told, acts=tuple(acts), sets=sets, why=told, in_vain=in_vain)

@@ -14,7 +14,7 @@ from bridge.fin.brains.model.brain import Manner, named
 from bridge.fin.brains.model.guard import guarded
 from bridge.fin.brains.model.leaks import leaks
 from bridge.fin.brains.model.prompt import unmarked
-from bridge.fin.brains.model.repair import MOST_CALLS, Models, is_broken, mended
+from bridge.fin.brains.model.repair import Models, is_broken, mended
 from bridge.fin.brains.model.rules import FOLLOWING
 from bridge.fin.brains.model.stream import Stream
 from bridge.fin.privacy import masked
@@ -72,12 +72,20 @@ class Follower:
             deadline_s=self._manner.deadline_s,
             max_tokens=ANSWER_TOKENS,
             on_text=stream,
-            most_calls=MOST_CALLS,
+            most_calls=effect.most_calls,
         )
         if stream is not None:
             stream.end()
         if is_broken(reply):
-            reply = await mended(self._models, messages, tools, reply, until=until, max_tokens=ANSWER_TOKENS)
+            reply = await mended(
+                self._models,
+                messages,
+                tools,
+                reply,
+                until=until,
+                max_tokens=ANSWER_TOKENS,
+                most_calls=effect.most_calls,
+            )
         guard = guarded(
             reply.text,
             (),
@@ -102,7 +110,7 @@ class Follower:
         )
         if refused:
             detail += f"; taken out: {', '.join(dict.fromkeys(refused))}"
-        return {"text": guard.text, "calls": calls, "detail": detail}
+        return {"text": guard.text, "calls": calls, "detail": detail, "spent": reply.spent}
 
     def _harmless(self, arguments: Json) -> tuple[Json, list[str]]:
         """What the model gives a tool, without strangers' addresses; a canary in it spoils all of it."""

@@ -53,6 +53,7 @@ async def mended(
     *,
     until: float,
     max_tokens: int,
+    most_calls: int = MOST_CALLS,
 ) -> ModelReply:
     """The second reply with both replies' tokens; the broken one when there is no time or no call left.
 
@@ -63,9 +64,10 @@ async def mended(
         broken: What it said.
         until: The end of the turn's time, on the loop's clock.
         max_tokens: Of the answer.
+        most_calls: Requests in all, those for the first reply among them.
     """
     left_s = until - asyncio.get_running_loop().time()
-    left = MOST_CALLS - broken.spent
+    left = most_calls - broken.spent
     if left < 1 or left_s < LEAST_S:
         return broken
     wrong = _WRONG.format(name=broken.calls[0].name[:64])
@@ -78,7 +80,7 @@ async def mended(
             most_calls=left,
         )
     except OutsideFailure:  # the broken reply is still there, and means that the embedded brain answers
-        return replace(broken, spent=MOST_CALLS)
+        return replace(broken, spent=most_calls)
     return replace(
         again,
         prompt_tokens=broken.prompt_tokens + again.prompt_tokens,
