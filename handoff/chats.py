@@ -118,5 +118,8 @@ class LiveChats(Protocol):
     def marker(self, place: ChatPlace) -> Mapping[str, str | int]:
         """What a chat of ours carries at the other side; `place_in` reads it."""
 
+    async def agents_online(self) -> int | None:
+        """How many agents take live chats now; None where the account does not tell."""
+
     async def obstacle(self) -> str:
         """Why the account allows no live chats, with its mend; empty when it does."""

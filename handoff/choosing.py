@@ -52,11 +52,19 @@ class Choosing:
         self._chats = chats
         self.setting: Setting = setting
         self.obstacle = "" if chats is not None else NOT_CONFIGURED
+        self.agents_online: int | None = None
         self._warned = ""
 
     def __call__(self, known: Mapping[str, Json], at: datetime) -> Chosen:
         """How people get this conversation. See `bridge.core.conversation.rules.Rules.mode`."""
-        return choose(self.setting, self._hours(), known, at, obstacle=self.obstacle)
+        return choose(
+            self.setting,
+            self._hours(),
+            known,
+            at,
+            obstacle=self.obstacle,
+            agents_online=self.agents_online,
+        )
 
     def switched(self, value: Any | None) -> None:
         """The operator's switch is so from now on; a word that is none leaves the setting."""
@@ -68,13 +76,19 @@ class Choosing:
         self.switched(await self._switch())
 
     async def look_at_account(self) -> None:
-        """Asks the account whether it allows live chats; without an answer what was known stays."""
+        """Asks the account whether it allows live chats, and who takes them.
+
+        Without an answer to the first what was known stays; who is there is then unknown.
+        """
         if self._chats is None:
             self._warn()
             return
+        self.agents_online = None
         try:
             async with asyncio.timeout(PATIENCE_S):
                 self.obstacle = await self._chats.obstacle()
+                by_situation = self.setting == "situation"
+                self.agents_online = await self._chats.agents_online() if by_situation else None
         except TimeoutError:
             logger.warning("live_chats_not_checked", reason=f"No answer within {PATIENCE_S:g} s.")
         except Failure as failure:  # a hand-off that meets the same becomes a ticket by itself

@@ -36,6 +36,7 @@ class Options:
         sc_timeout_s: For one attempt to deliver events.
         sc_retry_delays_s: Before the second to the fifth attempt; the real ones take fifteen minutes.
         sc_per_minute: Requests to Sunshine Conversations per minute; None is no limit.
+        agents_away: Whether no agent is online.
         default_triggers: Whether the triggers that mail customers, as a new account has them, are seeded.
     """
 
@@ -62,4 +63,5 @@ class Options:
     sc_timeout_s: float = 20.0
     sc_retry_delays_s: tuple[float, ...] = (0.2, 0.5, 1.0, 2.0)
     sc_per_minute: int | None = None
+    agents_away: bool = False
     default_triggers: bool = False

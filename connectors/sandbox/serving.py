@@ -15,6 +15,7 @@ from connectors.sandbox import (
     agent_page,
     attachments,
     audits,
+    availability,
     comments,
     control,
     conversation_log,
@@ -75,7 +76,8 @@ def build_app(state: SandboxState | None = None, **options: Any) -> web.Applicat
     app[CHAT_DELIVERIES] = ChatDeliveries(state)
     app[LIVE] = Chats(state, app[CHAT_DELIVERIES])
     app[WORKSPACE] = Workspace(state, app[SAVER], app[LIVE])
-    for part in (oauth, users, tickets, tags, comments, conversation_log, audits, attachments, incremental,
+    for part in (oauth, users, tickets, tags, comments, conversation_log, audits, availability, attachments,
+                 incremental,
                  trigger_routes, webhooks, control, agent_page, sc_users, sc_conversations, sc_messages,
                  sc_attachments, sc_switchboard, sc_integrations, sc_agent, guide):  # fmt: skip
         part.add_routes(app)

@@ -62,6 +62,7 @@ class SandboxState:
         self.jobs: dict[str, dict[str, Any]] = {}
         self.idempotent: dict[str, Any] = {}
         self.guide = Guide()
+        self.away: set[int] = set()
         self.chats = ChatState(self.options, self.now)
         self.group = self._seed_group("Support")
         self.fin = self.add_user(name="Fin", email=self.options.email, role="admin")
@@ -70,6 +71,8 @@ class SandboxState:
         for user in (self.fin, self.ada, self.bo):
             user.default_group_id = self.group.id
             user.verified = True
+        if self.options.agents_away:
+            self.away |= {self.ada.id, self.bo.id}
         if self.options.default_triggers:
             self._seed_triggers()
 

@@ -10,6 +10,7 @@ from bridge.core.words.values import Attachment, Contact, TicketStatus
 from bridge.core.words.values import Author as Writer
 from bridge.runtime.uploads import Upload
 from connectors import failures
+from connectors.zendesk.availability import agents_online
 from connectors.zendesk.conversation_bodies import Author, Media, Metadata, Profile, ticket_data
 from connectors.zendesk.conversation_log import ticket_of
 from connectors.zendesk.conversation_objects import WORKSPACE, Conversation, Message
@@ -191,6 +192,14 @@ class ZendeskChats:
         if not isinstance(number, int | float):
             return None
         return ChatPlace(conversation_id=conversation_id, number=int(number))
+
+    async def agents_online(self) -> int | None:
+        """See LiveChats."""
+        with verdicts():
+            try:
+                return await agents_online(self._support)
+            except failures.Refused:
+                return None
 
     async def obstacle(self) -> str:
         """See LiveChats."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from bridge.core.procedures.hours import DAYS
 from tests.handoff.world import World, eventually, world
 
 PERSON = "I want to talk to a human"
@@ -214,3 +218,21 @@ async def test_without_credentials_it_is_a_ticket(tmp_path: Path) -> None:
         ticket = await w.ticket()
         await w.becomes("never routed", lambda: "fin-routed-to-team" in ticket()["tags"])
         assert any("not configured" in one for one in await w.why())
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+async def test_by_situation_it_is_a_chat_while_an_agent_is_online(tmp_path: Path, is_there: bool) -> None:
+    shutil.copytree("config", tmp_path / "config")
+    always = "".join(f'  {day}: ["00:00-24:00"]\n' for day in DAYS)
+    (tmp_path / "config" / "hours.yaml").write_text(f"weekly:\n{always}")
+    away = {"agents_away": not is_there}
+    async with world(tmp_path, sandbox=away, config=tmp_path / "config", mode="situation") as w:
+        await w.customer.boot("42", name="Ada Lovelace")
+        await w.customer.say(PERSON)
+        if is_there:
+            await chat_of(w)
+            return
+        ticket = await w.ticket()
+        await w.becomes("never routed", lambda: "fin-routed-to-team" in ticket()["tags"])
+        assert w.zendesk.chats() == []
+        assert any("No agent is online" in one for one in await w.why())

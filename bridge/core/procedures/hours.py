@@ -102,7 +102,8 @@ class Situation(_Model):
     """A rule for the hand-off: the first that holds decides.
 
     Args:
-        condition: CEL on `contact`, `conversation`, `message`, `reason`, `team`, `tags` and `office_open`.
+        condition: CEL on `contact`, `conversation`, `message`, `reason`, `team`, `tags`, `office_open` and
+            `agents_online` (null where the account does not tell).
     """
 
     condition: Expression = Field(alias="if")
