@@ -36,12 +36,14 @@ class Sound:
     async def remember(self, folder: Folder) -> None:
         """Keeps the texts of `folder`; a file with an error keeps its last sound one.
 
+        A folder without any file is somebody's command in another place, and changes nothing.
+
         Raises:
             StoreBusy: They were not kept.
         """
         before = await self._texts()
         texts = await asyncio.to_thread(self._sound, folder, before)
-        if texts is not None and texts != before:
+        if texts and texts != before:
             await set_switch(self._store, SWITCH, texts, "shelf")
 
     async def _texts(self) -> Mapping[str, str]:

@@ -130,6 +130,15 @@ async def test_what_broke_while_nothing_ran_is_live_as_it_last_was(config: Confi
     assert said(restarted, run_of(restarted)) == "Good day.", "mended, it is live"
 
 
+async def test_a_command_in_another_place_makes_nobody_forget(
+    config: Config, store: Store, tmp_path: Path
+) -> None:
+    was = (await shelf_of(config, store)).catalog
+    await Shelf(tmp_path / "elsewhere", store, SystemClock()).look()
+    config.write("procedures/greet.yaml", "steps: [{sya: Hello.}")
+    assert (await shelf_of(config, store)).catalog.procedures == was.procedures
+
+
 async def test_what_was_taken_away_while_nothing_ran_is_gone(config: Config, store: Store) -> None:
     config.write("procedures/other.yaml", GREETS)
     await shelf_of(config, store)
