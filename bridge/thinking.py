@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,9 @@ from bridge.fin.brain import Brain
 from bridge.fin.brains.embedded import EmbeddedBrain
 from bridge.fin.brains.model.brain import Manner, ModelBrain
 from bridge.fin.brains.model.follow import Follower
+from bridge.fin.brains.model.repair import Models as Asks
 from bridge.fin.matching.current import CurrentMatcher
+from bridge.knowledge.audience import Reader, holds_for
 from bridge.knowledge.library import Library
 from bridge.knowledge.semantic.model import Embedder
 from bridge.knowledge.semantic.unusable import ModelUnusable
@@ -40,6 +42,10 @@ class Minds:
     follower: Follower | None
 
 
+def _as_it_is(models: Asks | None) -> Asks | None:
+    return models
+
+
 @asynccontextmanager
 async def minds_of(
     settings: Settings,
@@ -47,6 +53,8 @@ async def minds_of(
     matcher: CurrentMatcher,
     catalog: Callable[[], Catalog],
     clock: Clock,
+    *,
+    around: Callable[[Asks | None], Asks | None] = _as_it_is,
 ) -> AsyncIterator[Minds]:
     """The model's brain where a model is configured, else the embedded one.
 
@@ -56,18 +64,20 @@ async def minds_of(
         matcher: Chooses procedures.
         catalog: What is live, asked anew for each question.
         clock: For the time that a model takes.
+        around: What is asked instead of the configured model: what records it, or what was recorded.
 
     Raises:
         SettingsError: The model's address cannot be used.
     """
     embedded = EmbeddedBrain(library, matcher=matcher)
-    models = models_of(settings, clock)
-    if models is None:
-        yield Minds(brain=embedded, follower=None)
-        return
-    async with models:
+    async with AsyncExitStack() as stack:
+        models = models_of(settings, clock)
+        asks = around(await stack.enter_async_context(models) if models is not None else None)
+        if asks is None:
+            yield Minds(brain=embedded, follower=None)
+            return
         manner = manner_of(settings, catalog)
-        yield Minds(brain=ModelBrain(embedded, models, manner), follower=Follower(models, manner))
+        yield Minds(brain=ModelBrain(embedded, asks, manner), follower=Follower(asks, manner))
 
 
 def current_matcher(settings: Settings, library: Library, catalog: Callable[[], Catalog]) -> CurrentMatcher:
@@ -115,9 +125,9 @@ def manner_of(settings: Settings, catalog: Callable[[], Catalog]) -> Manner:
         when = found.head.when_to_use if found is not None else None
         return when.description if when is not None else procedure
 
-    def guidance() -> str:
+    def guidance(reader: Reader | None) -> str:
         live = catalog()
-        texts = [one.text for one in live.guidance if one.audience is None]
+        texts = [one.text for one in live.guidance if holds_for(one.audience, reader)]
         return "\n".join(f"- {text}" for text in (*texts, *live.escalation.guidance))
 
     host = urlsplit(settings.base_url).hostname

@@ -8,6 +8,7 @@ import sys
 import textwrap
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,8 +17,10 @@ from bridge.cli.logs import log_to_stderr
 from bridge.cli.texts import print_lines, stop
 
 if TYPE_CHECKING:
+    from bridge.cli.world import Around
     from bridge.core.words.entries import Line
     from bridge.runtime.wheel import Wheel
+    from bridge.simulation.recorded import Recording
 
 app = typer.Typer(add_completion=False)
 
@@ -40,30 +43,51 @@ def chat(
         typer.Option(help="print the log of this conversation (cnv_…, or last) and end", show_default=False),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="the log as JSON lines")] = False,
+    record: Annotated[
+        Path | None, typer.Option(help="keep all that is needed to play this again", show_default=False)
+    ] = None,
+    replay: Annotated[
+        Path | None, typer.Option(help="play a recording, with what the model said then", show_default=False)
+    ] = None,
 ) -> None:
     """Talk to Fin here, with the event log beside it: what it found, matched, called and decided.
 
     Nothing leaves this machine unless you say --live: the ticket is a stand-in, connectors answer with their
-    mock_response. --show reads a conversation from the service's own database instead.
+    mock_response. --show reads a conversation from the service's own database instead. --replay fails
+    when what is ordered of the world is not what it was.
     """
     log_to_stderr("error")
+    if live and record is not None:
+        stop("--record keeps what the model says, not what connectors answer: leave --live out")
     if show is not None:
         _print(asyncio.run(_kept(show)), as_json=as_json)
         return
-    asyncio.run(_talk(user_id, is_visitor=visitor, is_live=live, as_json=as_json))
+    if replay is not None:
+        asyncio.run(_replayed(replay, as_json=as_json))
+        return
+    asyncio.run(_talk(user_id, is_visitor=visitor, is_live=live, as_json=as_json, record=record))
 
 
-async def _talk(user_id: str, *, is_visitor: bool, is_live: bool, as_json: bool) -> None:
-    from bridge.runtime.wheel import NeverQuiet
+async def _talk(user_id: str, *, is_visitor: bool, is_live: bool, as_json: bool, record: Path | None) -> None:
+    from bridge.core.words.values import Contact
+    from bridge.runtime.clock import SystemClock
+    from bridge.runtime.wheel import VISITOR, NeverQuiet
+    from bridge.simulation.recorded import Recorder, Recording, ordered
 
+    known = Contact(
+        id="con_chat", role="user", verified=True, external_id=user_id, name="You", email="you@example.com"
+    )
+    tape = Recording(at=SystemClock().now(), contact=VISITOR if is_visitor else known)
+    around: Around = lambda models: None if models is None else Recorder(models, tape.takes)  # noqa: E731 - its type
     is_typed = sys.stdin.isatty()
     if is_typed:
         typer.echo(HELP)
-    async with _wheel(user_id, is_visitor=is_visitor, is_live=is_live) as wheel:
+    async with _wheel(tape, is_live=is_live, around=around if record else None) as wheel:
         seen = 0
         while (typed := await asyncio.to_thread(_asked, is_typed=is_typed)) is not None:
             if typed == "/quit":
-                return
+                break
+            tape.lines.append(typed)
             try:
                 await _said(wheel, typed)
                 await wheel.settle()
@@ -73,6 +97,30 @@ async def _talk(user_id: str, *, is_visitor: bool, is_live: bool, as_json: bool)
             news = await wheel.lines(seen)
             seen += len(news)
             _print(news, as_json=as_json)
+        if record is not None:
+            tape.effects = ordered(one.effect for one in wheel.performed)
+            tape.write(record)
+
+
+async def _replayed(path: Path, *, as_json: bool) -> None:
+    from bridge.runtime.wheel import NeverQuiet
+    from bridge.simulation.recorded import NotRecorded, Playback, Recording, difference, ordered
+
+    try:
+        tape = Recording.read(path)
+    except ValueError as error:
+        stop(str(error))
+    playback = Playback(tape.takes) if tape.takes else None
+    async with _wheel(tape, is_live=False, around=lambda _models: playback) as wheel:
+        try:
+            for line in tape.lines:
+                await _said(wheel, line)
+                await wheel.settle()
+        except (ValueError, LookupError, NeverQuiet, NotRecorded) as error:
+            stop(f"{path}: {error}")
+        _print(await wheel.lines(), as_json=as_json)
+        if found := difference(tape.effects, ordered(one.effect for one in wheel.performed)):
+            stop(f"{path}: {found}")
 
 
 async def _said(wheel: Wheel, typed: str) -> None:
@@ -98,14 +146,14 @@ def _asked(*, is_typed: bool) -> str | None:
 
 
 @asynccontextmanager
-async def _wheel(user_id: str, *, is_visitor: bool, is_live: bool) -> AsyncIterator[Wheel]:
+async def _wheel(tape: Recording, *, is_live: bool, around: Around | None) -> AsyncIterator[Wheel]:
     from bridge.catalog.folder import read_folder
     from bridge.cli.world import live_connectors, world
     from bridge.core.words.effects import CallConnector
-    from bridge.core.words.values import Channel, Contact
+    from bridge.core.words.values import Channel
     from bridge.knowledge.audience import Reader
-    from bridge.runtime.clock import ManualClock, SystemClock
-    from bridge.runtime.wheel import VISITOR, turning
+    from bridge.runtime.clock import ManualClock
+    from bridge.runtime.wheel import turning
     from bridge.settings import load
     from bridge.simulation.play import performers
     from bridge.simulation.standins import Connectors, Desk, Post
@@ -115,14 +163,12 @@ async def _wheel(user_id: str, *, is_visitor: bool, is_live: bool) -> AsyncItera
     if not folder.is_sound:
         first = next(one for one in folder.problems if one.severity == "error")
         stop(f"{first}; procedures check lists all")
-    clock = ManualClock(SystemClock().now())
-    known = Contact(
-        id="con_chat", role="user", verified=True, external_id=user_id, name="You", email="you@example.com"
-    )
-    contact = VISITOR if is_visitor else known
+    clock, contact = ManualClock(tape.at), tape.contact
     reader = Reader(contact=contact, channel=Channel.WEB)
     async with AsyncExitStack() as stack:
-        stage = await stack.enter_async_context(world(folder, settings.config_dir, with_model=True))
+        stage = await stack.enter_async_context(
+            world(folder, settings.config_dir, with_model=True, around=around)
+        )
         connectors = Connectors(stage.catalog.connectors, {}, clock)
         made = performers(stage, Desk(clock), connectors, Post(clock.now), clock, reader=reader)
         if is_live:

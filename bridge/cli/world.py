@@ -12,21 +12,30 @@ from typing import TYPE_CHECKING
 from bridge.simulation.play import CODE, World
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
     from bridge.catalog.folder import Folder
     from bridge.core.words.effects import CallConnector
+    from bridge.fin.brains.model.repair import Models
     from bridge.runtime.clock import Clock
     from bridge.runtime.perform import Performer
     from bridge.settings import Settings
 
+    Around: TypeAlias = Callable[[Models | None], Models | None]
+
 
 @asynccontextmanager
-async def world(folder: Folder, root: Path, *, with_model: bool = False) -> AsyncIterator[World]:
+async def world(
+    folder: Folder, root: Path, *, with_model: bool = False, around: Around | None = None
+) -> AsyncIterator[World]:
     """Drafts are live here: that is what simulations are for.
 
     Args:
         folder: What was read.
         root: Where its content is.
         with_model: Ask the configured model; simulations are the same every time without one.
+        around: What is asked instead of it.
 
     Raises:
         SettingsError: The content or a model cannot be read.
@@ -58,7 +67,9 @@ async def world(folder: Folder, root: Path, *, with_model: bool = False) -> Asyn
         settings = settings.model_copy(update={"llm": LlmSettings()})
     async with (
         Sandbox() as sandbox,
-        minds_of(settings, library, matcher, lambda: catalog, SystemClock()) as minds,
+        minds_of(
+            settings, library, matcher, lambda: catalog, SystemClock(), around=around or (lambda one: one)
+        ) as minds,
     ):
         yield World(
             catalog=catalog,

@@ -12,7 +12,7 @@ import yaml  # type: ignore[import-untyped]  # PyYAML ships no types
 from pydantic import Field, TypeAdapter, ValidationError
 
 from bridge.core.procedures.definition import Audience
-from bridge.core.procedures.expressions import ExpressionError
+from bridge.core.procedures.expressions import Expression, ExpressionError
 from bridge.core.words.values import Channel, Contact, Json
 from bridge.knowledge.article import Article, ContentError
 
@@ -104,11 +104,24 @@ def _is_of(audience: Audience, reader: Reader) -> bool:
         return False
     if audience.contacts in ("users", "visitors") and not audience.contacts.startswith(contact.role):
         return False
-    if audience.condition is None:
+    return holds_for(audience.condition, reader)
+
+
+def holds_for(condition: Expression | None, reader: Reader | None) -> bool:
+    """Whether a condition on `contact` and `conversation` holds for him; one that cannot be decided does not.
+
+    Args:
+        condition: None for everybody.
+        reader: None for somebody of whom nothing is known.
+    """
+    if condition is None:
         return True
+    if reader is None:
+        return False
+    contact = reader.contact
     known: dict[str, Json] = {
         "contact": {
-            **dict.fromkeys(_FIELD.findall(audience.condition.source)),  # what a contact lacks is null
+            **dict.fromkeys(_FIELD.findall(condition.source)),  # what a contact lacks is null
             **contact.attributes,
             "id": contact.id,
             "external_id": contact.external_id,
@@ -120,6 +133,6 @@ def _is_of(audience: Audience, reader: Reader) -> bool:
         "conversation": {"id": reader.conversation_id, "channel": reader.channel.value},
     }
     try:
-        return audience.condition.holds(known)
+        return condition.holds(known)
     except ExpressionError:
         return False

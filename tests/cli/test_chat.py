@@ -34,3 +34,22 @@ def test_a_conversation_that_is_not_there_is_said_so(config: Path) -> None:
     done = bridge("chat", "--show", "last", config=config)
     assert done.returncode == 2
     assert "there is no such conversation" in done.stderr
+
+
+def test_a_recorded_conversation_is_had_again_and_compared(config: Path, tmp_path: Path) -> None:
+    tape = str(tmp_path / "tape.json")
+    done = bridge("chat", "--record", tape, config=config, given="how do I return an item?\n1\n/wait 4m\n")
+    assert done.returncode == 0, done.stderr
+    again = bridge("chat", "--replay", tape, config=config)
+    assert again.returncode == 0, again.stderr
+    assert again.stdout == done.stdout
+    write_article(config / "content", "return", "Return an item", "Keep **it**.")
+    changed = bridge("chat", "--replay", tape, config=config)
+    assert changed.returncode == 2
+    assert "and is now" in changed.stderr
+
+
+def test_a_recording_that_is_none_is_said_so(config: Path, tmp_path: Path) -> None:
+    done = bridge("chat", "--replay", str(tmp_path / "no.json"), config=config)
+    assert done.returncode == 2
+    assert "no recording" in done.stderr

@@ -33,6 +33,7 @@ from bridge.fin.brains.model.prompt import Offered, Prompt, prompt
 from bridge.fin.brains.model.repair import MOST_CALLS, Models, is_broken, mended
 from bridge.fin.brains.model.stream import Stream
 from bridge.fin.privacy import masked
+from bridge.knowledge.audience import Reader
 from bridge.knowledge.citation import sources_of
 from connectors.failures import OutsideFailure
 from connectors.llm import Message, ModelReply, ToolCall
@@ -48,6 +49,10 @@ REFUSALS = 5
 log = structlog.get_logger(__name__)
 
 
+def _no_guidance(_reader: Reader | None) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manner:
     """How the model is spoken to.
@@ -58,7 +63,7 @@ class Manner:
         deadline_s: For all model work of one turn.
         hosts: Where links may lead besides the articles' own hosts.
         describe: A procedure's id → when it is to be used.
-        guidance: The team's rules, asked anew for each turn.
+        guidance: Who asks → the team's rules for him, asked anew for each turn.
     """
 
     name: str
@@ -66,7 +71,7 @@ class Manner:
     deadline_s: float
     hosts: frozenset[str] = frozenset()
     describe: Callable[[str], str] = str
-    guidance: Callable[[], str] = str
+    guidance: Callable[[Reader | None], str] = _no_guidance
 
 
 class ModelBrain:
@@ -100,7 +105,7 @@ class ModelBrain:
             offered,
             name=self._manner.name,
             canary=self._manner.canary,
-            guidance=self._manner.guidance(),
+            guidance=self._manner.guidance(question.reader),
         )
         question.note(
             "retrieved",

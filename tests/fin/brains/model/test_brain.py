@@ -134,7 +134,7 @@ async def test_an_answer_from_nowhere_is_none() -> None:
 
 
 async def test_the_prompt_stays_small_whatever_there_is_to_tell() -> None:
-    async with world(guidance=lambda: "Be kind. " * 2_000) as w:
+    async with world(guidance=lambda _reader: "Be kind. " * 2_000) as w:
         history = tuple(Said(who="customer", text="word " * 400) for _ in range(30))
         await w.reads("delivery " + "word " * 3_000, history=history)
         assert len(w.server.last.prompt) / 3.6 + 450 <= 2_500
