@@ -284,6 +284,19 @@ async def test_files_go_over(tmp_path: Path) -> None:
         assert [one["content"]["altText"] for one in files] == ["lamp.png"]
 
 
+async def test_a_question_asked_while_the_session_ends_is_answered_by_fin(tmp_path: Path) -> None:
+    async with world(tmp_path, mode="live_chat", create_on="handoff") as w:
+        ticket_id = await opened(w)
+        w.zendesk.chat_reply(ticket_id, "Bye")
+        await w.customer.hears("agent", "Bye")
+        w.zendesk.chat_deliveries.is_holding = True
+        w.zendesk.end_session(ticket_id)
+        await w.customer.say(QUESTION)
+        assert (await w.customer.hears("fin", "working day"))["sources"]
+        [chat] = w.zendesk.chats()
+        assert QUESTION not in texts(chat, "user")
+
+
 TYPES = [
     "conversation:create",
     "conversation:join",

@@ -11,6 +11,7 @@ from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.handing import as_ticket
 from bridge.core.conversation.state import Ticket
 from bridge.core.conversation.team import hand_back, take_over
+from bridge.core.conversation.thinking import think
 from bridge.core.conversation.ticket import Moment
 from bridge.core.words.body import Body
 from bridge.core.words.chat_events import (
@@ -108,22 +109,37 @@ def ended(draft: Draft, event: ChatEnded) -> None:
     if ticket is not None and ticket.takes_updates and ticket.status is not TicketStatus.SOLVED:
         draft.update_ticket(Moment.CHAT_ENDED if chat.is_taken else Moment.PAUSED)
     draft.say(draft.rules.texts.chat_over.replace("{agent}", chat.agent or draft.rules.system.name))
-    hand_back(draft, event.at, chat.agent)
+    since = draft.c.wrote_at if chat.has_missed else None
+    hand_back(draft, since or event.at, chat.agent)
 
 
 def over(draft: Draft, event: ChatOver) -> None:
-    """The customer's words met a chat that takes none any more: they go on the ticket."""
-    say = event.say
+    """The customer's words met a chat that takes none any more: they go on the ticket, and are answered."""
+    say, c = event.say, draft.c
     draft.why("chat_over", event.reason)
     comment = Comment(author="customer", body=say.body, attachments=say.attachments)
-    ticket = draft.c.ticket
+    ticket = c.ticket
     if ticket is None or not ticket.takes_updates:
         moments = [Moment.FIRST_MESSAGE, Moment.ASSIGNED_TO_FIN]
-        if draft.c.owner is Owner.TEAM:
+        if c.owner is Owner.TEAM:
             moments.append(Moment.TO_TEAM)
         draft.create_ticket(comment, *moments, followup=ticket is not None)
+    elif ticket.status is TicketStatus.SOLVED:
+        draft.update_ticket(Moment.REPLIED_ON_SOLVED, comment)
     else:
-        draft.update_ticket(Moment.NOTED if draft.c.owner is Owner.FIN else Moment.CUSTOMER_REPLIED, comment)
+        draft.update_ticket(Moment.CUSTOMER_REPLIED, comment)
+    if c.owner is Owner.FIN:
+        _heard_late(draft, say.body.text)
+    elif c.chat is not None and c.chat.number == say.number and c.chat.is_live:
+        draft.now(chat=replace(c.chat, has_missed=True))  # its end is on the way here
+
+
+def _heard_late(draft: Draft, text: str) -> None:
+    """Fin has the customer again, and has not heard this."""
+    c = draft.c
+    if text and text not in c.unanswered and not c.thinking and c.run is None:
+        draft.now(unanswered=(*c.unanswered, text))
+        think(draft)
 
 
 def unanswered(draft: Draft) -> None:

@@ -67,6 +67,7 @@ class Chat:
         is_linked: Its ticket is the conversation's.
         is_taken: An agent has it.
         agent: Who, by name.
+        has_missed: The customer wrote when no agent had it any more.
         note: What was known at the hand-off, until it stands on a ticket.
     """
 
@@ -77,6 +78,7 @@ class Chat:
     is_linked: bool = False
     is_taken: bool = False
     agent: str = ""
+    has_missed: bool = False
     note: Body | None = None
 
     @property

@@ -333,3 +333,19 @@ def test_a_wish_for_a_ticket_is_not_asked_about_and_one_for_a_chat_is() -> None:
     assert asked == []
     chosen(draft, Reason.PROCEDURE, "Legal", "live_chat")
     assert (asked[0]["wish"], asked[0]["team"]) == ("live_chat", "Legal")
+
+
+@pytest.mark.parametrize("is_end_first", [True, False])
+def test_words_between_the_end_and_its_news_are_answered(is_end_first: bool) -> None:
+    story = chatting()
+    story >> replied()
+    story.followed.clear()
+    story >> wrote("one more question", second=8)
+    [say] = effects(story, SayInChat)
+    over = ChatOver(conversation_id="cnv_1", at=at(9), say=say, reason="gone")
+    thought = []
+    for event in (ended(second=10), over) if is_end_first else (over, ended(second=10)):
+        story >> event
+        thought += [one.text for one in story.followed if isinstance(one, Think)]
+        story.followed.clear()
+    assert thought == ["one more question"]
