@@ -19,6 +19,7 @@ import aiohttp
 
 from connectors.sandbox.app import Sandbox
 from connectors.zendesk.signatures import sign
+from tests.bench.chats import chat_rows
 from tests.bench.floor import SECRET
 from tests.bench.machine import PIDS, ROOT, Row, boot, bridge, count_of, free_port, rss_mib, running
 from tests.bench.model import model_rows
@@ -79,6 +80,7 @@ async def _all(folder: Path) -> list[Row]:
             )
         )
     rows.append(await _replies(folder))
+    rows += await chat_rows(folder)
     await _with_timers(folder / "c.db", silent)
     port, begun = free_port(), time.monotonic()
     with bridge(folder / "c.db", port, silent):
