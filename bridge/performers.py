@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
@@ -30,6 +31,7 @@ from bridge.core.words.effects import (
 )
 from bridge.fin.instruct import Instructor
 from bridge.fin.look import Looker
+from bridge.fin.pictures import pictures_of
 from bridge.fin.think import Context, Show, Thinker
 from bridge.knowledge.audience import Reader
 from bridge.runtime import log, uploads
@@ -103,10 +105,13 @@ def _context(hands: Hands) -> Callable[[str], Awaitable[Context | None]]:
         if conversation is None:
             return None
         after = max(0, conversation.seq - CONTEXT_LINES)
+        lines = await log.lines(hands.store, conversation_id, after, CONTEXT_LINES)
+        has_model = hands.minds.follower is not None
         return Context(
             contact_id=conversation.contact.id,
             reader=_reader_of(conversation),
-            lines=await log.lines(hands.store, conversation_id, after, CONTEXT_LINES),
+            lines=lines,
+            images=await pictures_of(lines, partial(uploads.upload, hands.store)) if has_model else (),
         )
 
     return context

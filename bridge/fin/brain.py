@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 
 from bridge.core.words.reading import Reading
 from bridge.knowledge.audience import Reader
+from connectors.llm import Image
 
 
 def _to_nobody(_what: str, _detail: str) -> None:
@@ -31,6 +32,7 @@ class Question:
         clarified: How often in a row Fin already asked back.
         asked: The question of a procedure that the words may be an answer to; empty when none is open.
         history: What was said before, oldest first.
+        images: Pictures among his words, for a model that can see.
         on_text: Told of an answer while it is made: all of it so far, as plain text.
         reader: Who asks; without one only what is for everybody is an answer.
         note: Told why: (one word, one sentence) for operators.
@@ -41,6 +43,7 @@ class Question:
     asked: str = ""
     history: tuple[Said, ...] = ()
     reader: Reader | None = None
+    images: tuple[Image, ...] = ()
     on_text: Callable[[str], None] | None = field(default=None, compare=False)
     note: Callable[[str, str], None] = field(default=_to_nobody, compare=False)
 

@@ -15,6 +15,7 @@ from bridge.fin.history import history_of
 from bridge.fin.think import Context, Show
 from bridge.runtime import verdict
 from connectors import failures
+from connectors.llm import Image
 
 if TYPE_CHECKING:
     from bridge.runtime.outbox import Attempt
@@ -28,7 +29,11 @@ class Follows(Protocol):
     """Follows instructions."""
 
     async def follow(
-        self, effect: Instruct, history: Sequence[Said], on_text: Callable[[str], None] | None
+        self,
+        effect: Instruct,
+        history: Sequence[Said],
+        on_text: Callable[[str], None] | None,
+        images: Sequence[Image] = (),
     ) -> Json:
         """What the step shall do next."""
 
@@ -74,7 +79,10 @@ class Instructor:
 
         try:
             value = await self._follower.follow(
-                effect, history_of(context.lines if context is not None else (), ""), on_text
+                effect,
+                history_of(context.lines if context is not None else (), ""),
+                on_text,
+                context.images if context is not None else (),
             )
         except failures.OutsideFailure as failure:  # the servers were tried already, in the customer's time
             raise verdict.Refused(f"The model did not answer: {failure}") from failure

@@ -15,6 +15,7 @@ from bridge.core.words.events import Event, FinRead
 from bridge.fin.brain import Brain, Question
 from bridge.fin.history import history_of
 from bridge.knowledge.audience import Reader
+from connectors.llm import Image
 
 if TYPE_CHECKING:
     from bridge.runtime.outbox import Attempt
@@ -28,11 +29,13 @@ class Context:
         contact_id: Who reads the answer.
         lines: The conversation's latest lines.
         reader: The same contact, where he writes.
+        images: Pictures that he sent and nobody has answered.
     """
 
     contact_id: str
     lines: Sequence[Line] = ()
     reader: Reader | None = None
+    images: tuple[Image, ...] = ()
 
 
 Show: TypeAlias = Callable[[str, str, str, str], None]
@@ -74,6 +77,7 @@ class Thinker:
                 asked=think.asked,
                 history=history_of(context.lines if context is not None else (), think.text),
                 reader=context.reader if context is not None else None,
+                images=context.images if context is not None else (),
                 on_text=self._shown(attempt, context),
                 note=lambda what, detail: notes.append((what, detail)),
             )

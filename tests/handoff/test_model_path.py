@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import json
 from pathlib import Path
 from typing import Any
 
+from aiohttp import FormData
+
 from bridge.settings import LlmSettings
 from tests.handoff.world import world
-from tests.model_server import ModelServer, Script, running
+from tests.model_server import ModelServer, Script, running, says
 
 QUESTION = "Is it possible to get my lamp repaired after a year?"
 
@@ -95,3 +99,19 @@ async def test_an_instruction_is_followed_from_the_first_word_to_the_ticket(tmp_
         await w.becomes("never solved", lambda: ticket()["status"] == "solved")
         assert "lamp-fault" in ticket()["tags"]
         assert len(server.asked) == 3, "one call for each turn"
+
+
+async def test_a_picture_that_the_customer_sends_reaches_the_model(tmp_path: Path) -> None:
+    png = b"\x89PNG\r\n\x1a\n" + b"a lamp in pieces"
+    answer = says("Yes, the warranty covers it [1].")
+    async with running(answer) as server, world(tmp_path, llm=settings_of(server)) as w:
+        await w.customer.boot("42", name="Ada Lovelace")
+        form = FormData()
+        form.add_field("file", png, filename="lamp.png")
+        url = f"{w.customer.base}/messenger/uploads"
+        async with w.customer.http.post(url, data=form, headers=w.customer.headers) as kept:
+            assert kept.status == 201, await kept.text()
+            upload = (await kept.json())["id"]
+        await w.customer.say(QUESTION, attachments=[upload])
+        await w.becomes("never asked", lambda: bool(server.asked))
+        assert base64.b64encode(png).decode() in json.dumps(server.last.json)

@@ -99,9 +99,9 @@ class Customer:
         self.session = told["session"]
         return told
 
-    async def say(self, text: str, *, option: str | None = None) -> dict[str, Any]:
+    async def say(self, text: str, *, option: str | None = None, **more: Any) -> dict[str, Any]:
         self.count += 1
-        body: dict[str, Any] = {"client_id": f"line-{self.count:08d}", "body": text}
+        body: dict[str, Any] = {"client_id": f"line-{self.count:08d}", "body": text, **more}
         if option is not None:
             body["reply_option"] = option
         path = f"/{self.conversation}/parts" if self.conversation else ""

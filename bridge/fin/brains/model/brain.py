@@ -26,17 +26,18 @@ from bridge.core.words.reading import (
 from bridge.fin.brain import Question
 from bridge.fin.brains.embedded import EmbeddedBrain
 from bridge.fin.brains.found import Found
+from bridge.fin.brains.model.asking import asked
 from bridge.fin.brains.model.guard import Guarded, guarded, hosts_of, plain
 from bridge.fin.brains.model.leaks import leaks
 from bridge.fin.brains.model.offer import OPTIONS_MOST, tools_for
 from bridge.fin.brains.model.prompt import Offered, Prompt, prompt
-from bridge.fin.brains.model.repair import MOST_CALLS, Models, is_broken, mended
+from bridge.fin.brains.model.repair import Models
 from bridge.fin.brains.model.stream import Stream
 from bridge.fin.privacy import masked
 from bridge.knowledge.audience import Reader
 from bridge.knowledge.citation import sources_of
 from connectors.failures import OutsideFailure
-from connectors.llm import Message, ModelReply, ToolCall
+from connectors.llm import ModelReply, ToolCall
 
 ANSWER_TOKENS = 600
 SURE = 0.9
@@ -130,33 +131,26 @@ class ModelBrain:
         return self._read(question, reply, made, found)
 
     async def _asked(self, question: Question, made: Prompt, offered: Sequence[Offered]) -> ModelReply:
-        tell, canary, loop = question.on_text, self._manner.canary, asyncio.get_running_loop()
-        stream = None
+        tell, stream = question.on_text, None
         if tell is not None:
             stream = Stream(
                 tell,
-                loop.time,
-                canary=canary,
+                asyncio.get_running_loop().time,
+                canary=self._manner.canary,
                 hosts=self._manner.hosts | hosts_of(made.passages),
                 founded=[one.text for one in made.passages],
             )
-        until = loop.time() + self._manner.deadline_s
-        messages = (Message(role="system", content=made.system), Message(role="user", content=made.user))
-        tools = tools_for(offered, asked=bool(question.asked))
-        reply = await self._models.reply(
-            messages,
-            tools,
+        return await asked(
+            self._models,
+            made.system,
+            made.user,
+            tools_for(offered, asked=bool(question.asked)),
             deadline_s=self._manner.deadline_s,
             max_tokens=ANSWER_TOKENS,
-            on_text=stream,
-            most_calls=MOST_CALLS,
+            stream=stream,
+            note=question.note,
+            images=question.images,
         )
-        if stream is not None:
-            stream.end()
-        if is_broken(reply):
-            question.note("repaired", f"{named(reply.calls[0].name, canary)}: arguments that cannot be read")
-            return await mended(self._models, messages, tools, reply, until=until, max_tokens=ANSWER_TOKENS)
-        return reply
 
     def _read(self, question: Question, reply: ModelReply, made: Prompt, found: Found) -> Reading:
         for call in reply.calls[1 : 1 + REFUSALS]:

@@ -10,15 +10,16 @@ from bridge.core.words.effects import Instruct
 from bridge.core.words.values import Json
 from bridge.fin.brain import Said
 from bridge.fin.brains.model.addresses import without_strangers
+from bridge.fin.brains.model.asking import asked
 from bridge.fin.brains.model.brain import Manner, named
 from bridge.fin.brains.model.guard import guarded
 from bridge.fin.brains.model.leaks import leaks
 from bridge.fin.brains.model.prompt import unmarked
-from bridge.fin.brains.model.repair import Models, is_broken, mended
+from bridge.fin.brains.model.repair import Models
 from bridge.fin.brains.model.rules import FOLLOWING
 from bridge.fin.brains.model.stream import Stream
 from bridge.fin.privacy import masked
-from connectors.llm import Message, Tool
+from connectors.llm import Image, Tool
 
 ANSWER_TOKENS = 400
 KNOWN_CHARS = 2_000
@@ -43,7 +44,11 @@ class Follower:
         self._manner = manner
 
     async def follow(
-        self, effect: Instruct, history: Sequence[Said], on_text: Callable[[str], None] | None
+        self,
+        effect: Instruct,
+        history: Sequence[Said],
+        on_text: Callable[[str], None] | None,
+        images: Sequence[Image] = (),
     ) -> Json:
         """`{"text", "calls": [{"name", "arguments"}], "detail"}`; the core checks every call.
 
@@ -51,41 +56,31 @@ class Follower:
             NotSent, Refused, Unsure: Of connectors.failures.
         """
         canary, hosts = self._manner.canary, self._manner.hosts
-
         events = [one for one in effect.told if not one.startswith(_CUSTOMERS)]
         founded = (effect.text, json.dumps(dict(effect.known), default=str), *events)
-
-        loop, stream = asyncio.get_running_loop(), None
+        stream = None
         if on_text is not None:
             stream = Stream(
-                on_text, loop.time, canary=canary, hosts=hosts, founded=founded, is_done=effect.has_written
+                on_text,
+                asyncio.get_running_loop().time,
+                canary=canary,
+                hosts=hosts,
+                founded=founded,
+                is_done=effect.has_written,
             )
-        until = loop.time() + self._manner.deadline_s
-        messages = (
-            Message("system", FOLLOWING.format(name=self._manner.name, canary=canary)),
-            Message("user", _told(effect, history)),
-        )
-        tools = [Tool(one.name, one.description, one.parameters) for one in effect.tools]
-        reply = await self._models.reply(
-            messages,
-            tools,
+        notes: list[str] = []
+        reply = await asked(
+            self._models,
+            FOLLOWING.format(name=self._manner.name, canary=canary),
+            _told(effect, history),
+            [Tool(one.name, one.description, one.parameters) for one in effect.tools],
             deadline_s=self._manner.deadline_s,
             max_tokens=ANSWER_TOKENS,
-            on_text=stream,
+            stream=stream,
+            note=lambda what, detail: notes.append(f"{what}: {detail}"),
+            images=images,
             most_calls=effect.most_calls,
         )
-        if stream is not None:
-            stream.end()
-        if is_broken(reply):
-            reply = await mended(
-                self._models,
-                messages,
-                tools,
-                reply,
-                until=until,
-                max_tokens=ANSWER_TOKENS,
-                most_calls=effect.most_calls,
-            )
         guard = guarded(
             reply.text,
             (),
@@ -108,6 +103,7 @@ class Follower:
             f"{reply.model}: {reply.prompt_tokens} + {reply.completion_tokens} tokens, "
             f"{reply.milliseconds:.0f} ms, {reply.spent} request(s)"
         )
+        detail = "; ".join((detail, *notes))
         if refused:
             detail += f"; taken out: {', '.join(dict.fromkeys(refused))}"
         return {"text": guard.text, "calls": calls, "detail": detail, "spent": reply.spent}

@@ -18,7 +18,7 @@ async def test_a_broken_call_is_told_to_the_model_once_and_the_mended_one_counts
         assert isinstance(await w.reads(ASKED), WantsTeam)
         assert len(w.server.asked) == 2
         assert "not a JSON object" in w.server.last.prompt
-        assert ("repaired", "hand_off: arguments that cannot be read") in w.notes
+        assert ("repaired", "the arguments of a call cannot be read") in w.notes
 
 
 async def test_a_call_that_stays_broken_is_refused() -> None:

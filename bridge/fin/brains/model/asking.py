@@ -1,0 +1,86 @@
+"""Asks the models for one turn: within its time, its requests, with pictures where a server takes them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bridge.fin.brains.model.repair import MOST_CALLS, Models, is_broken, mended
+from bridge.fin.brains.model.stream import Stream
+from connectors.failures import Refused
+from connectors.llm import Image, Message, ModelReply, Tool
+
+BLIND = frozenset({400, 404, 413, 415, 422})
+"""What servers answer to a picture that their model cannot read."""
+
+
+async def asked(
+    models: Models,
+    system: str,
+    user: str,
+    tools: Sequence[Tool],
+    *,
+    deadline_s: float,
+    max_tokens: int,
+    stream: Stream | None,
+    note: Callable[[str, str], None],
+    images: Sequence[Image] = (),
+    most_calls: int = MOST_CALLS,
+) -> ModelReply:
+    """One reply; the second one where the first was broken, or where no server takes pictures.
+
+    Args:
+        models: The servers.
+        system: Rules.
+        user: What is to be read.
+        tools: What may be asked for.
+        deadline_s: For all of it.
+        max_tokens: Of the answer.
+        stream: Shows it while it is written.
+        note: Told why.
+        images: Of the customer.
+        most_calls: Requests in all.
+
+    Raises:
+        NotSent, Refused, Unsure: Of connectors.failures.
+    """
+    loop = asyncio.get_running_loop()
+    until = loop.time() + deadline_s
+    plain = (Message("system", system), Message("user", user))
+    messages, spent, reply = plain, 0, None
+    if images and most_calls > 1:
+        messages = (plain[0], Message("user", (user, *images)))
+        note("pictures", f"{len(images)} with the question")
+        try:
+            reply = await models.reply(
+                messages,
+                tools,
+                deadline_s=deadline_s,
+                max_tokens=max_tokens,
+                on_text=stream,
+                most_calls=most_calls - 1,
+            )
+        except Refused as failure:
+            if failure.status not in BLIND:
+                raise
+            note("pictures_left_out", str(failure))
+            messages, spent = plain, most_calls - 1
+    if reply is None:
+        reply = await models.reply(
+            messages,
+            tools,
+            deadline_s=until - loop.time(),
+            max_tokens=max_tokens,
+            on_text=stream,
+            most_calls=most_calls - spent,
+        )
+        reply = replace(reply, spent=reply.spent + spent)
+    if stream is not None:
+        stream.end()
+    if not is_broken(reply):
+        return reply
+    note("repaired", "the arguments of a call cannot be read")
+    return await mended(
+        models, messages, tools, reply, until=until, max_tokens=max_tokens, most_calls=most_calls
+    )
