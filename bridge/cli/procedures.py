@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bridge.cli.logs import log_to_stderr
 from bridge.cli.texts import File, Texts, given, print_lines, stop
 
 if TYPE_CHECKING:
@@ -98,6 +96,10 @@ def simulate(
     procedures: Annotated[
         list[str] | None, typer.Argument(help="scenario files by name; all by default", show_default=False)
     ] = None,
+    model: Annotated[
+        bool, typer.Option("--model", help="ask the configured model; most of --times plays decide")
+    ] = False,
+    times: Annotated[int, typer.Option(min=1, max=9, help="plays of each scenario with --model, odd")] = 3,
     as_json: Json = False,
     junit: Annotated[
         Path | None, typer.Option(help="also write JUnit XML to this file", show_default=False)
@@ -105,27 +107,9 @@ def simulate(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="every line of every scenario")] = False,
 ) -> None:
     """Play scenarios through the real engine, with stand-ins for the world; exit code 1 when one fails."""
-    from bridge.simulation import report
-    from bridge.simulation.folder import scenarios_in
+    from bridge.cli.simulate import simulate
 
-    settings_root, folder = _root(), _folder()
-    try:
-        found, problems = scenarios_in(settings_root, procedures or ())
-    except LookupError as error:
-        stop(str(error.args[0]))
-    wrong = [*(one for one in folder.problems if one.severity == "error"), *problems]
-    if wrong:
-        stop(str(wrong[0]) + (f" ({len(wrong) - 1} more; procedures check lists them)" if wrong[1:] else ""))
-    if not found:
-        stop(f"{settings_root}/procedures/scenarios: there are no scenarios; README, Procedures, shows one")
-    log_to_stderr("error")
-    results = asyncio.run(_played(folder, settings_root, found))
-    for line in report.as_json(results) if as_json else report.lines(results, is_verbose=verbose):
-        print(line)
-    if junit is not None:
-        junit.write_text(report.as_junit(results), encoding="utf-8")
-    if any(played.problems for _, played in results):
-        raise typer.Exit(1)
+    simulate(procedures or [], with_model=model, times=times, as_json=as_json, junit=junit, verbose=verbose)
 
 
 @app.command("import-task")
@@ -244,23 +228,6 @@ def _folder() -> Folder:
     from bridge.catalog.folder import read_folder
 
     return read_folder(_root())
-
-
-async def _played(folder: Folder, root: Path, found: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
-    """Each scenario in turn; on a terminal a line shows how far it is."""
-    from bridge.cli.world import world
-    from bridge.simulation.play import play
-
-    results = []
-    is_shown = sys.stderr.isatty()
-    async with world(folder, root) as stage:
-        for place, (file, scenario) in enumerate(found, 1):
-            if is_shown:
-                sys.stderr.write(f"\r{place}/{len(found)} {file}: {scenario.name}\x1b[K")
-            results.append((file, await play(scenario, stage)))
-    if is_shown:
-        sys.stderr.write("\r\x1b[K")
-    return results
 
 
 async def _history(kind: str, id_: str) -> list[Any]:

@@ -72,7 +72,7 @@ class Played:
         run_id: Of the last run; empty when none began.
         problems: Empty when all was as expected.
         log: Every line, in order: `customer`, `fin`, `agent`, `system`, or why.
-        seconds: How long it took here.
+        votes: How many plays went so, where more than one was played.
     """
 
     name: str
@@ -84,6 +84,7 @@ class Played:
     outcome: str
     tags: tuple[str, ...]
     path: tuple[str, ...]
+    votes: str = ""
 
 
 @dataclass(slots=True)

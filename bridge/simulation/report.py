@@ -20,7 +20,8 @@ _WHO = {"user": "customer", "fin": "Fin", "agent": "agent", "system": "Messenger
 def lines(results: Sequence[Result], *, is_verbose: bool) -> Iterator[str]:
     """One line for each scenario, what is wrong below it, and the log of it where it is wanted or wrong."""
     for file, played in results:
-        yield f"{'FAILED' if played.problems else 'ok    '} {file}: {played.name}"
+        votes = f" ({played.votes})" if played.votes else ""
+        yield f"{'FAILED' if played.problems else 'ok    '} {file}: {played.name}{votes}"
         yield from (f"         {problem}" for problem in played.problems)
         if is_verbose or played.problems:
             for who, text in played.log:
