@@ -22,6 +22,8 @@ app = typer.Typer(
 app.command()(report)
 app.command()(sync)
 
+Locale = Annotated[str | None, typer.Option(help="the reader's language, such as de or pt-br")]
+
 MANY = 5
 """From so many files on the progress is shown, on a terminal."""
 
@@ -160,6 +162,7 @@ def search(
     texts: Texts = None,
     file: File = None,
     limit: Annotated[int, typer.Option(min=1, max=50, help="results per text")] = 5,
+    locale: Locale = None,
 ) -> None:
     """Search the content; one JSON line per text, best article first, scores 0..1."""
     from bridge.knowledge.excerpt import plain
@@ -178,7 +181,7 @@ def search(
                     "score": round(hit.score, 4),
                     "excerpt": plain(hit.passage.text),
                 }
-                for hit in find(index, text, limit=limit)
+                for hit in find(index, text, limit=limit, locale=locale)
             ],
         }
         for text in given(texts, file)
@@ -186,7 +189,7 @@ def search(
 
 
 @app.command()
-def ask(texts: Texts = None, file: File = None) -> None:
+def ask(texts: Texts = None, file: File = None, locale: Locale = None) -> None:
     """Ask the embedded brain; one JSON line per text.
 
     "answer" is null where Fin would ask back or pass the conversation to the team.
@@ -195,7 +198,9 @@ def ask(texts: Texts = None, file: File = None) -> None:
     from bridge.fin.brains.embedded import EmbeddedBrain
 
     brain = EmbeddedBrain(_library())
-    print_lines(_answered(text, brain.read_now(Question(text=text))) for text in given(texts, file))
+    print_lines(
+        _answered(text, brain.read_now(Question(text=text, locale=locale))) for text in given(texts, file)
+    )
 
 
 def _answered(text: str, reading: Any) -> dict[str, Any]:

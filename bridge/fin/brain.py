@@ -34,6 +34,7 @@ class Question:
         history: What was said before, oldest first.
         images: Pictures among his words, for a model that can see.
         on_text: Told of an answer while it is made: all of it so far, as plain text.
+        locale: The customer's language tag, e.g. `de` or `pt-BR`; None while it is not known.
         reader: Who asks; without one only what is for everybody is an answer.
         note: Told why: (one word, one sentence) for operators.
     """
@@ -42,6 +43,7 @@ class Question:
     clarified: int = 0
     asked: str = ""
     history: tuple[Said, ...] = ()
+    locale: str | None = None
     reader: Reader | None = None
     images: tuple[Image, ...] = ()
     on_text: Callable[[str], None] | None = field(default=None, compare=False)

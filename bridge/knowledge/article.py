@@ -23,6 +23,7 @@ class Article:
         content_type: What a citation calls it.
         audience: Whom it is for: one of these; empty for everybody.
         updated_at: When it was sent to us; of a file, its own time says it.
+        group: What its translations share with it; empty when it has none.
     """
 
     title: str
@@ -33,6 +34,7 @@ class Article:
     content_type: Literal["article", "external_content"] = "article"
     audience: tuple[Audience, ...] = ()
     updated_at: datetime | None = None
+    group: str = ""
 
 
 class ContentError(ValueError):

@@ -8,7 +8,9 @@ import threading
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from bridge.knowledge.article import Article
 from bridge.knowledge.chunk import Passage
 from bridge.knowledge.language import LITTLE, SYNONYMS, joined
 
@@ -86,6 +88,15 @@ class Index:
     def little(self) -> frozenset[str]:
         """Stems that carry no topic."""
         return self._little
+
+    @cached_property
+    def translations(self) -> Mapping[str, Mapping[Article, Sequence[Passage]]]:
+        """Group -> its articles, each with its passages; groups of one article are left out."""
+        found: dict[str, dict[Article, list[Passage]]] = defaultdict(dict)
+        for passage in self.passages:
+            if passage.article.group:
+                found[passage.article.group].setdefault(passage.article, []).append(passage)
+        return {group: articles for group, articles in found.items() if len(articles) > 1}
 
     def words(self, text: str) -> tuple[Word, ...]:
         """What the question says, each thing once, in order; a synonym of two words is one."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from bridge.knowledge.article import Article
+from bridge.knowledge.translations import group_of_page
 from bridge.runtime.content import Usable, usable
 from bridge.runtime.store import Store
 
@@ -52,4 +53,5 @@ def _article(page: Usable) -> Article:
         path=Path("external_pages", str(page.id)),
         content_type="external_content",
         updated_at=page.updated_at,
+        group=group_of_page(page.source_id, page.external_id, page.locale),
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from bridge.knowledge.article import Article
 from bridge.knowledge.chunk import Passage
 from bridge.knowledge.index import IMAGINED, Index, Word
+from bridge.knowledge.translations import nearness
 
 COMMON = 0.1
 """A word in more than this share of the passages is left out of the question, unless all its words are."""
@@ -22,6 +23,10 @@ ALONE = 0.8
 """What a passage is worth that has one word of the question only, and that in its text alone."""
 EVERYWHERE = 0.3
 """A word in more than this share of the passages names no topic of its own."""
+NATIVE_FROM = 0.5
+"""What is in the reader's language counts against other languages from this part of the best score on."""
+FOREIGN = 0.8
+"""What an article in another language is worth then."""
 LONGEST = 60
 """So many different words of a question are looked at; the most telling ones of a longer one."""
 
@@ -40,15 +45,22 @@ class Hit:
 
 
 def search(
-    index: Index, text: str, *, limit: int = 5, may_use: Callable[[Article], bool] | None = None
+    index: Index,
+    text: str,
+    *,
+    limit: int = 5,
+    may_use: Callable[[Article], bool] | None = None,
+    locale: str | None = None,
 ) -> tuple[Hit, ...]:
-    """The best passage of each article, best article first; at most `limit`.
+    """The best passage of each article, best article first; at most `limit`, one of each translation group.
 
     Args:
         index: Where to look.
         text: What for.
         limit: Articles at most.
         may_use: Which articles count; all of them without it.
+        locale: The reader's. An article in it stands for its translations and before others; what there is
+            in other languages only is found all the same.
     """
     words = telling(index, text)
     mass = sum(word.weight * (1.0 if word.known else UNKNOWN) for word in words)
@@ -66,7 +78,58 @@ def search(
         if may_use is not None and not may_use(found.article):
             continue
         hits.setdefault(found.article, Hit(passage=found, score=min(score / mass, 1.0)))
-    return tuple(hits.values())[:limit]
+    return in_locale(index, tuple(hits.values()), locale, may_use)[:limit]
+
+
+def in_locale(
+    index: Index, hits: Sequence[Hit], locale: str | None, may_use: Callable[[Article], bool] | None = None
+) -> tuple[Hit, ...]:
+    """Of each translation group what is in the reader's locale, or else what fits best; best first.
+
+    A translation says what the original says: it gets the best score of its group.
+
+    Args:
+        index: Where they were found.
+        hits: One of each article, best first.
+        locale: The reader's; None when it is not known.
+        may_use: Which articles count.
+    """
+    groups: dict[str | Article, list[Hit]] = defaultdict(list)
+    for hit in hits:
+        groups[hit.passage.article.group or hit.passage.article].append(hit)
+    chosen = [one for members in groups.values() for one in _chosen(index, members, locale, may_use)]
+    if locale:
+        near = max((one.score for one in chosen if _nearness(one, locale)), default=0.0)
+        if near > NATIVE_FROM * max((one.score for one in chosen), default=0.0):
+            chosen = [
+                one if _nearness(one, locale) else replace(one, score=one.score * FOREIGN) for one in chosen
+            ]
+    return tuple(sorted(chosen, key=lambda one: -one.score))
+
+
+def _chosen(
+    index: Index, members: Sequence[Hit], locale: str | None, may_use: Callable[[Article], bool] | None
+) -> Sequence[Hit]:
+    """Of the hits of one group, best first, those in one locale; one that the words did not find is added."""
+    best = members[0]
+    articles = index.translations.get(best.passage.article.group)
+    if articles is None:
+        return members
+    found = {hit.passage.article: hit for hit in members}
+    usable = [one for one in articles if may_use is None or may_use(one)] if locale else list(found)
+    wanted = max((*found, *usable), key=lambda one: nearness(one.locale, locale)).locale
+    kept = [hit for hit in members if hit.passage.article.locale == wanted]
+    if kept and kept[0].score >= NATIVE_FROM * best.score:
+        return [replace(kept[0], score=best.score), *kept[1:]]
+    place = articles[best.passage.article].index(best.passage)
+    for one in usable:  # cut like the original, a translation says the same in the same place
+        if one.locale == wanted and len(articles[one]) == len(articles[best.passage.article]):
+            return [Hit(passage=articles[one][place], score=best.score)]
+    return [replace(kept[0], score=best.score), *kept[1:]] if kept else [best]
+
+
+def _nearness(hit: Hit, locale: str) -> int:
+    return nearness(hit.passage.article.locale, locale)
 
 
 def is_broad(index: Index, text: str) -> bool:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from bridge.knowledge.article import Article, ContentError
 from bridge.knowledge.ingest import DOCUMENTS, FORMATS
+from bridge.knowledge.translations import grouped, name_of
 
 Stamp: TypeAlias = tuple[tuple[str, int, int], ...]
 """Name, time of change (ns) and size of every file: differs as soon as anything changed."""
@@ -22,7 +23,7 @@ def load_folder(folder: Path) -> tuple[Article, ...]:
     """
     if not folder.is_dir():
         raise ContentError(folder, None, "there is no such folder", "make it, or set BRIDGE_CONFIG_DIR")
-    return tuple(read_article(path) for path in files_of(folder))
+    return grouped([(name_of(path, folder), read_article(path)) for path in files_of(folder)])
 
 
 def read_article(path: Path) -> Article:

@@ -31,8 +31,19 @@ _SAME_PAGE = sa.select(content_pages).where(
     _P.source_id == bindparam("source_id"), _P.external_id == bindparam("external_id")
 )
 _OF_SOURCE = sa.select(_P.external_id).where(_P.source_id == bindparam("source_id"))
+_OF_USABLE = (
+    "id",
+    "source_id",
+    "external_id",
+    "title",
+    "url",
+    "locale",
+    "body",
+    "audience_ids",
+    "updated_at",
+)
 _USABLE = (
-    sa.select(_P.id, _P.title, _P.url, _P.locale, _P.body, _P.audience_ids, _P.updated_at)
+    sa.select(*(_P[name] for name in _OF_USABLE))
     .join(content_sources, _S.id == _P.source_id)
     .where(_S.status == "active", _P.for_agent, _P.body != "")
     .order_by(_P.id)
@@ -91,6 +102,8 @@ class Usable:
     """What Fin may use of a page."""
 
     id: int
+    source_id: int
+    external_id: str
     title: str
     url: str
     locale: str

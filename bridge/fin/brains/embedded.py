@@ -34,6 +34,7 @@ from bridge.knowledge.excerpt import answer_from
 from bridge.knowledge.index import Index
 from bridge.knowledge.library import Library
 from bridge.knowledge.search import Hit, is_broad, search
+from bridge.knowledge.translations import nearness
 
 PASSAGES = 6
 OFFERED = 3
@@ -105,7 +106,7 @@ class EmbeddedBrain:
         reading = self._reading(question, seen)
         plain: Plain = reading.otherwise if isinstance(reading, StartProcedure) else reading
         ranked = seen.ranked.procedures[:OFFERED] if seen.ranked is not None else ()
-        hits = seen.hits or search(seen.index, question.text, limit=PASSAGES, may_use=_may_use(question))
+        hits = seen.hits or _searched(seen.index, question, question.text)
         return Found(
             reading=reading,
             plain=plain,
@@ -128,7 +129,7 @@ class EmbeddedBrain:
             index=index,
             heard=heard,
             chosen=_chosen(index, question),
-            hits=search(index, heard.rest, limit=PASSAGES, may_use=_may_use(question)) if heard.rest else (),
+            hits=_searched(index, question, heard.rest) if heard.rest else (),
         )
 
     def _reading(self, question: Question, seen: _Seen) -> Reading:
@@ -190,6 +191,10 @@ def _may_use(question: Question) -> Callable[[Article], bool]:
     return lambda article: may_read(article, question.reader)
 
 
+def _searched(index: Index, question: Question, text: str) -> tuple[Hit, ...]:
+    return search(index, text, limit=PASSAGES, may_use=_may_use(question), locale=question.locale)
+
+
 def _chosen(index: Index, question: Question) -> Passage | None:
     """The passage whose article's title or own heading is the customer's last line, word for word.
 
@@ -201,7 +206,11 @@ def _chosen(index: Index, question: Question) -> Passage | None:
     may_use = _may_use(question)
     titled = (p for p in index.passages if _title(p.article.title) == said and may_use(p.article))
     headed = (p for p in index.passages if said in map(_title, _headings(p)) and may_use(p.article))
-    return next(titled, None) or next(headed, None)
+
+    def near(passage: Passage) -> int:
+        return nearness(passage.article.locale, question.locale)
+
+    return max(titled, key=near, default=None) or max(headed, key=near, default=None)
 
 
 @lru_cache(maxsize=20_000)

@@ -1,4 +1,4 @@
-"""Reads an article from Markdown with front matter: title, url, locale?, audience?."""
+"""Reads an article from Markdown with front matter: title, url, locale?, translation_of?, audience?."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bridge.core.procedures.definition import Audience
 from bridge.knowledge.article import Article, ContentError
 from bridge.knowledge.audience import GROUPS, audience_of
 
-KEYS = ("title", "url", "locale", "audience")
+KEYS = ("title", "url", "locale", "translation_of", "audience")
 PRIVATE = "private"
 """The url of an article that Fin may use and never cites."""
 MAX_BYTES = 1_000_000
@@ -50,6 +50,7 @@ def read(path: Path) -> Article:
         body=body,
         path=path,
         audience=_audience(path, head, values),
+        group=_translation_of(path, head, values),
     )
 
 
@@ -137,6 +138,14 @@ def _locale(path: Path, head: str, values: dict[object, object]) -> str:
         problem = f"locale {locale!r} is no language tag"
         raise ContentError(path, _line(head, "locale"), problem, "write e.g. en, de or pt-br")
     return locale.replace("_", "-").lower()
+
+
+def _translation_of(path: Path, head: str, values: dict[object, object]) -> str:
+    name = values.get("translation_of", "")
+    if not isinstance(name, str):
+        problem = f"translation_of {name!r} is no file's name"
+        raise ContentError(path, _line(head, "translation_of"), problem, "write e.g. returns or en/returns")
+    return name.strip().removesuffix(".md")
 
 
 def _line(head: str, key: object) -> int:
