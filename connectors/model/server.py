@@ -131,7 +131,8 @@ class Server:
             if into.is_alive and not is_alive:
                 is_alive = True
                 on_alive()
-            _tell(question, into, had=had, had_begun=had_begun)
+            if _tell(question, into, had=had, had_begun=had_begun):
+                await asyncio.sleep(0)  # who heard it passes it on before the rest is read
             if into.is_cut:
                 return
             if events.is_done:
@@ -144,8 +145,11 @@ class Server:
                     pass
 
 
-def _tell(question: Question, into: Gathering, *, had: str, had_begun: bool) -> None:
+def _tell(question: Question, into: Gathering, *, had: str, had_begun: bool) -> bool:
+    """Tells what is new; False when no text is."""
     if into.has_begun and not had_begun:
         question.on_begin()
-    if len(into.text) > len(had):
-        question.on_text(into.text)
+    if len(into.text) == len(had):
+        return False
+    question.on_text(into.text)
+    return True
