@@ -14,7 +14,7 @@ from connectors.sandbox.people import People
 from connectors.sandbox.records import Comment, Ticket, User
 from connectors.sandbox.render import attachment_json
 from connectors.sandbox.state import SandboxState
-from connectors.sandbox.web import STATE, answer, body_of, path_id
+from connectors.sandbox.web import STATE, answer, body_of, number, path_id
 
 PEOPLE = web.AppKey("people", People)
 
@@ -41,6 +41,7 @@ def add_routes(app: web.Application) -> None:
     app.router.add_get("/_sandbox/agent/tickets", list_tickets)
     app.router.add_get(r"/_sandbox/agent/tickets/{id:\d+}", show_ticket)
     app.router.add_post(r"/_sandbox/agent/tickets/{id:\d+}", submit)
+    app.router.add_post(r"/_sandbox/agent/tickets/{id:\d+}/merge", merge_into)
 
 
 async def show_page(_request: web.Request) -> web.Response:
@@ -76,10 +77,7 @@ async def show_ticket(request: web.Request) -> web.Response:
 async def submit(request: web.Request) -> web.Response:
     """`POST /_sandbox/agent/tickets/{id}`: `{text|html, public, status, add_tags, remove_tags, take}`."""
     state = request.app[STATE]
-    if request.content_type != "application/json":
-        # A plain form of another site could send anything else.
-        raise problems.bad("InvalidRequest", "Send application/json")
-    asked = await body_of(request)
+    asked = await _asked(request)
     agent = agent_of(state, asked.get("agent", "ada"))
     status = asked.get("status")
     if status is not None and status not in SUBMITTED:
@@ -98,6 +96,23 @@ async def submit(request: web.Request) -> web.Response:
         **fields,
     )
     return answer({"ticket": _full(state, state.ticket(path_id(request)))})
+
+
+async def merge_into(request: web.Request) -> web.Response:
+    """`POST /_sandbox/agent/tickets/{id}/merge`: `{into}`; answers with the ticket that is left."""
+    state = request.app[STATE]
+    asked = await _asked(request)
+    winner = state.ticket(number(asked.get("into"), "into") or 0)
+    agent = agent_of(state, asked.get("agent", "ada"))
+    request.app[PEOPLE].merge(path_id(request), winner.id, agent=agent)
+    return answer({"ticket": _full(state, winner)})
+
+
+async def _asked(request: web.Request) -> dict[str, Any]:
+    if request.content_type != "application/json":
+        # A plain form of another site could send anything else.
+        raise problems.bad("InvalidRequest", "Send application/json")
+    return await body_of(request)
 
 
 def agent_of(state: SandboxState, name: object) -> User:

@@ -29,7 +29,8 @@ class Actor:
         channel: `api`, `web` or `email`.
         via_id: The same as a number in trigger conditions.
         client: The user agent.
-        rel: What kind of rule, when a rule saves.
+        rel: What kind of rule, when a rule saves; `merge` when tickets are merged.
+        origin: What it came from, as `rel` has it.
     """
 
     user: User
@@ -37,11 +38,12 @@ class Actor:
     via_id: int
     client: str = ""
     rel: str | None = None
+    origin: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def via(self) -> dict[str, Any]:
         """As audits and comments show it."""
-        return {"channel": self.channel, "source": {"from": {}, "to": {}, "rel": self.rel}}
+        return {"channel": self.channel, "source": {"from": dict(self.origin), "to": {}, "rel": self.rel}}
 
 
 CHATS = "sunshine_conversations_api"

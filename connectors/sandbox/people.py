@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from connectors.sandbox.change import AUTOMATION, actor_of
+from connectors.sandbox.merging import Words, merge
 from connectors.sandbox.records import User
 from connectors.sandbox.saving import NewComment, Saver, Wanted
 from connectors.sandbox.state import SandboxState
@@ -59,20 +60,13 @@ class People:
         wanted = Wanted(fields={"status": "closed"})
         self._saver.update(AUTOMATION, self._state.ticket(ticket_id), wanted)
 
-    def merge(self, loser_id: int, winner_id: int, *, agent: User) -> None:
-        """An agent merges one ticket into another: notes on both, and the loser is closed."""
+    def merge(
+        self, loser_id: int, winner_id: int, *, agent: User, comment: str | None = None, public: bool = False
+    ) -> None:
+        """An agent merges one ticket into another: a comment on both, and the loser is closed."""
         loser, winner = self._state.ticket(loser_id), self._state.ticket(winner_id)
-        actor = actor_of(agent, "web", BROWSER)
-        there = f'Request #{loser.id} "{loser.subject}" was closed and merged into this request.'
-        here = f'This request was closed and merged into request #{winner.id} "{winner.subject}".'
-        note = NewComment(author_id=agent.id, public=False, body=there)
-        self._saver.update(actor, winner, Wanted(comment=note))
-        ended = Wanted(
-            fields={"status": "closed", "assignee_id": loser.assignee_id or agent.id},
-            add_tags=("closed_by_merge",),
-            comment=NewComment(author_id=agent.id, public=False, body=here),
-        )
-        self._saver.update(actor, loser, ended)
+        words = Words(on_winner=comment, losers_public=public, winner_public=public)
+        merge(self._saver, actor_of(agent, "web", BROWSER), [loser], winner, words)
 
     def customer_reply(self, ticket_id: int, text: str) -> int | None:
         """The requester answers Zendesk's mail; that reopens a solved ticket.

@@ -209,9 +209,18 @@ class Sandbox:
             self.people.submit(ticket_id, agent=self.state.ada, status="solved")
         self.people.close(ticket_id)
 
-    def merge(self, loser_id: int, winner_id: int, *, agent: str = "ada") -> None:
+    def merge(
+        self,
+        loser_id: int,
+        winner_id: int,
+        *,
+        agent: str = "ada",
+        comment: str | None = None,
+        public: bool = False,
+    ) -> None:
         """An agent merges a ticket into another one; the loser is closed."""
-        self.people.merge(loser_id, winner_id, agent=self.state.agent(agent))
+        by = self.state.agent(agent)
+        self.people.merge(loser_id, winner_id, agent=by, comment=comment, public=public)
 
     def delete(self, ticket_id: int) -> None:
         """The ticket is gone: 404 from now on."""

@@ -1,4 +1,4 @@
-"""Tickets: create, read, update, delete, and many at once."""
+"""Tickets: create, read, update, delete, merge, and many at once."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from connectors.sandbox import problems
 from connectors.sandbox.change import tag_list
 from connectors.sandbox.clock import stamp
 from connectors.sandbox.ids import token
+from connectors.sandbox.merging import Words, merge
 from connectors.sandbox.records import Ticket
 from connectors.sandbox.render import audit_json, group_json, ticket_json, user_json
 from connectors.sandbox.saving import Wanted
@@ -40,6 +41,7 @@ def add_routes(app: web.Application) -> None:
     route(app, "GET", r"/tickets/{id:\d+}", show)
     route(app, "PUT", r"/tickets/{id:\d+}", update)
     route(app, "DELETE", r"/tickets/{id:\d+}", delete)
+    route(app, "POST", r"/tickets/{id:\d+}/merge", merge_into)
     route(app, "GET", r"/users/{id:\d+}/tickets/requested", requested)
     route(app, "GET", r"/job_statuses/{id:[0-9a-f]+}", show_job)
 
@@ -120,7 +122,6 @@ async def delete(request: web.Request) -> web.Response:
 
 async def update_many(request: web.Request) -> web.Response:
     """`PUT /tickets/update_many`: the only place that knows `additional_tags` and `remove_tags`."""
-    state = request.app[STATE]
     body = await body_of(request)
     jobs: list[tuple[int | None, Any]]
     if isinstance(body.get("tickets"), list):
@@ -134,10 +135,37 @@ async def update_many(request: web.Request) -> web.Response:
     results = [
         _one_of_many(request, place, ticket_id, given) for place, (ticket_id, given) in enumerate(jobs)
     ]
+    return _queued(request, "Bulk Update Ticket", results)
+
+
+async def merge_into(request: web.Request) -> web.Response:
+    """`POST /tickets/{id}/merge`: `{ids, source_comment?, target_comment?, …_is_public?}`."""
+    state, body = request.app[STATE], await body_of(request)
+    winner = state.ticket(path_id(request))
+    if not isinstance(body.get("ids"), list):
+        raise problems.missing("ids")
+    losers = [state.ticket(number(one, "ids") or 0) for one in body["ids"]]
+    words = Words(
+        on_losers=_text(body.get("source_comment")),
+        on_winner=_text(body.get("target_comment")),
+        losers_public=body.get("source_comment_is_public") is True,
+        winner_public=body.get("target_comment_is_public") is True,
+    )
+    merge(request.app[SAVER], request[ACTOR], losers, winner, words)
+    results = [
+        {"index": place, "id": one.id, "action": "merge", "status": "Merged", "success": True}
+        for place, one in enumerate(losers)
+    ]
+    return _queued(request, "Ticket Merge", results)
+
+
+def _queued(request: web.Request, kind: str, results: list[dict[str, Any]]) -> web.Response:
+    """A job that is told as queued and is done when it is looked at."""
+    state = request.app[STATE]
     job_id = token()[:32]
     job = {
         "id": job_id,
-        "job_type": "Bulk Update Ticket",
+        "job_type": kind,
         "url": f"{state.origin}/api/v2/job_statuses/{job_id}.json",
         "total": len(results),
         "progress": len(results),
@@ -148,6 +176,10 @@ async def update_many(request: web.Request) -> web.Response:
     state.jobs[job_id] = job
     queued = {"status": "queued", "progress": None, "message": None, "results": None}
     return answer({"job_status": {**job, **queued}})
+
+
+def _text(given: object) -> str | None:
+    return given if isinstance(given, str) and given.strip() else None
 
 
 async def show_job(request: web.Request) -> web.Response:

@@ -98,8 +98,12 @@ function showTicket(ticket) {
   }
   const isClosed = ticket.status === "closed";
   for (const field of $("reply").elements) field.disabled = isClosed;
-  $("take").disabled = $("tag").disabled = isClosed;
-  if (isClosed) $("error").textContent = "This ticket is closed; the customer's next message makes a follow-up.";
+  $("take").disabled = $("tag").disabled = $("into").disabled = isClosed;
+  if (isClosed) {
+    $("error").textContent = ticket.tags.includes("closed_by_merge")
+      ? "This ticket was merged into another; see its last note."
+      : "This ticket is closed; the customer's next message makes a follow-up.";
+  }
   const last = ticket.comments.at(-1)?.id ?? 0;
   if (last !== shown.last) $("comments").lastElementChild?.scrollIntoView({ block: "center" });
   shown.last = last;
@@ -187,6 +191,18 @@ $("take").addEventListener("click", () => change({ take: true }));
 $("tag-form").addEventListener("submit", async (event) => {
   event.preventDefault();
   if ($("tag").value.trim() && await change({ add_tags: [$("tag").value] })) $("tag").value = "";
+});
+$("merge-form").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const into = Number($("into").value.replace("#", "").trim());
+  if (!into || shown.id === null) return;
+  try {
+    await ask(`/tickets/${shown.id}/merge`, { into });
+    $("into").value = "";
+    await choose(into);
+  } catch (error) {
+    $("error").textContent = error.message;
+  }
 });
 addEventListener("hashchange", () => {
   const id = Number(location.hash.slice(1)) || null;

@@ -80,3 +80,13 @@ def test_text_and_html_become_each_other() -> None:
     assert markup.from_text("a <b>\n\nc") == (
         '<div class="zd-comment" dir="auto"><p dir="auto">a &lt;b&gt;</p><p dir="auto">c</p></div>'
     )
+
+
+async def test_ada_merges_a_ticket_into_another(api: Api) -> None:
+    loser, winner = await api.ticket(), await api.ticket()
+    answer = await api.raw("POST", f"/_sandbox/agent/tickets/{loser}/merge", json={"into": winner})
+    assert (answer.status, answer.json["ticket"]["id"]) == (200, winner)
+    assert "closed_by_merge" in api.zd.ticket(loser)["tags"]
+    assert (
+        await api.raw("POST", f"/_sandbox/agent/tickets/{loser}/merge", json={"into": winner})
+    ).status == 422
