@@ -8,6 +8,7 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import structlog
@@ -29,7 +30,8 @@ from bridge.api.mail_inbound import MailInbound
 from bridge.api.procedures import Procedures
 from bridge.catalog.shelf import Shelf
 from bridge.channels import CHANNELS
-from bridge.chatting import chat_secrets, live_chats
+from bridge.channels.messenger.agent_files import file_path
+from bridge.chatting import agents_files, chat_secrets, live_chats
 from bridge.configured import (
     Ground,
     desk_of,
@@ -204,7 +206,13 @@ async def built(
         desk = desk_of(settings, support, secrets, clock)
         by_ticket = log.ByTicket(store)
         understand = understanding(
-            desk, chats, app_id=settings.conversations.app_id, store=store, clock=clock, by_ticket=by_ticket
+            desk,
+            chats,
+            app_id=settings.conversations.app_id,
+            store=store,
+            clock=clock,
+            by_ticket=by_ticket,
+            file_path=partial(file_path, keys[0]),
         )
         deliveries = Deliveries(store, clock, understand, turns=turns, gate="desk", metrics=metrics)
         library = await asyncio.to_thread(library_of, settings, store)
@@ -250,7 +258,10 @@ async def built(
 
         await read_secrets()
         tick_web.every(SECRETS_TICK_S, "secrets", read_secrets)
-        ground = Ground(settings=settings, keys=keys, store=store, turns=turns, live=live, clock=clock)
+        files = await stack.enter_async_context(agents_files(settings, support))
+        ground = Ground(
+            settings=settings, keys=keys, store=store, turns=turns, live=live, clock=clock, fetch=files
+        )
         channels = {name: make(NEEDS[name](ground)) for name, make in CHANNELS.items()}
         untimed = frozenset[str]().union(*(channel.untimed for channel in channels.values()))
         middleware: Any = edge(HttpMetrics(registry), untimed=untimed)  # aiohttp's names its arguments

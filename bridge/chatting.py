@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import orjson
 
 from bridge.runtime.vault import Vault
 from bridge.settings import Settings
+from connectors.zendesk.conversation_calls import login_of
 from connectors.zendesk.conversations import Conversations
+from connectors.zendesk.files import ZendeskFiles
 from connectors.zendesk.support import Support
 from handoff.chats import LiveChats
 from handoff.desks.zendesk_chats import ZendeskChats
@@ -39,7 +41,7 @@ def conversations_of(settings: Settings) -> Conversations | None:
     if not chats.app_id:
         return None
     return Conversations(
-        base_url=chats.base_url or f"{settings.zendesk.origin}/sc",
+        base_url=_chats_url(settings),
         app_id=chats.app_id,
         key_id=chats.key_id,
         secret=chats.secret.get_secret_value(),
@@ -69,3 +71,25 @@ async def live_chats(settings: Settings, support: Support | None) -> AsyncIterat
             name=settings.brand.name,
             fin_id=settings.zendesk.fin_agent_id,
         )
+
+
+@asynccontextmanager
+async def agents_files(
+    settings: Settings, support: Support | None
+) -> AsyncIterator[Callable[[str, int], Awaitable[bytes]] | None]:
+    """What fetches the files that agents sent, in tickets and in chats; None without an account."""
+    if support is None:
+        yield None
+        return
+    chats = settings.conversations
+    async with ZendeskFiles(
+        account=settings.zendesk.origin,
+        authorizer=support.credentials,
+        chats=_chats_url(settings) if chats.app_id else "",
+        chats_login=login_of(chats.key_id, chats.secret.get_secret_value()) if chats.app_id else "",
+    ) as files:
+        yield files.fetch
+
+
+def _chats_url(settings: Settings) -> str:
+    return settings.conversations.base_url or f"{settings.zendesk.origin}/sc"

@@ -62,6 +62,7 @@ class Ground:
 
     Args:
         keys: `BRIDGE_SECRET_KEYS`, newest first.
+        fetch: Gets the files that agents sent.
     """
 
     settings: Settings
@@ -70,6 +71,7 @@ class Ground:
     turns: Turns
     live: Live
     clock: SystemClock
+    fetch: Callable[[str, int], Awaitable[bytes]] | None = None
 
 
 def rules_of(settings: Settings, keys: Sequence[str]) -> Rules:
@@ -263,4 +265,5 @@ def messenger_of(ground: Ground) -> MessengerParts:
             },
         },
         allowed_origins=frozenset(str(origin).rstrip("/") for origin in settings.allowed_origins),
+        fetch=ground.fetch,
     )

@@ -19,6 +19,7 @@ from handoff.chat_inbound import ChatInbound
 from handoff.chat_reconcile import ChatReconciler
 from handoff.chats import LiveChats
 from handoff.desk import HelpDesk
+from handoff.files import FilePath, with_own_files
 from handoff.inbound import FindByTicket, Inbound
 from handoff.reconcile import Reconciler
 
@@ -37,6 +38,7 @@ def understanding(
     store: Store,
     clock: Clock,
     by_ticket: FindByTicket,
+    file_path: FilePath,
 ) -> Handler:
     """Who understands which delivery: a lane's are all of tickets, or all of chats."""
 
@@ -55,8 +57,10 @@ def understanding(
 
     async def understand(batch: Sequence[Delivery], /) -> Understood:
         if batch[0].source != CHATS:
-            return await in_tickets(batch)
-        return await in_chats(batch) if in_chats is not None else Understood(verdict="foreign")
+            return with_own_files(await in_tickets(batch), file_path)
+        if in_chats is None:
+            return Understood(verdict="foreign")
+        return with_own_files(await in_chats(batch), file_path)
 
     return understand
 

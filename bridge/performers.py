@@ -152,6 +152,7 @@ def _reply_mailer(hands: Hands) -> ReplyMailer:
         lambda conversation_id, after: log.lines(hands.store, conversation_id, after),
         _domain(hands),
         hands.answer_to,
+        hands.base_url,
     )
 
 

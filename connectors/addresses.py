@@ -31,10 +31,12 @@ class Guard:
 
     Args:
         allow_hosts: `host` or `host:port`: reachable although the address is private, and by plain http.
+        only: When given, no other host is reachable than those and the ones of these domains.
     """
 
-    def __init__(self, allow_hosts: Collection[str] = ()) -> None:
+    def __init__(self, allow_hosts: Collection[str] = (), only: Collection[str] = ()) -> None:
         self._allowed = frozenset(name.strip().lower().rstrip(".") for name in allow_hosts)
+        self._only = tuple(f".{name.lower()}" for name in only)
 
     def is_allowed(self, host: str, port: int) -> bool:
         """Whether an operator listed this host."""
@@ -63,6 +65,8 @@ class Guard:
             raise _no("the URL carries a user or password; use a header")
         if url.scheme != "https" and not self.is_allowed(host, port):
             raise _no(f"{host}: only https is used; plain http is for hosts that an operator allows")
+        if self._only and not (self.is_allowed(host, port) or _is_in(host, self._only)):
+            raise _no(f"{host} is none of the hosts that are asked here", code="address")
         literal = _literal(host)
         if literal is not None:
             self.check(host, port, [literal])
@@ -108,6 +112,10 @@ def forbidden(text: str) -> str:
         if isinstance(one, ipaddress.IPv6Address) and one.is_site_local:
             return "a private or reserved address"
     return ""
+
+
+def _is_in(host: str, domains: tuple[str, ...]) -> bool:
+    return f".{host.lower().rstrip('.')}".endswith(domains)
 
 
 def _meant(address: Address) -> list[Address]:

@@ -66,12 +66,19 @@ class HttpClient:
 
     Args:
         allow_hosts: `host` or `host:port`: may be private and plain http.
+        only: When given, only these domains and the allowed hosts are reachable, redirects included.
         resolve: Asked once for each connection; only what it answers, and only if all of it is allowed, is
             connected to.
     """
 
-    def __init__(self, *, allow_hosts: Collection[str] = (), resolve: Resolve = resolved) -> None:
-        self._guard = Guard(allow_hosts)
+    def __init__(
+        self,
+        *,
+        allow_hosts: Collection[str] = (),
+        only: Collection[str] = (),
+        resolve: Resolve = resolved,
+    ) -> None:
+        self._guard = Guard(allow_hosts, only)
         self._resolver = _CheckedResolver(self._guard, resolve)
         self._session: aiohttp.ClientSession | None = None
 

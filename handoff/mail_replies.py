@@ -28,6 +28,7 @@ class ReplyMailer:
         lines: (conversation's id, after which `seq`) → the parts behind it.
         domain: Ours, for the ids of mails.
         answer_to: (conversation's id) → the address that an answer goes to; empty for the sender's own.
+        base_url: Where the world reaches us; files lie there.
     """
 
     def __init__(
@@ -36,11 +37,13 @@ class ReplyMailer:
         lines: Callable[[str, int], Awaitable[Sequence[Line]]],
         domain: str,
         answer_to: Callable[[str], str],
+        base_url: str,
     ) -> None:
         self._post = post
         self._lines = lines
         self._domain = domain
         self._answer_to = answer_to
+        self._base_url = base_url
 
     async def __call__(self, attempt: Attempt[MailReplies], /) -> Sequence[Event]:
         """Sends it; a repetition has the same Message-ID, and all mails of a conversation are one thread.
@@ -69,9 +72,9 @@ class ReplyMailer:
             await self._post.send(
                 effect.to,
                 f"Re: {_line(effect.subject)[:SUBJECT_CHARS] or 'Your conversation'}",
-                _text(said),
+                _text(said, self._base_url),
                 message_id=f"<{attempt.effect_id}@{self._domain}>",
-                html=_html(said),
+                html=_html(said, self._base_url),
                 headers=headers,
             )
         except failures.NotSent as failure:
@@ -88,15 +91,28 @@ def _line(text: str) -> str:
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
-def _text(said: Sequence[Part]) -> str:
-    parts = [f"{one.author.name} wrote:\n\n{one.body.text}{_files(one)}" for one in said]
+def _text(said: Sequence[Part], base_url: str) -> str:
+    parts = [
+        f"{one.author.name} wrote:\n\n{one.body.text}"
+        + "".join(f"\n[{name}] {place}" for name, place in _files(one, base_url))
+        for one in said
+    ]
     return "\n\n".join(parts) + "\n\nAnswer this e-mail, or write in the Messenger: it is one conversation.\n"
 
 
-def _html(said: Sequence[Part]) -> str:
-    parts = [f"<p><strong>{html.escape(one.author.name)}</strong></p>{one.body.html}" for one in said]
+def _html(said: Sequence[Part], base_url: str) -> str:
+    parts = [
+        f"<p><strong>{html.escape(one.author.name)}</strong></p>{one.body.html}"
+        + "".join(
+            f'<p><a href="{html.escape(place)}">{html.escape(name)}</a></p>'
+            for name, place in _files(one, base_url)
+            if place
+        )
+        for one in said
+    ]
     return "<hr>".join(parts) + "<p><small>Answer this e-mail, or write in the Messenger.</small></p>"
 
 
-def _files(part: Part) -> str:
-    return "".join(f"\n[{one.name}]" for one in part.attachments)
+def _files(part: Part, base_url: str) -> list[tuple[str, str]]:
+    """Names and addresses; one at Zendesk may be closed to the reader, and is only named."""
+    return [(one.name, f"{base_url}{one.url}" if one.url.startswith("/") else "") for one in part.attachments]

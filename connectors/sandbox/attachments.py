@@ -8,6 +8,7 @@ from aiohttp import web
 from connectors.sandbox import problems
 from connectors.sandbox.clock import stamp
 from connectors.sandbox.ids import token
+from connectors.sandbox.oauth import caller
 from connectors.sandbox.records import Attachment, Upload
 from connectors.sandbox.render import attachment_json
 from connectors.sandbox.web import STATE, answer, path_id, route
@@ -22,6 +23,7 @@ def add_routes(app: web.Application) -> None:
     route(app, "DELETE", "/uploads/{token:[0-9a-f]+}", forget)
     route(app, "GET", r"/attachments/{id:\d+}", show)
     app.router.add_get("/attachments/token/{token:[0-9a-f]+}/", serve)
+    app.router.add_get("/access/unauthenticated", sign_in)
 
 
 async def upload(request: web.Request) -> web.Response:
@@ -76,10 +78,15 @@ async def show(request: web.Request) -> web.Response:
 
 
 async def serve(request: web.Request) -> web.Response:
-    """A file's bytes: always a download, never a page of this origin."""
-    file = request.app[STATE].attachments.get(request.match_info["token"])
+    """A file's bytes: always a download, never a page of this origin; strangers meet a page to sign in."""
+    state = request.app[STATE]
+    file = state.attachments.get(request.match_info["token"])
     if file is None:
         raise problems.not_found()
+    if state.options.private_attachments:
+        if "Authorization" not in request.headers:
+            raise web.HTTPFound("/access/unauthenticated")
+        caller(request)
     response = web.Response(
         body=file.data,
         headers={
@@ -90,6 +97,11 @@ async def serve(request: web.Request) -> web.Response:
     )
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{_quoted(file.name)}"
     return response
+
+
+async def sign_in(_request: web.Request) -> web.Response:
+    """Where Zendesk sends a browser that nobody has signed in."""
+    return web.Response(text="<!doctype html><title>Sign in</title>", content_type="text/html")
 
 
 def _quoted(name: str) -> str:

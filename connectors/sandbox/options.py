@@ -25,6 +25,7 @@ class Options:
         circuit_breaker: Whether a failing webhook is paused, and what happens meanwhile is lost.
         circuit_pause_s: For how long.
         incremental_lag_s: Exports leave out the newest this many seconds.
+        private_attachments: Whether files in tickets are for signed-in readers only.
         account_per_minute: Requests per minute for the account; None is no limit.
         limits: Endpoint limits by their names in `zendesk-ratelimit-…`: (requests, seconds).
         sc_app_id: Of the one app of Sunshine Conversations.
@@ -52,6 +53,7 @@ class Options:
     circuit_breaker: bool = False
     circuit_pause_s: float = 5.0
     incremental_lag_s: float = 60.0
+    private_attachments: bool = False
     account_per_minute: int | None = None
     limits: Mapping[str, tuple[int, float]] = field(default_factory=dict)
     sc_app_id: str = "5f00000000000000000000a1"

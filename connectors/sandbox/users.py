@@ -170,7 +170,7 @@ async def settings(request: web.Request) -> web.Response:
                 "tickets": {
                     "comments_public_by_default": True,
                     "is_first_comment_private_enabled": True,
-                    "private_attachments": False,
+                    "private_attachments": options.private_attachments,
                     "agent_collision": True,
                     "list_newest_comments_first": True,
                     "tagging": True,

@@ -61,7 +61,7 @@ class ConversationCalls:
     ) -> None:
         self._origin = URL(base_url).origin()
         self._base = f"{base_url.rstrip('/')}/v2/apps/{quote(app_id, safe='')}"
-        self._login = f"Basic {base64.b64encode(f'{key_id}:{secret}'.encode()).decode()}"
+        self._login = login_of(key_id, secret)
         self._timeout_s = timeout_s
         self._turns = asyncio.Semaphore(most)
         # The operator named this host; files that people sent may lie anywhere public.
@@ -183,6 +183,11 @@ class ConversationCalls:
             yield
         finally:
             self._turns.release()
+
+
+def login_of(key_id: str, secret: str) -> str:
+    """The Authorization header of a key."""
+    return f"Basic {base64.b64encode(f'{key_id}:{secret}'.encode()).decode()}"
 
 
 def part(value: str) -> str:

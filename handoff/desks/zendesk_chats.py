@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import unquote
 
 from bridge.core.words.body import from_html, from_plain
 from bridge.core.words.values import Attachment, Contact, TicketStatus
@@ -245,7 +246,7 @@ def _agents(message: Message) -> AgentMessage:
         attachments = (
             Attachment(
                 id=message.id,
-                name=message.alt_text or message.media_url.rpartition("/")[2] or "file",
+                name=message.alt_text or unquote(message.media_url.rpartition("/")[2]) or "file",
                 content_type=message.media_type or "application/octet-stream",
                 size_bytes=message.media_size_bytes or 0,
                 url=message.media_url,

@@ -3,7 +3,7 @@
 import aiohttp
 import pytest
 
-from bridge.channels.messenger.uploads import safe_name, sniffed
+from bridge.channels.messenger.uploads import document_name, safe_name, sniffed
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
 HTML = b"<!doctype html><script>alert(1)</script>"
@@ -180,3 +180,19 @@ def test_names_are_harmless_and_end_as_the_content_is(claimed, content_type, exp
 )
 def test_the_content_says_what_it_is(data, expected):
     assert sniffed(data) == expected
+
+
+@pytest.mark.parametrize(
+    ("claimed", "data", "expect"),
+    [
+        ("offer.docx", b"PK\x03\x04...", "offer.docx"),
+        ("../../Offer.XLSX", b"PK\x03\x04...", "Offer.XLSX"),
+        ("offer.docx", b"MZ\x90", "offer.docx.bin"),
+        ("setup.exe", b"MZ\x90", "setup.exe.bin"),
+        ("page.html", HTML, "page.html.txt"),
+        ("docx", b"PK\x03\x04", "docx.docx"),
+        ("photo.png", PNG, "photo.png"),
+    ],
+)
+def test_documents_of_agents_keep_an_ending_that_does_not_lie(claimed, data, expect):
+    assert document_name(claimed, data) == expect

@@ -1,9 +1,11 @@
 """The e-mail with agents' replies: what stands in it, its thread, and the way back."""
 
+from dataclasses import replace
+
 from bridge.core.words.body import from_html, from_plain
 from bridge.core.words.effects import MailReplies
 from bridge.core.words.entries import Line, Part
-from bridge.core.words.values import Author
+from bridge.core.words.values import Attachment, Author
 from bridge.web.mail_tokens import MailTokens
 from connectors.mail import Mailer
 from handoff.mail_replies import ReplyMailer
@@ -21,15 +23,20 @@ ORDER = MailReplies(
 )
 
 
-def part(seq, who, body):
-    entry = Part(at=START, author=Author(type=who, name="Bo <b>x</b>"), body=body)
+OFFER = Attachment(
+    id="upl_1", name="offer <1>.pdf", content_type="application/pdf", size_bytes=9, url="/messenger/files/x"
+)
+
+
+def part(seq, who, body, *files):
+    entry = Part(at=START, author=Author(type=who, name="Bo <b>x</b>"), body=body, attachments=files)
     return Line(id=f"prt_{seq}", seq=seq, conversation_id=ORDER.conversation_id, entry=entry)
 
 
 LINES = [
     part(4, "agent", from_html("<p>Hello <b>Ada</b><script>x</script></p>")),
     part(5, "fin", from_plain("Fin says this")),
-    part(6, "agent", from_plain("and this")),
+    part(6, "agent", from_plain("and this"), OFFER, replace(OFFER, url="https://acme.zendesk.com/closed")),
     part(7, "agent", from_plain("later")),
 ]
 
@@ -42,7 +49,7 @@ async def test_one_mail_says_what_agents_said_and_answers_come_back() -> None:
     tokens = MailTokens(["a key"], "reply@messenger.example")
     async with mail_server() as server:
         post = Mailer("127.0.0.1", server.port, sender="help@shop.example", now=now, tls="none")
-        sends = ReplyMailer(post, lines, "messenger.example", tokens.make)
+        sends = ReplyMailer(post, lines, "messenger.example", tokens.make, "https://messenger.example")
         assert await sends(attempt(ORDER)) == ()
         await sends(attempt(ORDER, number=2))
     first, second = server.taken
@@ -57,6 +64,9 @@ async def test_one_mail_says_what_agents_said_and_answers_come_back() -> None:
     shown = first.get_body(("html",)).get_content()
     assert "<script" not in shown
     assert "Bo &lt;b&gt;" in shown
+    assert "[offer <1>.pdf] https://messenger.example/messenger/files/x" in text
+    assert '<a href="https://messenger.example/messenger/files/x">offer &lt;1&gt;.pdf</a>' in shown
+    assert "acme.zendesk.com" not in text + shown
     assert tokens.read([first["Reply-To"]]) == "cnv_abcdefgh2345"
     assert MailTokens(["new", "a key"], "x@y.example").read([first["Reply-To"].upper()]) == "cnv_abcdefgh2345"
     assert MailTokens(["other"], "x@y.example").read([first["Reply-To"]]) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from bridge.channels.channel import Abilities
+from bridge.channels.messenger.agent_files import AgentFiles
 from bridge.channels.messenger.boot import Booting
 from bridge.channels.messenger.clicks import Clicks
 from bridge.channels.messenger.connections import Connections
@@ -73,6 +74,7 @@ class Messenger:
         app.router.add_get("/widget/{app_id}", script.loader_of)
         app.router.add_get("/messenger/widget/{path:.+}", script.module)
         app.router.add_get("/messenger/uploads/{id}/{signature}", uploads.get)
+        app.router.add_get("/messenger/files/{conversation}/{id}/{signature}", AgentFiles(parts).get)
         app.on_response_prepare.append(origins.mark)
         app.on_shutdown.append(self._connections.close)
 

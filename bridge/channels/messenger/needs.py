@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
@@ -66,6 +66,7 @@ class MessengerParts:
         allowed_origins: Sites (`https://host[:port]`) that may embed the Messenger; empty: any site.
         base_url: Our own address; its origin is always allowed.
         keys: Newest first; addresses of files are signed with them.
+        fetch: (address at the help desk, most bytes) → a file that an agent sent; None without a desk.
         hello_s: How long a socket may stay silent before it says who it is.
         poll_s: How long a poll is held.
     """
@@ -82,5 +83,6 @@ class MessengerParts:
     keys: tuple[str, ...]
     brand: Mapping[str, Any] = field(default_factory=dict)
     allowed_origins: frozenset[str] = frozenset()
+    fetch: Callable[[str, int], Awaitable[bytes]] | None = None
     hello_s: float = 10.0
     poll_s: float = 25.0

@@ -12,7 +12,7 @@ import hmac
 import re
 import secrets
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from aiohttp import BodyPartReader, web
@@ -50,6 +50,16 @@ _ENDINGS = {
     "text/plain": ("txt", "log", "csv", "md", "json"),
     "application/octet-stream": ("bin",),
 }
+_ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_DOCUMENTS = {
+    **dict.fromkeys(("zip", "docx", "xlsx", "pptx", "odt", "ods", "odp", "pages", "numbers", "key"), _ZIP),
+    **dict.fromkeys(("doc", "xls", "ppt", "msg"), _OLD_OFFICE),
+    "rtf": b"{\\rtf",
+    "gz": b"\x1f\x8b",
+    "mp3": b"ID3",
+    "wav": b"RIFF",
+}
+"""Endings that agents' files keep, and how such files begin."""
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|;%]')
 
 
@@ -103,17 +113,7 @@ class Uploads:
         kept = await upload(self._parts.store, upload_id)
         if kept is None:
             raise not_found("file")
-        charset = "; charset=utf-8" if kept.content_type == "text/plain" else ""
-        return web.Response(
-            body=kept.data,
-            headers={
-                "Content-Type": kept.content_type + charset,
-                "Content-Disposition": _disposition(kept),
-                "Content-Security-Policy": "default-src 'none'; sandbox",
-                "Cross-Origin-Resource-Policy": "cross-origin",
-                "Cache-Control": "private, max-age=31536000, immutable",
-            },
-        )
+        return served(kept)
 
     async def named(self, contact_id: str, ids: Sequence[str]) -> tuple[Attachment, ...]:
         """The uploads that a message of this contact names.
@@ -141,6 +141,21 @@ class Uploads:
         )
 
 
+def served(kept: Upload) -> web.Response:
+    """A file as an answer that runs nothing: images show, all else is a download."""
+    charset = "; charset=utf-8" if kept.content_type == "text/plain" else ""
+    return web.Response(
+        body=kept.data,
+        headers={
+            "Content-Type": kept.content_type + charset,
+            "Content-Disposition": _disposition(kept),
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+            "Cross-Origin-Resource-Policy": "cross-origin",
+            "Cache-Control": "private, max-age=31536000, immutable",
+        },
+    )
+
+
 def sniffed(data: bytes) -> str:
     """The type by content; what looks like nothing known is `application/octet-stream`."""
     for magic, content_type in _MAGIC:
@@ -153,14 +168,25 @@ def sniffed(data: bytes) -> str:
 
 def safe_name(claimed: str, content_type: str) -> str:
     """A file's name without path, control characters or an ending that lies about the content."""
+    return _named(claimed, _ENDINGS.get(content_type, ("bin",)))
+
+
+def document_name(claimed: str, data: bytes) -> str:
+    """A file's name as `safe_name` makes it; documents keep their ending when they begin as such do."""
+    ending = claimed.rpartition(".")[2].lower()
+    if ending in _DOCUMENTS and data.startswith(_DOCUMENTS[ending]):
+        return _named(claimed, (ending,))
+    return safe_name(claimed, sniffed(data))
+
+
+def _named(claimed: str, endings: Sequence[str]) -> str:
     base = re.split(r"[\\/]", claimed)[-1]
     shown = "".join(c for c in unicodedata.normalize("NFC", base) if c.isprintable())
     clean = _FORBIDDEN.sub("_", shown).strip(" .") or "file"
-    endings: Iterable[str] = _ENDINGS.get(content_type, ("bin",))
     stem, dot, ending = clean.rpartition(".")
     if dot and ending.lower() in endings:
         return f"{stem[:NAME_CHARS]}.{ending}"
-    return f"{clean[:NAME_CHARS]}.{next(iter(endings))}"
+    return f"{clean[:NAME_CHARS]}.{endings[0]}"
 
 
 async def _file(request: web.Request, limit_bytes: int) -> tuple[str, bytes]:

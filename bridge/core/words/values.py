@@ -156,6 +156,7 @@ class Attachment:
 
     Args:
         url: Where the customer reads it; an absolute path on our host, or https.
+        lies_at: Of an agent's file: its address at Zendesk, which only we ask.
     """
 
     id: str
@@ -163,6 +164,7 @@ class Attachment:
     content_type: str
     size_bytes: int
     url: str
+    lies_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
