@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bridge.core.conversation.state import Conversation
 from bridge.core.words.entries import Line, Part, Why
+from bridge.core.words.languages.names import name_of
 from bridge.core.words.values import Reason
 
 TRANSCRIPT_PARTS = 30
@@ -44,6 +45,7 @@ def packet_html(conversation: Conversation, lines: Sequence[Line]) -> str:
     blocks = [
         f"<p><strong>Handed over by Fin.</strong> {html.escape(_reason(entries))}</p>",
         _list("Customer", [_who(conversation)]),
+        _list("Language", _language(conversation)),
         _list("Asked", [_short(text) for text in asked[-5:]]),
         _list("Procedure", _steps(entries)),
         _list("Fin answered", [_answer(part) for part in tried[-5:]] or ["nothing yet"]),
@@ -89,6 +91,11 @@ def _who(conversation: Conversation) -> str:
         return f"{contact.name}, verified user {contact.external_id}"
     claimed = f", says the e-mail is {contact.email}" if contact.email else ""
     return f"{contact.name}, identity NOT verified{claimed}"
+
+
+def _language(conversation: Conversation) -> list[str]:
+    tag = conversation.speaks
+    return [f"{name_of(tag)} ({tag})"] if tag else []
 
 
 def _name(part: Part) -> str:

@@ -57,7 +57,9 @@ class Looker:
                 ),
             )
         reader = await self._find_reader(effect.conversation_id) if self._find_reader is not None else None
-        reading = await self._brain.read(Question(text=effect.text, reader=reader))
+        reading = await self._brain.read(
+            Question(text=effect.text, reader=reader, locale=effect.language or None)
+        )
         if isinstance(reading, StartProcedure):
             # A run that looks something up wants what the content says, and is under way itself.
             reading = reading.otherwise

@@ -23,6 +23,14 @@ def packet(*entries: Entry) -> str:
     return packet_html(conversation, lines)
 
 
+def test_the_customers_language_is_named() -> None:
+    conversation = Conversation(
+        id="cnv_1", contact=ADA, channel=Channel.WEB, created_at=START, updated_at=START, language="de"
+    )
+    assert "<li>German (de)</li>" in packet_html(conversation, [])
+    assert "Language" not in packet(said("help"))
+
+
 def said(text: str, who: str = "user") -> Part:
     return Part(at=START, author=Author(type=who, name="x"), body=from_plain(text))  # type: ignore[arg-type]  # one of the four
 

@@ -68,6 +68,7 @@ def conversation_json(c: Conversation, last: Line | None) -> Json:
         "id": c.id,
         "status": c.status.value,
         "owner": c.owner.value,
+        "language": c.speaks or None,
         "unread_count": c.unread,
         "created_at": c.created_at,
         "updated_at": c.updated_at,

@@ -117,7 +117,7 @@ def _otherwise(draft: Draft, run: Run, text: str, *, is_open: bool) -> None:
         draft.now(unanswered=())
         watch(draft, run)
     else:
-        body = draft.say(draft.rules.texts.still_working)
+        body = draft.say(draft.texts.still_working)
         draft.now(unanswered=())
         draft.update_ticket(Moment.WORKING, Comment(author="fin", body=body))
 

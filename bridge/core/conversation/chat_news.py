@@ -103,12 +103,12 @@ def ended(draft: Draft, event: ChatEnded) -> None:
     if draft.c.owner is not Owner.TEAM:
         return
     if event.reason == "transferToEmail":
-        draft.say(draft.rules.texts.chat_in_writing, author=draft.rules.system)
+        draft.say(draft.texts.chat_in_writing, author=draft.rules.system)
         return
     ticket = draft.c.ticket
     if ticket is not None and ticket.takes_updates and ticket.status is not TicketStatus.SOLVED:
         draft.update_ticket(Moment.CHAT_ENDED if chat.is_taken else Moment.PAUSED)
-    draft.say(draft.rules.texts.chat_over.replace("{agent}", chat.agent or draft.rules.system.name))
+    draft.say(draft.texts.chat_over.replace("{agent}", chat.agent or draft.rules.system.name))
     since = draft.c.wrote_at if chat.has_missed else None
     hand_back(draft, since or event.at, chat.agent)
 
@@ -147,7 +147,7 @@ def unanswered(draft: Draft) -> None:
     chat = draft.c.chat
     if chat is None or not chat.is_live or chat.is_taken or draft.c.owner is not Owner.TEAM:
         return
-    texts = draft.rules.texts
+    texts = draft.texts
     draft.why("chat_unanswered", f"number {chat.number}")
     body = draft.say(texts.chat_unanswered, options=((texts.ticket_button, Meaning.TICKET),))
     draft.now(owner=Owner.FIN, outcome=None)

@@ -34,7 +34,7 @@ def fired(draft: Draft, event: TimerFired) -> None:
             mailing.due(draft)
         case TimerName.DESK:
             if c.owner is Owner.TEAM and c.unwritten and not c.delay_told:
-                draft.say(draft.rules.texts.desk_late, author=draft.rules.system)
+                draft.say(draft.texts.desk_late, author=draft.rules.system)
                 draft.now(delay_told=True)
 
 

@@ -13,6 +13,8 @@ from bridge.core.conversation.ticket import Moment
 from bridge.core.procedures.definition import Definition
 from bridge.core.words.entries import Part
 from bridge.core.words.events import CustomerCommented, CustomerRated, CustomerRead, CustomerWrote
+from bridge.core.words.languages.detect import detect
+from bridge.core.words.languages.names import name_of
 from bridge.core.words.timers import TimerName
 from bridge.core.words.values import (
     Attachment,
@@ -90,6 +92,7 @@ def commented(draft: Draft, event: CustomerCommented) -> None:
 
 def _said(draft: Draft, text: str) -> None:
     mailing.seen(draft)
+    _listen(draft, text)
     c = draft.c
     draft.now(
         turn=c.turn + 1,
@@ -99,6 +102,15 @@ def _said(draft: Draft, text: str) -> None:
         outcome=None,
         before=c.outcome or c.before,
     )
+
+
+def _listen(draft: Draft, text: str) -> None:
+    """The first words that tell the language settle it; those before them are heard along."""
+    if draft.c.language:
+        return
+    if language := detect(text) or detect("\n".join((*draft.c.unanswered, text))):
+        draft.now(language=language)
+        draft.why("language", f"{name_of(language)} ({language}), from the customer's words.")
 
 
 def _to_whom_it_is(draft: Draft, text: str, option: ReplyOption | None, *, is_first: bool = False) -> None:

@@ -63,7 +63,7 @@ def unwritable(draft: Draft, event: TicketUnwritable) -> None:
     """Zendesk refused: an operator sees it; a customer who waits for people is told the truth, once."""
     draft.why("ticket_unwritable", event.reason)
     if draft.c.owner is not Owner.FIN and not draft.c.delay_told:
-        draft.say(draft.rules.texts.desk_refused, author=draft.rules.system)
+        draft.say(draft.texts.desk_refused, author=draft.rules.system)
         draft.now(delay_told=True)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from bridge.core.conversation.decision import Decision
 from bridge.core.conversation.rules import Rules
 from bridge.core.conversation.state import Conversation, Ticket, changed
+from bridge.core.conversation.texts import Texts
 from bridge.core.conversation.ticket import LIFECYCLE, Moment, change, named
 from bridge.core.procedures.run import Run
 from bridge.core.words.body import Body, from_markdown
@@ -37,6 +38,11 @@ class Draft:
         self._reply: str | None = None
         self._refused: str | None = None
         self._before = c
+
+    @property
+    def texts(self) -> Texts:
+        """What Fin says of itself, in the customer's language where it is translated."""
+        return self.rules.translations.get(self.c.speaks, self.rules.texts)
 
     def answer(self, word: str) -> None:
         """What the edge that brought the event answers its sender."""

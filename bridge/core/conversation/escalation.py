@@ -38,7 +38,13 @@ def surroundings(draft: Draft, message: str) -> dict[str, Json]:
             "role": contact.role,
             "verified": contact.verified,
         },
-        "conversation": {"id": c.id, "channel": c.channel.value, "turn": c.turn, "clarified": c.clarified},
+        "conversation": {
+            "id": c.id,
+            "channel": c.channel.value,
+            "language": c.speaks,
+            "turn": c.turn,
+            "clarified": c.clarified,
+        },
         "message": message,
         "now": draft.at,
     }

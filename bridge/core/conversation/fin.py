@@ -92,7 +92,7 @@ def failed(draft: Draft, event: FinFailed) -> None:
 
 def confirmed(draft: Draft) -> None:
     """The customer said that it helped."""
-    body = draft.say(draft.rules.texts.glad)
+    body = draft.say(draft.texts.glad)
     was = draft.c.before or draft.c.outcome
     outcome = was if was is Outcome.PROCEDURE_COMPLETED else Outcome.RESOLUTION_CONFIRMED
     draft.now(
@@ -108,7 +108,7 @@ def confirmed(draft: Draft) -> None:
 
 
 def _answered(draft: Draft, reading: Answer) -> None:
-    texts = draft.rules.texts
+    texts = draft.texts
     body = draft.say(
         reading.body,
         sources=reading.sources,
@@ -126,13 +126,13 @@ def _asks_back(draft: Draft, reading: Clarify) -> None:
         procedure.hand_over(draft, Reason.NO_ANSWER)
         return
     options = tuple((words, Meaning.TEXT) for words in reading.options)
-    body = draft.say(reading.body, options=(*options, (draft.rules.texts.team_button, Meaning.TEAM)))
+    body = draft.say(reading.body, options=(*options, (draft.texts.team_button, Meaning.TEAM)))
     draft.now(clarified=draft.c.clarified + 1, unanswered=(), before=None)
     _waits_for_answer(draft, Comment(author="fin", body=body))
 
 
 def _did_not_help(draft: Draft) -> None:
-    texts = draft.rules.texts
+    texts = draft.texts
     if draft.c.unhelped >= draft.rules.unhelped_limit:
         procedure.hand_over(draft, Reason.DID_NOT_HELP)
         return

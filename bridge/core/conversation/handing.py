@@ -114,7 +114,7 @@ def _short(value: Json) -> str:
 
 
 def _words(draft: Draft, reason: Reason) -> str:
-    texts = draft.rules.texts
+    texts = draft.texts
     match reason:
         case Reason.ASKED_FOR_TEAM | Reason.DID_NOT_HELP | Reason.PROCEDURE | Reason.RULE:
             return texts.to_team

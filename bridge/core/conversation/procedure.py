@@ -28,6 +28,7 @@ from bridge.core.procedures.step import (
     Say,
     Scene,
     Tag,
+    Words,
 )
 from bridge.core.words.body import Body, cited, from_markdown
 from bridge.core.words.ids import derived
@@ -56,7 +57,7 @@ _BY_PEOPLE = frozenset({Reason.ASKED_FOR_TEAM, Reason.NO_ANSWER, Reason.DID_NOT_
 
 def scene(draft: Draft, definition: Definition) -> Scene:
     """The surroundings of a run of `definition` in this conversation."""
-    c, rules = draft.c, draft.rules
+    c, rules, texts = draft.c, draft.rules, draft.texts
 
     def hook_url(run_id: str, name: str) -> str:
         return rules.hook_url(c.id, run_id, name)
@@ -65,13 +66,20 @@ def scene(draft: Draft, definition: Definition) -> Scene:
         conversation_id=c.id,
         contact=c.contact,
         channel=c.channel,
+        language=c.speaks,
         connectors=rules.catalog.connectors,
         attributes=definition.head.attributes,
         hooks=definition.hooks,
         contact_fields=definition.contact_fields,
         hook_url=hook_url,
         email_code=rules.email_code,
-        retry_text=rules.texts.retry,
+        words=Words(
+            retry=texts.retry,
+            yes=texts.yes_button,
+            no=texts.no_button,
+            shall_i=texts.shall_i,
+            what_is=texts.what_is,
+        ),
     )
 
 
@@ -136,7 +144,7 @@ def ask_again(draft: Draft, *said: Body) -> None:
         return
     wait = run.waits
     body = draft.say(
-        draft.rules.texts.again + wait.question,
+        draft.texts.again + wait.question,
         options=tuple((words, Meaning.TEXT) for words in wait.options),
     )
     draft.now(unanswered=())
@@ -309,7 +317,7 @@ def _ended(draft: Draft, run: Run, leave: Leave, said: list[Body]) -> None:
         think(draft)
         return
     if leave.follow_up:
-        said.append(draft.say(draft.rules.texts.anything_else))
+        said.append(draft.say(draft.texts.anything_else))
     draft.now(outcome=Outcome.PROCEDURE_COMPLETED, before=None)
     draft.why("outcome", Outcome.PROCEDURE_COMPLETED.value)
     draft.cancel(TimerName.PENDING)

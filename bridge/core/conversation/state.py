@@ -11,8 +11,12 @@ from typing import Any, Literal
 
 from bridge.core.procedures.run import Run
 from bridge.core.words.body import Body
+from bridge.core.words.languages.detect import normal
 from bridge.core.words.outcome import Outcome
 from bridge.core.words.values import Assignee, Channel, Contact, Owner, Rating, ReplyOption, TicketStatus
+
+OVERRIDE = "language_override"
+"""The contact's attribute that chooses his language. Source: Intercom, `intercomSettings`."""
 
 
 class Status(StrEnum):
@@ -118,6 +122,7 @@ class Conversation:
         said_at: When something was last said to the customer.
         mail_from: The first line of those that are mailed if they stay unread; 0 for none.
         rating: What the customer thinks of it all; final once it has a remark.
+        language: What the customer writes in, from the first words that tell; it stays.
     """
 
     id: str
@@ -151,6 +156,15 @@ class Conversation:
     tags: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     chat: Chat | None = None
+    language: str = ""
+
+    @property
+    def speaks(self) -> str:
+        """The language to answer in: what the session says (`language_override`), else what was heard.
+
+        Source: Intercom help, "Fin's language settings": the override wins over detection.
+        """
+        return normal(self.contact.attributes.get(OVERRIDE)) or self.language
 
     @property
     def run(self) -> Run | None:

@@ -81,7 +81,7 @@ def _hand_back(draft: Draft, event: TicketChanged) -> None:
         return
     if draft.c.is_chatting and draft.c.chat is not None:
         who = event.agent_name or draft.c.chat.agent or draft.rules.system.name
-        draft.say(draft.rules.texts.chat_over.replace("{agent}", who))
+        draft.say(draft.texts.chat_over.replace("{agent}", who))
         chats.end(draft)
     hand_back(draft, event.at, event.agent_name)
 

@@ -23,6 +23,7 @@ def think(draft: Draft, *, asked: str = "") -> None:
             text="\n".join(c.unanswered),
             clarified=c.clarified,
             asked=asked,
+            language=c.speaks,
         )
     )
     draft.set_timer(TimerName.THINKING, draft.rules.think_patience_s)

@@ -109,7 +109,7 @@ def elapsed(draft: Draft, event: TimerFired) -> None:
 
 def slow(draft: Draft) -> None:
     """An outside call takes long: the customer hears that somebody is still there."""
-    body = draft.say(draft.rules.texts.takes_longer)
+    body = draft.say(draft.texts.takes_longer)
     draft.update_ticket(Moment.WORKING, Comment(author="fin", body=body))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar, TypeAlias
 
@@ -64,7 +64,27 @@ __all__ = [
     "Stay",
     "Step",
     "Tag",
+    "Words",
 ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What steps say of themselves, in the customer's language.
+
+    Args:
+        retry: When an answer does not fit and the attribute has no `retry`.
+        yes: A button.
+        no: A button.
+        shall_i: Before something is changed.
+        what_is: Asks for an attribute that has no question of its own; `{name}` is its name.
+    """
+
+    retry: str = "I could not read that as an answer. Could you try again?"
+    yes: str = "Yes"
+    no: str = "No"
+    shall_i: str = "Shall I do this?"
+    what_is: str = "What is the {name}?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +102,7 @@ class Scene:
         contact_fields: What this procedure reads of the contact.
         hook_url: (run's id, webhook's name) → the address that resumes the run.
         email_code: (run's id, wait's key) → the one-time code that was mailed.
-        retry_text: Said when an answer does not fit and the attribute has no `retry`.
+        words: What steps say of themselves.
     """
 
     conversation_id: str
@@ -95,7 +115,7 @@ class Scene:
     contact_fields: tuple[str, ...] = ()
     hook_url: Callable[[str, str], str]
     email_code: Callable[[str, str], str]
-    retry_text: str
+    words: Words = field(default_factory=Words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

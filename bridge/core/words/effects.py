@@ -19,6 +19,7 @@ class Think:
         text: The customer's unanswered words, in order, one line each.
         clarified: How often Fin already asked back in a row.
         asked: The question of a procedure that the words may be an answer to.
+        language: Of the conversation, where it is known.
     """
 
     conversation_id: str
@@ -26,6 +27,7 @@ class Think:
     text: str
     clarified: int = 0
     asked: str = ""
+    language: str = ""
     kind: Literal["think"] = "think"
     touch: ClassVar[Touch] = "read"
     lane: ClassVar[str] = "fin"
@@ -128,6 +130,7 @@ class Look:
     Args:
         text: What to look for, or what to label.
         labels: Names and descriptions; empty when an answer is wanted.
+        language: Of the conversation, where it is known.
     """
 
     conversation_id: str
@@ -135,6 +138,7 @@ class Look:
     call: str
     text: str
     labels: Mapping[str, str]
+    language: str = ""
     kind: Literal["look"] = "look"
     touch: ClassVar[Touch] = "read"
     lane: ClassVar[str] = "fin"
@@ -160,6 +164,7 @@ class Instruct:
         tools: What it may ask for; the core checks each of them again.
         has_written: Whether something outside was changed in this run, so that it may be told.
         most_calls: Requests to model servers that may be spent on it.
+        language: Of the conversation, where it is known.
     """
 
     conversation_id: str
@@ -171,6 +176,7 @@ class Instruct:
     tools: tuple[Tooling, ...]
     has_written: bool = False
     most_calls: int = 3
+    language: str = ""
     kind: Literal["instruct"] = "instruct"
     touch: ClassVar[Touch] = "read"
     lane: ClassVar[str] = "fin"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -141,7 +141,7 @@ class EmbeddedBrain:
         elif heard.sense is Sense.TEAM:
             return WantsTeam()
         elif heard.telling == 0 and heard.sense not in (None, Sense.VAGUE):
-            return self._small(heard)
+            return self._small(heard, question)
         else:
             otherwise = self._about(seen, question)
         matcher = self._matcher()
@@ -151,8 +151,8 @@ class EmbeddedBrain:
         candidates = tuple(Candidate(procedure=one.procedure, score=one.score) for one in seen.ranked.meant)
         return StartProcedure(candidates=candidates, otherwise=otherwise) if candidates else otherwise
 
-    def _small(self, heard: Heard) -> Plain:
-        words = BY_LANGUAGE.get(heard.language or "", ENGLISH).words
+    def _small(self, heard: Heard, question: Question) -> Plain:
+        words = _words(question.locale or heard.language)
         match heard.sense:
             case Sense.NOT_HELPED:
                 return NotHelped()
@@ -175,12 +175,16 @@ class EmbeddedBrain:
         if question.clarified:
             return NoAnswer(best_score=best)
         if len(topics) > 1:
-            return _clarify(topics[: limits.options])
+            return _clarify(topics[: limits.options], question.locale)
         if heard.sense is Sense.VAGUE and heard.telling <= limits.long_words:
-            return _clarify((), heard.language)
+            return _clarify((), question.locale or heard.language)
         if heard.sense not in (None, Sense.VAGUE) and not heard.asks and heard.telling <= limits.long_words:
-            return self._small(heard)
+            return self._small(heard, question)
         return NoAnswer(best_score=best)
+
+
+def _words(language: str | None) -> Mapping[str, str]:
+    return BY_LANGUAGE.get(language or "", ENGLISH).words
 
 
 def _no_matcher() -> None:
@@ -233,9 +237,9 @@ def _answer(index: Index, hit: Hit, text: str) -> Answer:
 
 
 def _clarify(topics: Sequence[Hit], language: str | None = None) -> Clarify:
-    if topics:
+    if topics and not language:
         language = topics[0].passage.article.locale[:2]
-    words = BY_LANGUAGE.get(language or "", ENGLISH).words
+    words = _words(language)
     return Clarify(
         body=from_markdown(words["which" if topics else "what"]),
         options=tuple(hit.passage.article.title for hit in topics),

@@ -15,6 +15,7 @@ from bridge.core.words.reading import (
 )
 from bridge.fin.brain import Question
 from bridge.fin.brains.embedded import EmbeddedBrain
+from bridge.fin.brains.phrases import french
 from bridge.fin.matching.matcher import Matcher
 from bridge.fin.matching.trigger import Trigger
 from bridge.knowledge.library import Library
@@ -164,3 +165,22 @@ def test_other_words_are_read_as_if_there_were_no_procedures(text: str) -> None:
 def test_a_pressed_topic_is_answered_although_a_procedure_is_called_the_same() -> None:
     assert isinstance(read_with_procedures("Cancel an order"), StartProcedure)
     assert isinstance(read_with_procedures("Cancel an order", clarified=1), Answer)
+
+
+def test_the_article_in_the_customers_language_comes_first(tmp_path: Path) -> None:
+    write_article(tmp_path, "a", "Router setup", "Router setup: plug it in.", extra="locale: en\n")
+    write_article(tmp_path, "b", "Router Setup Hilfe", "Router setup: einstecken.", extra="locale: de-AT\n")
+    brain = EmbeddedBrain(Library(tmp_path))
+    first = {
+        language: brain.find(Question(text="router setup issue", locale=language))
+        .hits[0]
+        .passage.article.locale
+        for language in ("en", "de")
+    }
+    assert first == {"en": "en", "de": "de-at"}
+
+
+def test_what_fin_says_itself_is_in_the_language_of_the_conversation(tmp_path: Path) -> None:
+    reading = EmbeddedBrain(Library(tmp_path)).read_now(Question(text="thanks", locale="fr"))
+    assert isinstance(reading, SmallTalk)
+    assert reading.body.text == french.PHRASES.words["welcome"]

@@ -5,7 +5,7 @@ const TIMEOUT_MS = 30000;
 /** Settings that steer the page and tell nothing about the person. */
 const OWN = new Set([
   "api_base", "alignment", "horizontal_padding", "vertical_padding", "hide_default_launcher",
-  "custom_launcher_selector", "action_color", "background_color", "theme_mode", "language_override",
+  "custom_launcher_selector", "action_color", "background_color", "theme_mode",
   "session_duration", "region", "z_index",
 ]);
 

@@ -51,6 +51,7 @@ class AnswerStep(Step):
             call=wait.key,
             text=self.answer.text(frame.known),
             labels={},
+            language=frame.scene.language,
         )
         return Stay(wait=wait, acts=(Plan(effect=effect),), why="looks for an answer")
 

@@ -91,7 +91,7 @@ class AskStep(Step):
         if wait.tries + 1 >= TRIES:
             return Leave(how="escape", misfit=True, reason=f"{TRIES} answers did not fit the question")
         retry = self.retry or attribute.retry
-        text = retry.markdown(frame.known) if retry else frame.scene.retry_text
+        text = retry.markdown(frame.known) if retry else frame.scene.words.retry
         return Stay(
             wait=replace(wait, tries=wait.tries + 1),
             acts=(Say(text=text, options=wait.options),),

@@ -42,6 +42,7 @@ class ClassifyStep(Step):
             call=wait.key,
             text=self.classify.text.text(frame.known),
             labels=self.classify.labels,
+            language=frame.scene.language,
         )
         return Stay(wait=wait, acts=(Plan(effect=effect),), why=f"classifies {self.into}")
 

@@ -45,7 +45,7 @@ class CollectStep(Step):
         if value is None:
             if wait.tries + 1 >= TRIES:
                 return Leave(how="escape", misfit=True, reason=f"{TRIES} answers did not fit `{wait.name}`")
-            text = attribute.retry.markdown(frame.known) if attribute.retry else frame.scene.retry_text
+            text = attribute.retry.markdown(frame.known) if attribute.retry else frame.scene.words.retry
             return Stay(
                 wait=replace(wait, tries=wait.tries + 1),
                 acts=(Say(text=text, options=attribute.options),),
@@ -79,7 +79,7 @@ class CollectStep(Step):
             )
         name = missing[0]
         attribute = frame.scene.attributes[name]
-        question = _question(name, attribute, {**frame.known, **found})
+        question = _question(name, attribute, {**frame.known, **found}, frame.scene.words.what_is)
         return Stay(
             wait=frame.wait(
                 "customer",
@@ -94,7 +94,7 @@ class CollectStep(Step):
         )
 
 
-def _question(name: str, attribute: Attribute, known: dict[str, Json]) -> str:
+def _question(name: str, attribute: Attribute, known: dict[str, Json], what_is: str) -> str:
     if attribute.ask is not None:
         return attribute.ask.markdown(known)
-    return f"What is the {name.replace('_', ' ')}?"
+    return what_is.replace("{name}", name.replace("_", " "))

@@ -51,7 +51,8 @@ CALLS = 4
 IN_VAIN = 3
 """Requests in a row that bring nobody on; then people take over from a model that is broken or hostile."""
 NOTE_CHARS = 2_000
-YES, NO = "Yes", "No"
+YES, NO = "yes", "no"
+"""Understood in whatever language the buttons are."""
 _NO_NAME = re.compile(r"[^\w-]")
 
 
@@ -140,6 +141,7 @@ class InstructStep(Step):
             told=tuple(history),
             has_written=has_written or frame.run.has_written,
             most_calls=IN_VAIN - in_vain,
+            language=frame.scene.language,
             tools=tuple(
                 Tooling(name=one.name, description=one.description, parameters=one.parameters)
                 for one in abilities(self._mentions(), frame.scene.attributes, frame.scene.connectors)
@@ -237,6 +239,7 @@ class InstructStep(Step):
             call=wait.key,
             text=question,
             labels={},
+            language=frame.scene.language,
         )
         return Stay(wait=wait, acts=(Plan(effect=effect),), why="looks something up")
 
@@ -275,10 +278,11 @@ class InstructStep(Step):
             return self._call(frame, state, name, inputs)
         shown = ", ".join(f"{key.replace('_', ' ')}: {literal(str(value))}" for key, value in inputs.items())
         about = (connector.description or name).rstrip(".")
-        question = f"Shall I do this? {about}{f' ({shown})' if shown else ''}."
-        wait = frame.wait("customer", question=question, options=(YES, NO))
+        words = frame.scene.words
+        question = f"{words.shall_i} {about}{f' ({shown})' if shown else ''}."
+        wait = frame.wait("customer", question=question, options=(words.yes, words.no))
         pending = {**state, "pending": {"connector": name, "inputs": inputs}}
-        say = Say(text=question, options=(YES, NO))
+        say = Say(text=question, options=wait.options)
         return Stay(wait=replace(wait, data=pending), acts=(say,), why=f"asks before {name}")
 
     def _forbidden(self, frame: Frame, name: str, inputs: dict[str, Json]) -> str:
@@ -296,9 +300,9 @@ class InstructStep(Step):
     def _confirmed(self, frame: Frame, state: dict[str, Any], said: Said) -> Move:
         pending = state.pop("pending")
         answer = (said.option or said.text).strip().casefold()
-        if answer == YES.casefold():
+        if answer in (frame.scene.words.yes.casefold(), YES):
             return self._call(frame, state, pending["connector"], pending["inputs"])
-        if answer == NO.casefold():
+        if answer in (frame.scene.words.no.casefold(), NO):
             return self._ask(frame, state, told=f"The customer does not want {pending['connector']}.")
         told = (
             f"The customer was asked before {pending['connector']} and said neither yes nor no: {said.text}"

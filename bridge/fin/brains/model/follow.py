@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Sequence
 
 from bridge.core.words.effects import Instruct
+from bridge.core.words.languages.names import name_of
 from bridge.core.words.values import Json
 from bridge.fin.brain import Said
 from bridge.fin.brains.model.addresses import without_strangers
@@ -16,7 +17,7 @@ from bridge.fin.brains.model.guard import guarded
 from bridge.fin.brains.model.leaks import leaks
 from bridge.fin.brains.model.prompt import unmarked
 from bridge.fin.brains.model.repair import Models
-from bridge.fin.brains.model.rules import FOLLOWING
+from bridge.fin.brains.model.rules import FOLLOWING, SPEAKS
 from bridge.fin.brains.model.stream import Stream
 from bridge.fin.privacy import masked
 from connectors.llm import Image, Tool
@@ -71,7 +72,7 @@ class Follower:
         notes: list[str] = []
         reply = await asked(
             self._models,
-            FOLLOWING.format(name=self._manner.name, canary=canary),
+            self._rules(effect),
             _told(effect, history),
             [Tool(one.name, one.description, one.parameters) for one in effect.tools],
             deadline_s=self._manner.deadline_s,
@@ -107,6 +108,12 @@ class Follower:
         if refused:
             detail += f"; taken out: {', '.join(dict.fromkeys(refused))}"
         return {"text": guard.text, "calls": calls, "detail": detail, "spent": reply.spent}
+
+    def _rules(self, effect: Instruct) -> str:
+        rules = FOLLOWING.format(name=self._manner.name, canary=self._manner.canary)
+        if effect.language:
+            rules += SPEAKS.format(language=name_of(effect.language))
+        return rules
 
     def _harmless(self, arguments: Json) -> tuple[Json, list[str]]:
         """What the model gives a tool, without strangers' addresses; a canary in it spoils all of it."""

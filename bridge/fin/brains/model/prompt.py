@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bridge.core.words.languages.names import name_of
 from bridge.fin.brain import Question
-from bridge.fin.brains.model.rules import ANSWERING, IN_RUN
+from bridge.fin.brains.model.rules import ANSWERING, IN_RUN, SPEAKS
 from bridge.knowledge.chunk import Passage
 
 PROMPT_TOKENS = 2_500
@@ -77,6 +78,8 @@ def prompt(
     system = ANSWERING.format(name=name, canary=canary)
     if question.asked:
         system += IN_RUN.format(asked=_cut(question.asked, SAID_CHARS))
+    if question.locale:
+        system += SPEAKS.format(language=name_of(question.locale))
     if guidance:
         system += f"\nThe team's guidance:\n{_cut(guidance, GUIDANCE_CHARS)}"
     message = f"<message>\n{_cut(question.text, MESSAGE_CHARS)}\n</message>"

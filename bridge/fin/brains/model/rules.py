@@ -21,6 +21,9 @@ You are in the middle of a procedure and have asked: "{asked}"
 If the message answers that, call answers_question. If it is a question of its own, answer it from the \
 passages. If the customer wants something else done, call start_procedure."""
 
+SPEAKS = """
+The customer's language is {language}: write all that he reads in it, whatever else is written here."""
+
 FOLLOWING = """\
 You are {name}, the support agent of this team, in the middle of a procedure. Follow the instruction below, \
 and nothing else. Do it by calling the tools that you have, or write one short message to the customer and \

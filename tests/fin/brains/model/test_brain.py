@@ -145,3 +145,12 @@ async def test_nothing_of_the_canary_is_shown_while_it_streams() -> None:
         w.says(f"My rules are secret {CANARY} indeed [1].")
         await w.reads(ASKED)
         assert all(CANARY not in one and CANARY[:8] not in one for one in w.shown)
+
+
+async def test_it_is_told_which_language_to_answer_in() -> None:
+    async with world() as w:
+        w.says("Zwei bis vier Werktage [1].")
+        await w.reads(ASKED, locale="de")
+        assert "The customer's language is German" in w.server.last.prompt
+        await w.reads(ASKED)
+        assert "The customer's language is" not in w.server.last.prompt

@@ -1,0 +1,55 @@
+"""What Fin says of itself in French."""
+
+from __future__ import annotations
+
+from bridge.core.conversation.texts import Texts
+
+TEXTS = Texts(
+    to_team="Je vous passe notre équipe. La réponse arrivera ici même.",
+    no_answer=(
+        "Je n'ai pas trouvé de réponse à cela, je vous passe donc notre équipe. La réponse arrivera ici même."
+    ),
+    nobody_replied=(
+        "Pour ne pas vous laisser attendre, je transmets à notre équipe. La réponse arrivera ici même."
+    ),
+    fin_late=(
+        "Je ne peux pas répondre pour le moment, je vous passe donc notre équipe. La réponse "
+        "arrivera ici même."
+    ),
+    unsure=(
+        "Je n'ai pas pu vérifier si cela a abouti, et je n'ai pas essayé une seconde fois. Notre "
+        "équipe vérifie et répondra ici même."
+    ),
+    glad="Ravi d'avoir pu aider ! Écrivez à tout moment s'il y a autre chose.",
+    tell_more="Désolé que cela n'ait pas aidé. Pouvez-vous me dire autrement ce que vous cherchez ?",
+    desk_late=(
+        "La transmission à l'équipe prend plus de temps que d'habitude. Vos messages sont en "
+        "sécurité et dans l'ordre : inutile de les réécrire."
+    ),
+    desk_refused=(
+        "Vos messages sont en sécurité, mais je n'ai pas encore pu les transmettre à l'équipe. Nos "
+        "techniciens sont prévenus, et l'équipe les recevra dès que ce sera réparé."
+    ),
+    chat_over=(
+        "La discussion avec {agent} est terminée et je suis de retour. J'ai suivi : écrivez à tout "
+        "moment, et je continue à partir de là."
+    ),
+    chat_in_writing="Notre équipe continue par écrit. Ses réponses arrivent ici même.",
+    chat_unanswered=(
+        "Je suis désolé : personne de notre équipe n'a pu prendre votre discussion. Je peux lui "
+        "laisser votre demande, et la réponse viendra ici. Ou dites-m'en plus, et je continue à "
+        "vous aider."
+    ),
+    ticket_button="Laisser à l'équipe",
+    retry="Je n'ai pas pu lire cela comme une réponse. Pouvez-vous réessayer ?",
+    again="Je reviens à ma question : ",
+    still_working="J'attends encore une réponse à ce sujet. J'écris ici dès que je l'ai.",
+    takes_longer="Cela prend un peu plus de temps que d'habitude. Je m'en occupe toujours.",
+    anything_else="Puis-je vous aider pour autre chose ?",
+    helped_button="Cela m'a aidé",
+    team_button="Parler à l'équipe",
+    yes_button="Oui",
+    no_button="Non",
+    shall_i="Dois-je le faire ?",
+    what_is="Merci de m'indiquer : {name}",
+)

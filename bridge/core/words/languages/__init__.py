@@ -1,0 +1,1 @@
+"""Which language somebody writes in, from his own words."""
