@@ -19,6 +19,7 @@ from bridge.core.words.body import from_plain
 from bridge.core.words.effects import CallConnector, Effect, Instruct, Look, RunCode, SendMail, UpdateTicket
 from bridge.core.words.entries import Part
 from bridge.core.words.events import (
+    Beginning,
     CallRefused,
     CallReturned,
     CustomerWrote,
@@ -112,7 +113,7 @@ class Play:
     def happens(self, event: Event) -> Decision:
         c = self.conversation
         if c is None:
-            assert isinstance(event, CustomerWrote)
+            assert isinstance(event, Beginning)
             c = begin(event)
         made = decide(c, event, self.rules)
         self.conversation = replace(made.conversation, seq=made.conversation.seq + len(made.entries))

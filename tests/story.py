@@ -11,7 +11,7 @@ from bridge.core.conversation.rules import Rules
 from bridge.core.conversation.state import Conversation
 from bridge.core.words.effects import Effect
 from bridge.core.words.entries import Part, Why
-from bridge.core.words.events import CustomerWrote, Event
+from bridge.core.words.events import Beginning, Event
 from bridge.core.words.timers import SetTimer, TimerName
 
 START = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -39,7 +39,7 @@ class Story:
         assert not self.followed, f"not expected: {self.followed}\n" + "\n".join(self.log)
         c = self.conversation
         if c is None:
-            assert isinstance(event, CustomerWrote)
+            assert isinstance(event, Beginning)
             c = begin(event)
         decision = decide(c, event, self.rules)
         seq = c.seq + len(decision.entries)

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from bridge.core.conversation.rules import Rules
 from bridge.core.conversation.state import Conversation
 from bridge.core.words.entries import Line
-from bridge.core.words.events import CustomerWrote, Event
+from bridge.core.words.events import Beginning, Event
 from bridge.runtime import ledger, outbox_rows
 from bridge.runtime.clock import Clock
 from bridge.runtime.live import Change, Live
@@ -57,7 +57,7 @@ class Turns:
         live: Told of each change after it is committed.
         clock: When effects are planned.
         decide: What an event means; the core's, unless a test brings its own.
-        begin: The conversation that a first message begins; the same.
+        begin: The conversation that a first event begins; the same.
         metrics: Where turns are counted.
     """
 
@@ -118,7 +118,7 @@ class Turns:
                 remembered as long as the conversation; else for days.
 
         Raises:
-            UnknownConversation: It is not there, and the first event is no CustomerWrote.
+            UnknownConversation: It is not there, and the first event begins none.
             LeaseLost: Somebody else performs the effect meanwhile; nothing was written.
             StoreBusy: Nothing was written; try again.
         """
@@ -174,7 +174,7 @@ class Turns:
         row = conn.execute(ledger.LOCK, {"id": first.conversation_id}).first()
         if row is not None:
             work = ledger.load(row)
-        elif isinstance(first, CustomerWrote):
+        elif isinstance(first, Beginning):
             work = Work(conversation=self._begin(first), is_new=True, planned=0)
         else:
             return UnknownConversation(first.conversation_id)

@@ -12,13 +12,13 @@ from bridge.core.conversation.rules import Rules
 from bridge.core.conversation.state import Conversation, changed
 from bridge.core.words.effects import Effect
 from bridge.core.words.entries import Line
-from bridge.core.words.events import CustomerWrote, Event
+from bridge.core.words.events import Beginning, Event
 from bridge.core.words.ids import derived
 from bridge.core.words.runs import RunNews
 from bridge.core.words.timers import TimerName, TimerOrder
 
 Decide: TypeAlias = Callable[[Conversation, Event, Rules], Decision]
-Begin: TypeAlias = Callable[[CustomerWrote], Conversation]
+Begin: TypeAlias = Callable[[Beginning], Conversation]
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bridge.core.conversation import answering, chat_news, mailing, waits
+from bridge.core.conversation import answering, chat_news, mailing, triggers, waits
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.handing import to_team
 from bridge.core.conversation.ticket import Moment
@@ -22,7 +22,7 @@ def fired(draft: Draft, event: TimerFired) -> None:
             if c.owner is Owner.FIN and event.turn == c.turn and c.thinking:
                 if c.run is not None:
                     answering.unread(draft, c.run)
-                else:
+                elif not triggers.unread(draft):
                     to_team(draft, Reason.FIN_LATE)
             elif c.owner is Owner.FIN and c.run is not None and c.run.calls:
                 waits.slow(draft)
@@ -30,6 +30,8 @@ def fired(draft: Draft, event: TimerFired) -> None:
             waits.elapsed(draft, event)
         case TimerName.CHAT:
             chat_news.unanswered(draft)
+        case TimerName.UNANSWERED:
+            triggers.unanswered(draft)
         case TimerName.MAIL:
             mailing.due(draft)
         case TimerName.DESK:

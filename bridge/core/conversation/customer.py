@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bridge.core.conversation import answering, chat, escalation, mailing
+from bridge.core.conversation import answering, chat, escalation, mailing, triggers
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.fin import confirmed
 from bridge.core.conversation.handing import to_team, watch_desk
@@ -41,7 +41,7 @@ def begin(event: CustomerWrote) -> Conversation:
         channel=event.channel,
         created_at=event.at,
         updated_at=event.at,
-        first_words=" ".join(event.body.text.split())[:FIRST_WORDS],
+        first_words=_beginning(event.body.text),
     )
 
 
@@ -59,7 +59,7 @@ def wrote(draft: Draft, event: CustomerWrote) -> None:
     )
     option = next((one for one in c.offered if one.uuid == event.reply_option), None)
     is_first = c.turn == 0
-    draft.now(contact=event.contact, unread=0)
+    draft.now(contact=event.contact, unread=0, first_words=c.first_words or _beginning(event.body.text))
     text = event.body.text or _named(event.attachments)
     _said(draft, text)
     _put_on_ticket(draft, event)
@@ -90,10 +90,16 @@ def commented(draft: Draft, event: CustomerCommented) -> None:
     _to_whom_it_is(draft, text, None)
 
 
+def _beginning(text: str) -> str:
+    return " ".join(text.split())[:FIRST_WORDS]
+
+
 def _said(draft: Draft, text: str) -> None:
     mailing.seen(draft)
     _listen(draft, text)
     c = draft.c
+    if c.armed is not None:
+        draft.cancel(TimerName.UNANSWERED)
     draft.now(
         turn=c.turn + 1,
         wrote_at=draft.at,
@@ -133,7 +139,7 @@ def _to_whom_it_is(draft: Draft, text: str, option: ReplyOption | None, *, is_fi
                 to_team(draft, Reason.RULE, message=rule.message, team=rule.team)
             elif (run := draft.c.run) is not None:
                 answering.heard(draft, run, text, option.text if option is not None else None)
-            elif is_first and (workflow := _greeting(draft)) is not None:
+            elif is_first and draft.c.armed is None and (workflow := _greeting(draft)) is not None:
                 start(draft, workflow)
             else:
                 think(draft)
@@ -181,7 +187,9 @@ def _put_on_ticket(draft: Draft, event: CustomerWrote) -> None:
             draft.now(tags=())
         moments = (Moment.FIRST_MESSAGE,) if by_trigger else (Moment.FIRST_MESSAGE, Moment.ASSIGNED_TO_FIN)
         draft.now(owner=Owner.NONE if by_trigger else Owner.FIN)
-        draft.create_ticket(comment, *moments, followup=ticket is not None)
+        draft.create_ticket(
+            comment, *moments, followup=ticket is not None, subject=triggers.subject_of(draft)
+        )
     elif ticket.status is TicketStatus.SOLVED:
         draft.now(owner=Owner.FIN)
         draft.update_ticket(Moment.REPLIED_ON_SOLVED, comment)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bridge.core.conversation import chat_news, clock, customer, desk, fin, team, waits
-from bridge.core.conversation.customer import begin
+from bridge.core.conversation import chat_news, clock, customer, desk, fin, team, triggers, waits
 from bridge.core.conversation.decision import Decision
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.handing import to_team
@@ -22,6 +21,7 @@ from bridge.core.words.chat_events import (
 )
 from bridge.core.words.events import (
     AgentReplied,
+    Beginning,
     CallRefused,
     CallReturned,
     CustomerCommented,
@@ -36,6 +36,7 @@ from bridge.core.words.events import (
     HookReceived,
     LookReturned,
     OperatorDecided,
+    ProcedureTriggered,
     TeammateAnswered,
     TicketChanged,
     TicketCreated,
@@ -47,6 +48,11 @@ from bridge.core.words.events import (
 from bridge.core.words.values import Owner, Reason
 
 __all__ = ["begin", "decide"]
+
+
+def begin(event: Beginning) -> Conversation:
+    """The conversation that begins with `event`, before it is decided about."""
+    return triggers.begin(event) if isinstance(event, ProcedureTriggered) else customer.begin(event)
 
 
 def decide(c: Conversation, event: Event, rules: Rules) -> Decision:
@@ -78,6 +84,8 @@ def _dispatch(draft: Draft, event: Event) -> None:
     match event:
         case CustomerWrote():
             customer.wrote(draft, event)
+        case ProcedureTriggered():
+            triggers.triggered(draft, event)
         case CustomerCommented():
             customer.commented(draft, event)
         case CustomerRead():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bridge.core.conversation import answering, procedure
+from bridge.core.conversation import answering, procedure, triggers
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.handing import to_team
 from bridge.core.conversation.ticket import Moment
@@ -39,6 +39,8 @@ def came_back(draft: Draft, event: FinRead) -> None:
     reading = event.reading
     if draft.c.run is not None:
         answering.read(draft, draft.c.run, reading)
+    elif draft.c.armed is not None and triggers.followed(draft, draft.c.armed, reading):
+        return
     elif isinstance(reading, StartProcedure):
         _starts(draft, reading)
     else:
@@ -86,6 +88,8 @@ def failed(draft: Draft, event: FinFailed) -> None:
     draft.why("fin_failed", event.reason)
     if draft.c.run is not None:
         answering.unread(draft, draft.c.run)
+        return
+    if triggers.unread(draft):
         return
     to_team(draft, Reason.FIN_FAILED)
 

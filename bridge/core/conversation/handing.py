@@ -78,7 +78,10 @@ def as_ticket(draft: Draft, note: Body) -> None:
 
 
 def stop_runs(draft: Draft) -> None:
-    """Procedures are over: people have the conversation now."""
+    """Procedures are over, and none that was triggered begins: people have the conversation now."""
+    if draft.c.armed is not None:
+        draft.why("set_aside", f"{draft.c.armed.procedure}: people have it")
+        draft.now(armed=None)
     for run in draft.c.runs:
         draft.why("procedure_stopped", run.procedure)
         draft.run_ended(run, "stopped")

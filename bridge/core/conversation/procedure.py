@@ -35,7 +35,7 @@ from bridge.core.words.ids import derived
 from bridge.core.words.outcome import Outcome
 from bridge.core.words.runs import RunEnd
 from bridge.core.words.timers import TimerName
-from bridge.core.words.values import Comment, Meaning, Reason
+from bridge.core.words.values import Comment, Json, Meaning, Reason
 
 DEEPEST = 3
 """Procedures that wait for each other's end."""
@@ -85,22 +85,25 @@ def scene(draft: Draft, definition: Definition) -> Scene:
 
 def is_for(draft: Draft, definition: Definition) -> bool:
     """Whether the contact is of the procedure's audience; says why not."""
-    audience, c = definition.head.audience, draft.c
-    if audience.channels and c.channel not in audience.channels:
-        why = f"not for the channel {c.channel.value}"
-    elif audience.contacts == "verified" and not c.contact.verified:
-        why = "for verified contacts only"
-    elif audience.contacts in ("users", "visitors") and not audience.contacts.startswith(c.contact.role):
-        why = f"for {audience.contacts} only"
-    else:
-        why = _condition(draft, definition)
-    if why:
+    if why := not_for(draft, definition):
         draft.why("not_in_audience", f"{definition.id}: {why}")
     return not why
 
 
+def not_for(draft: Draft, definition: Definition) -> str:
+    """Why the contact is not of the procedure's audience; empty when he is."""
+    audience, c = definition.head.audience, draft.c
+    if audience.channels and c.channel not in audience.channels:
+        return f"not for the channel {c.channel.value}"
+    if audience.contacts == "verified" and not c.contact.verified:
+        return "for verified contacts only"
+    if audience.contacts in ("users", "visitors") and not audience.contacts.startswith(c.contact.role):
+        return f"for {audience.contacts} only"
+    return _condition(draft, definition)
+
+
 def start(
-    draft: Draft, definition: Definition, *, switches: int = 0, values: dict[str, str] | None = None
+    draft: Draft, definition: Definition, *, switches: int = 0, values: Mapping[str, Json] | None = None
 ) -> None:
     """Begins a run of `definition` with the words that are unanswered."""
     c = draft.c
@@ -166,14 +169,20 @@ def hand_over(draft: Draft, reason: Reason) -> None:
     start(draft, workflow, values={"reason": reason.value})
 
 
+def known_before(
+    draft: Draft, definition: Definition, values: Mapping[str, Json] | None = None
+) -> Mapping[str, Json]:
+    """What expressions can name before a run of `definition` has begun."""
+    blank = engine.begin(definition, run_id="", at=draft.at, heard="", values=values)
+    return Frame(run=blank, scene=scene(draft, definition), at=draft.at).known
+
+
 def _condition(draft: Draft, definition: Definition) -> str:
     condition = definition.head.audience.condition
     if condition is None:
         return ""
-    blank = engine.begin(definition, run_id="", at=draft.at, heard="")
-    known = Frame(run=blank, scene=scene(draft, definition), at=draft.at).known
     try:
-        return "" if condition.holds(known) else f"`{condition.source}` is false"
+        return "" if condition.holds(known_before(draft, definition)) else f"`{condition.source}` is false"
     except ExpressionError as error:
         return str(error)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
 from operator import attrgetter
@@ -13,7 +13,17 @@ from bridge.core.procedures.run import Run
 from bridge.core.words.body import Body
 from bridge.core.words.languages.detect import normal
 from bridge.core.words.outcome import Outcome
-from bridge.core.words.values import Assignee, Channel, Contact, Owner, Rating, ReplyOption, TicketStatus
+from bridge.core.words.values import (
+    Assignee,
+    Channel,
+    Contact,
+    Json,
+    Owner,
+    Rating,
+    ReplyOption,
+    TicketStatus,
+    TriggeredBy,
+)
 
 OVERRIDE = "language_override"
 """The contact's attribute that chooses his language. Source: Intercom, `intercomSettings`."""
@@ -92,6 +102,23 @@ class Chat:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Armed:
+    """A procedure that was triggered and begins with the customer's first reply.
+
+    Args:
+        procedure: Its id; the version that is live at the reply begins.
+        by: What triggered it.
+        said: Fin's first message.
+        values: What the trigger gave for its attributes.
+    """
+
+    procedure: str
+    by: TriggeredBy
+    said: str
+    values: Mapping[str, Json] = field(default_factory=dict[str, Any], hash=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
     """The aggregate that `decide` works on; stored as one row.
 
@@ -121,6 +148,7 @@ class Conversation:
         wrote_at: When the customer last wrote, to tell a late word about the ticket from a new one.
         said_at: When something was last said to the customer.
         mail_from: The first line of those that are mailed if they stay unread; 0 for none.
+        armed: A triggered procedure that nobody has replied to yet.
         rating: What the customer thinks of it all; final once it has a remark.
         language: What the customer writes in, from the first words that tell; it stays.
     """
@@ -157,6 +185,7 @@ class Conversation:
     notes: tuple[str, ...] = ()
     chat: Chat | None = None
     language: str = ""
+    armed: Armed | None = None
 
     @property
     def speaks(self) -> str:
@@ -165,6 +194,11 @@ class Conversation:
         Source: Intercom help, "Fin's language settings": the override wins over detection.
         """
         return normal(self.contact.attributes.get(OVERRIDE)) or self.language
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether Fin spoke first, waits for a reply, and has not given up."""
+        return self.armed is not None and self.turn == 0 and self.outcome is None
 
     @property
     def run(self) -> Run | None:
@@ -183,7 +217,7 @@ class Conversation:
             return Status.WITH_TEAM
         if self.thinking or (self.run is not None and self.run.calls):
             return Status.THINKING
-        if self.ticket is not None and not self.ticket.takes_updates:
+        if self.outcome is Outcome.PENDING or (self.ticket is not None and not self.ticket.takes_updates):
             return Status.CLOSED
         if self.outcome in (Outcome.RESOLUTION_CONFIRMED, Outcome.RESOLUTION_ASSUMED):
             return Status.RESOLVED

@@ -22,7 +22,7 @@ def think(draft: Draft, *, asked: str = "") -> None:
             turn=c.turn,
             text="\n".join(c.unanswered),
             clarified=c.clarified,
-            asked=asked,
+            asked=asked or (c.armed.said if c.armed is not None else ""),
             language=c.speaks,
         )
     )

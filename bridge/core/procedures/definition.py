@@ -14,7 +14,7 @@ from bridge.core.procedures.duration import Duration
 from bridge.core.procedures.expressions import Expression
 from bridge.core.procedures.step import Block, Step
 from bridge.core.procedures.template import Template
-from bridge.core.words.values import Channel
+from bridge.core.words.values import Channel, TriggeredBy
 
 Kind: TypeAlias = Literal["procedure", "workflow", "shared"]
 
@@ -47,11 +47,34 @@ class Audience(_Model):
     condition: Expression | None = Field(default=None, alias="if")
 
 
+class Element(_Model):
+    """Which element's click triggers a procedure.
+
+    Args:
+        page: Where it is: a path or an address, `*` stands for anything; empty for every page.
+        selector: CSS; empty for elements that are marked with `data-fin-procedure`.
+    """
+
+    page: str = Field(default="", max_length=500)
+    selector: str = Field(default="", max_length=500)
+
+
 class Proactive(_Model):
-    """What Fin says first when a procedure is triggered from outside."""
+    """What Fin says first when a procedure is triggered, and by what.
+
+    Args:
+        first_message: Fin says it at once; the procedure begins when the customer has replied.
+        on: What may trigger it.
+        element: For `element_click`.
+        event: For `event`: the name that the page gives to `trackEvent`.
+        close_after: Without a reply the conversation closes then, with the outcome `pending`.
+    """
 
     first_message: Template
-    on: tuple[Literal["api", "element_click"], ...] = ("api",)
+    on: tuple[TriggeredBy, ...] = Field(default=("api",), min_length=1)
+    element: Element = Element()
+    event: str = Field(default="", max_length=120)
+    close_after: Duration = timedelta(hours=24)
 
 
 class Inactivity(_Model):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from bridge.core.words.body import Body
 from bridge.core.words.chat_events import (
@@ -28,6 +28,7 @@ from bridge.core.words.values import (
     Json,
     RatingWord,
     TicketStatus,
+    TriggeredBy,
 )
 
 
@@ -44,6 +45,26 @@ class CustomerWrote:
     reply_option: str | None = None
     attachments: tuple[Attachment, ...] = ()
     kind: Literal["customer_wrote"] = "customer_wrote"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedureTriggered:
+    """Something else than the customer's words begins a conversation: Fin speaks first.
+
+    Args:
+        procedure: Its id; it begins when the customer has replied.
+        by: What triggered it.
+        values: For the procedure's attributes; of a page, what the customer's own browser says.
+    """
+
+    conversation_id: str
+    at: datetime
+    contact: Contact
+    channel: Channel
+    procedure: str
+    by: TriggeredBy
+    values: Mapping[str, Json] = field(default_factory=dict[str, Any])
+    kind: Literal["procedure_triggered"] = "procedure_triggered"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -317,8 +338,12 @@ class OperatorDecided:
     kind: Literal["operator_decided"] = "operator_decided"
 
 
+Beginning: TypeAlias = CustomerWrote | ProcedureTriggered
+"""What a conversation can begin with."""
+
 Event: TypeAlias = (
     CustomerWrote
+    | ProcedureTriggered
     | CustomerRead
     | CustomerRated
     | FinRead

@@ -21,6 +21,8 @@ class TimerName(StrEnum):
     """No agent has taken the live chat: tell the customer, who is not to wait for nobody."""
     MAIL = "mail"
     """An agent's reply is still unread: it goes by e-mail."""
+    UNANSWERED = "unanswered"
+    """Nobody replied to what Fin said first: the conversation closes, and counts as no resolution."""
     DESK = "desk"
     """The ticket is still not written: tell the customer who waits for people."""
 

@@ -75,6 +75,9 @@ class Meaning(StrEnum):
     TEXT = "text"
 
 
+TriggeredBy: TypeAlias = Literal["api", "element_click", "event"]
+"""What may trigger a procedure besides the customer's words: a server, a click, or an event of the page."""
+
 RatingWord: TypeAlias = Literal["terrible", "bad", "ok", "good", "amazing"]
 
 
