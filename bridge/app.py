@@ -350,6 +350,7 @@ async def _hands(
             app_id=settings.app_id,
             base_url=settings.base_url,
             answer_to=answer_to,
+            procedure_field=settings.ticket.procedure_field,
             listener=Listener(
                 url=settings.events.webhook_url, secret=settings.events.signing_secret.get_secret_value()
             ),

@@ -68,6 +68,7 @@ class Hands:
         post: The mail server, where there is one.
         base_url: Where the world reaches us.
         answer_to: (conversation's id) → the address that an answer by e-mail goes to.
+        procedure_field: The ticket's text field that names the procedure used last.
     """
 
     store: Store
@@ -86,6 +87,7 @@ class Hands:
     app_id: str
     base_url: str
     answer_to: Callable[[str], str]
+    procedure_field: int | None = None
 
 
 MakePerformers: TypeAlias = Mapping[type[Effect], Callable[[Hands], Performer[Any]]]
@@ -143,6 +145,7 @@ def _ticket_updater(hands: Hands) -> TicketUpdater:
         lines=_lines(hands),
         upload=_upload(hands),
         now=hands.clock.now,
+        procedure_field=hands.procedure_field,
     )
 
 

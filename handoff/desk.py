@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol, TypeAlias
 
@@ -54,13 +54,18 @@ class NewTicket:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketUpdate:
-    """One update; None and () leave things as they are."""
+    """One update; None and () leave things as they are.
+
+    Args:
+        fields: The desk's own fields by their id.
+    """
 
     comment: DeskComment | None
     status: TicketStatus | None
     add_tags: tuple[str, ...]
     remove_tags: tuple[str, ...]
     assignee: Assignee | None
+    fields: Mapping[int, str] = field(default_factory=dict[int, str])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

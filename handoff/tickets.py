@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 
 from bridge.core.conversation.state import Conversation
@@ -61,7 +61,16 @@ class TicketCreator:
 
 
 class TicketUpdater:
-    """Performs UpdateTicket."""
+    """Performs UpdateTicket.
+
+    Args:
+        desk: Whom it is for.
+        conversation: As it is now.
+        lines: Its log, for the hand-off note.
+        upload: The customer's files.
+        now: The time.
+        procedure_field: The desk's text field that names the procedure used last; None writes none.
+    """
 
     def __init__(
         self,
@@ -71,8 +80,10 @@ class TicketUpdater:
         lines: ReadLines,
         upload: ReadUpload,
         now: Now,
+        procedure_field: int | None = None,
     ) -> None:
         self._desk = desk
+        self._procedure_field = procedure_field
         self._conversation = conversation
         self._lines = lines
         self._upload = upload
@@ -95,6 +106,7 @@ class TicketUpdater:
             add_tags=effect.add_tags,
             remove_tags=effect.remove_tags,
             assignee=effect.assignee,
+            fields=self._fields(conversation),
         )
         try:
             await self._desk.apply(ticket.id, update, attempt.effect_id, again=attempt.number > 1)
@@ -103,6 +115,12 @@ class TicketUpdater:
         return (
             TicketUpdated(conversation_id=effect.conversation_id, at=self._now(), episode=effect.episode),
         )
+
+    def _fields(self, conversation: Conversation) -> Mapping[int, str]:
+        """Which procedure was used last; said with every update, so that no lost one loses it."""
+        if self._procedure_field is None or not conversation.used:
+            return {}
+        return {self._procedure_field: conversation.used}
 
     def _over(self, effect: UpdateTicket, *, gone: bool) -> Sequence[Event]:
         return (TicketOver(conversation_id=effect.conversation_id, at=self._now(), update=effect, gone=gone),)

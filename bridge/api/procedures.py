@@ -163,13 +163,14 @@ async def _files(work: Callable[..., tuple[Problem, ...]], *arguments: Any) -> t
 
 
 def _counts(one: Counted | None) -> dict[str, Any]:
-    if one is None:
-        return {"began": 0, "under_way": 0, "ended": {}, "outcomes": {}}
+    counted = one if one is not None else Counted(kind="", definition="")
     return {
-        "began": one.began,
-        "under_way": one.under_way,
-        "ended": one.ended,
-        "outcomes": one.outcomes,
+        "began": counted.began,
+        "under_way": counted.under_way,
+        "ended": counted.ended,
+        "conversations": counted.conversations,
+        "outcomes": counted.outcomes,
+        "resolution_rate": None if counted.resolution_rate is None else round(counted.resolution_rate, 4),
     }
 
 

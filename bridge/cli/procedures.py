@@ -1,4 +1,4 @@
-"""`procedures`: check, simulate, match, convert; see what versions there were and bring one back."""
+"""`procedures`: check, simulate, match, convert, judge; see what versions there were and bring one back."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bridge.cli.procedure_reports import discover, report
 from bridge.cli.texts import File, Texts, given, print_lines, stop
 
 if TYPE_CHECKING:
@@ -21,8 +22,11 @@ if TYPE_CHECKING:
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
-    help="Check, simulate, match and convert procedures; show and restore versions.",
+    help="Check, simulate, match, convert and judge procedures; show and restore versions.",
 )
+
+app.command()(report)
+app.command()(discover)
 
 Json = Annotated[bool, typer.Option("--json", help="JSON lines instead of text")]
 Id = Annotated[str, typer.Argument(metavar="ID", help="the file's name without .yaml", show_default=False)]

@@ -1,4 +1,4 @@
-"""Reads the log for what the content lacks: questions without an answer, and which sources were cited."""
+"""Reads the log for what Fin lacks: what it could not answer, what went to people, what was cited."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, bindparam
 
 from bridge.core.words.entries import Part, Why
+from bridge.core.words.values import Reason
 from bridge.runtime import codec
 from bridge.runtime import tables as t
 from bridge.runtime.store import Store
@@ -22,6 +23,11 @@ from bridge.runtime.store import Store
 NO_ANSWER = "no_answer"
 """The line that Fin leaves when nothing in the content is close enough."""
 ANSWERED = "answered"
+HANDED = "handed_off"
+IN_VAIN = frozenset(
+    {Reason.ASKED_FOR_TEAM, Reason.NO_ANSWER, Reason.DID_NOT_HELP, Reason.PENDING_TIMEOUT, Reason.RULE}
+)
+"""Hand-offs that a procedure could spare people; others are a procedure's own, or a fault."""
 LAST = 5
 """Messages that make a question; what was said long before belongs to something else."""
 AT_ONCE = 200
@@ -38,7 +44,12 @@ _LINES = (
     sa.select(_L.conversation_id, _L.entry)
     .where(
         _L.conversation_id.in_(bindparam("ids", expanding=True)),
-        sa.or_(_L.kind == "part", _L.entry.like(f"%{NO_ANSWER}%"), _L.entry.like(f"%{ANSWERED}%")),
+        sa.or_(
+            _L.kind == "part",
+            _L.entry.like(f"%{NO_ANSWER}%"),
+            _L.entry.like(f"%{ANSWERED}%"),
+            _L.entry.like(f"%{HANDED}%"),
+        ),
     )
     .order_by(_L.conversation_id, _L.seq)
 )
@@ -60,11 +71,13 @@ class Asked:
     Args:
         conversations: How many changed in it.
         unanswered: In no order.
+        handed: What went to people after Fin had said something to it, and yet in vain; in no order.
         cited: How often each address was cited.
     """
 
     conversations: int = 0
     unanswered: list[Unanswered] = field(default_factory=list)
+    handed: list[Unanswered] = field(default_factory=list)
     cited: Counter[str] = field(default_factory=Counter)
 
 
@@ -83,22 +96,28 @@ async def asked_since(store: Store, since: datetime) -> Asked:
 
 def _read(found: Asked, conversation_id: str, texts: Iterable[str], since: datetime) -> None:
     said: list[str] = []
+    met: list[str] = []  # what was answered already
     for text in texts:
         match codec.entries.load(text):
             case Part() as part if part.author.type == "user":
                 said = [*said, part.body.text][-LAST:]
             case Part() as part:
                 if part.author.type == "agent":
-                    said = []
+                    said, met = [], []
                 if part.at >= since:
                     found.cited.update(source.url for source in part.sources if source.url)
             case Why(what="no_answer", at=at) if said:
                 if at >= since:
                     words = "\n".join(said)
                     found.unanswered.append(Unanswered(conversation_id=conversation_id, at=at, text=words))
-                said = []
+                said, met = [], []
             case Why(what="answered"):
-                said = []
+                said, met = [], said
+            case Why(what="handed_off", detail=reason, at=at):
+                if reason in IN_VAIN and at >= since and (all_said := [*met, *said][-LAST:]):
+                    words = "\n".join(all_said)
+                    found.handed.append(Unanswered(conversation_id=conversation_id, at=at, text=words))
+                said, met = [], []
             case Why():
                 continue
 

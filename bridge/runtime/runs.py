@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, bindparam
+from sqlalchemy import Connection, Row, bindparam
 
+from bridge.core.words.outcome import Outcome
 from bridge.core.words.runs import RunBegan, RunNews
 from bridge.runtime import tables as t
 from bridge.runtime.store import Store
@@ -21,11 +23,19 @@ _ENDED = (
     .values(ended_at=bindparam("b_at"), how=bindparam("b_how"))
 )
 _COUNTED = (
-    sa.select(_R.kind, _R.definition_id, _R.how, _C.outcome, sa.func.count().label("number"))
+    sa.select(_R.kind, _R.definition_id, _R.how, sa.func.count().label("number"))
+    .where(_R.began_at >= bindparam("since"))
+    .group_by(_R.kind, _R.definition_id, _R.how)
+)
+_ENTERED = (
+    sa.select(
+        _R.kind, _R.definition_id, _C.outcome, sa.func.count(sa.distinct(_R.conversation_id)).label("number")
+    )
     .join(t.conversations, _C.id == _R.conversation_id)
     .where(_R.began_at >= bindparam("since"))
-    .group_by(_R.kind, _R.definition_id, _R.how, _C.outcome)
+    .group_by(_R.kind, _R.definition_id, _C.outcome)
 )
+_RESOLVED = frozenset({Outcome.RESOLUTION_CONFIRMED, Outcome.RESOLUTION_ASSUMED, Outcome.PROCEDURE_COMPLETED})
 
 
 @dataclass(slots=True)
@@ -36,7 +46,8 @@ class Counted:
         began: All of them.
         under_way: Those that have not ended.
         ended: By how they ended.
-        outcomes: By the outcome that their conversation has now; one that is open has none.
+        conversations: Those that entered it, each once however often it did.
+        outcomes: What these have come to by now; one that is open has come to nothing yet.
     """
 
     kind: str
@@ -44,7 +55,18 @@ class Counted:
     began: int = 0
     under_way: int = 0
     ended: dict[str, int] = field(default_factory=dict)
+    conversations: int = 0
     outcomes: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def resolution_rate(self) -> float | None:
+        """Conversations that were resolved, of those that came to something; None while none has.
+
+        One that a proactive message began and nobody answered counts neither way.
+        """
+        counted = sum(number for word, number in self.outcomes.items() if word != Outcome.PENDING)
+        resolved = sum(number for word, number in self.outcomes.items() if word in _RESOLVED)
+        return resolved / counted if counted else None
 
 
 def write(conn: Connection, news: Sequence[tuple[str, RunNews]], now: datetime) -> None:
@@ -74,16 +96,22 @@ def write(conn: Connection, news: Sequence[tuple[str, RunNews]], now: datetime) 
 
 async def counted(store: Store, since: datetime) -> list[Counted]:
     """What the runs that began since then came to, by kind and id."""
-    rows = await store.read(lambda conn: conn.execute(_COUNTED, {"since": since}).all())
     found: dict[tuple[str, str], Counted] = {}
-    for row in rows:
+
+    def of(row: Row[Any]) -> Counted:
         key = row.kind, row.definition_id
-        one = found.setdefault(key, Counted(kind=row.kind, definition=row.definition_id))
+        return found.setdefault(key, Counted(kind=row.kind, definition=row.definition_id))
+
+    for row in await store.read(lambda conn: conn.execute(_COUNTED, {"since": since}).all()):
+        one = of(row)
         one.began += row.number
         if row.how is None:
             one.under_way += row.number
         else:
-            one.ended[row.how] = one.ended.get(row.how, 0) + row.number
+            one.ended[row.how] = row.number
+    for row in await store.read(lambda conn: conn.execute(_ENTERED, {"since": since}).all()):
+        one = of(row)
+        one.conversations += row.number
         if row.outcome is not None:
-            one.outcomes[row.outcome] = one.outcomes.get(row.outcome, 0) + row.number
+            one.outcomes[row.outcome] = row.number
     return [found[key] for key in sorted(found)]

@@ -99,6 +99,7 @@ class TicketSettings(Section):
 
     create_on: Literal["first_message", "handoff"] = "first_message"
     assign_fin: Literal["on_create", "by_trigger"] = "on_create"
+    procedure_field: Annotated[int, Field(gt=0)] | None = None
 
 
 class TagSettings(Section):
@@ -110,10 +111,11 @@ class TagSettings(Section):
     soft_resolution: str = "fin-soft-resolution"
     hard_resolution: str = "fin-hard-resolution"
     routed_to_team: str = "fin-routed-to-team"
+    procedure: str = ""
 
     @model_validator(mode="after")
     def _tags(self) -> TagSettings:
-        names = list(self.model_dump().values())
+        names = [name for key, name in self.model_dump().items() if name or key != "procedure"]
         for name in names:
             if not name or any(c.isspace() or c in ',"' for c in name):
                 raise ValueError(f"{name!r} is not a Zendesk tag: no spaces, commas or quotes, not empty")

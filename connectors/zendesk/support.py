@@ -140,6 +140,7 @@ class Support(Caller):
         assignee_id: Any,
         metadata: Mapping[str, str],
         uploads: Sequence[str] = (),
+        custom_fields: Mapping[int, str] | None = None,
     ) -> TicketWritten:
         """One PUT with whatever is given; tags are never a part of it, as there they would replace all.
 
@@ -152,6 +153,7 @@ class Support(Caller):
             assignee_id: An agent's id, None for nobody, `UNSET` to leave it.
             metadata: Comes back in the audit's `metadata.custom`.
             uploads: Tokens of uploaded files.
+            custom_fields: Values by the field's id; fields that are not named stay.
         """
 
         def call(zenpy: Any) -> TicketWritten:
@@ -166,6 +168,8 @@ class Support(Caller):
                 wanted.status = status
             if assignee_id is not UNSET:
                 wanted.assignee_id = assignee_id
+            if custom_fields:
+                wanted.custom_fields = [{"id": id_, "value": value} for id_, value in custom_fields.items()]
             return _written(zenpy.tickets.update(wanted))
 
         return await self.zenpy(call)

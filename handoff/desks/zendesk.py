@@ -114,6 +114,7 @@ class ZendeskDesk:
                     assignee_id=_assignee_id(update.assignee, fin_id),
                     metadata=marked(marker),
                     uploads=await self._uploaded(comment.files) if comment is not None else (),
+                    custom_fields=update.fields,
                 )
             except failures.Refused as refused:
                 await self._raise_if_ended(ticket_id, refused)

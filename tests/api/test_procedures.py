@@ -86,10 +86,13 @@ async def test_runs_and_the_outcomes_of_their_conversations_are_counted(world):
         "began": 2,
         "under_way": 0,
         "ended": {"completed": 2},
+        "conversations": 2,
         "outcomes": {"procedure_completed": 2},
+        "resolution_rate": 1.0,
     }
     assert counts["hands_over"]["ended"] == {"handoff": 1}
     assert counts["hands_over"]["outcomes"] == {"procedure_handoff": 1}
+    assert counts["hands_over"]["resolution_rate"] == 0.0
 
 
 async def test_a_draft_is_checked_and_changes_nothing_until_it_is_deployed(world):

@@ -219,3 +219,14 @@ async def test_a_reply_that_races_the_timer_is_answered_or_goes_to_people_never_
             assert (answered, handed) in {(1, 0), (0, 1)}, said
             ours = [one for one in w.zendesk.tickets() if "routed" in " ".join(one["tags"])]
             assert answered or ours
+
+
+async def test_the_ticket_names_the_procedure_that_was_used(tmp_path: Path) -> None:
+    async with world(tmp_path, procedure_field=360001, tags={"procedure": "fin-procedure-"}) as w:
+        await w.customer.boot("42", name="Ada Lovelace")
+        await w.customer.say("I would like a refund for my order")
+        await w.customer.hears("fin", "order number")
+        ticket = await w.ticket()
+        await w.becomes("never pending", lambda: ticket()["status"] == "pending")
+        assert "fin-procedure-refund_order" in ticket()["tags"]
+        assert {"id": 360001, "value": "Refund an order"} in ticket()["custom_fields"]

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import json
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,6 +54,7 @@ def settings_for(
     mode: str = "ticket",
     chat_timeout: float = 180.0,
     has_chats: bool = True,
+    tags: Mapping[str, str] | None = None,
     **ticket: Any,
 ) -> Settings:
     options = zendesk.state.options
@@ -65,6 +66,7 @@ def settings_for(
         identity=IdentitySettings(secrets=[SECRET]),
         limits=LimitSettings(messages_per_minute=0, boots_per_minute=0),
         ticket=TicketSettings(**ticket),
+        tags=dict(tags or {}),
         handoff={"mode": mode, "pending_timeout": pending_timeout, "chat_timeout": chat_timeout},
         conversations=app if has_chats and mode != "ticket" else {},
         api_tokens=[{"token": OPERATOR, "name": "Olga", "scopes": ["operate"]}],

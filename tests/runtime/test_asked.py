@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bridge.core.words.body import from_plain
-from bridge.core.words.reading import Clarify
+from bridge.core.words.reading import Clarify, WantsTeam
 from bridge.runtime.asked import asked_since
 from bridge.runtime.clock import SystemClock
 from tests.runtime.talks import Talks, answer
@@ -40,3 +40,12 @@ async def test_what_is_older_is_left_out_and_many_are_read_piece_by_piece(store)
         await talks.asked(f"question {n}?")
     assert len((await asked_since(store, SystemClock().now() - timedelta(days=1))).unanswered) == 230
     assert (await asked_since(store, SystemClock().now() + timedelta(days=1))).conversations == 0
+
+
+async def test_what_went_to_people_after_an_answer_is_found_with_all_that_was_said(store):
+    talks = Talks(store)
+    where = await talks.asked("how do I return it?", answer("https://x.example/return"))
+    await talks.asked("no, a person please", WantsTeam(), where=where)
+    found = await asked_since(store, SystemClock().now() - timedelta(days=1))
+    assert found.unanswered == []
+    assert [one.text for one in found.handed] == ["how do I return it?\nno, a person please"]

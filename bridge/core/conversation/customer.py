@@ -184,7 +184,7 @@ def _put_on_ticket(draft: Draft, event: CustomerWrote) -> None:
             draft.now(owner=Owner.FIN if draft.c.owner is Owner.NONE else draft.c.owner)
             return
         if ticket is not None:
-            draft.now(tags=())
+            draft.now(tags=(), used="")
         moments = (Moment.FIRST_MESSAGE,) if by_trigger else (Moment.FIRST_MESSAGE, Moment.ASSIGNED_TO_FIN)
         draft.now(owner=Owner.NONE if by_trigger else Owner.FIN)
         draft.create_ticket(

@@ -117,6 +117,8 @@ def start(
     )
     draft.now(runs=(*c.runs, run), begun=c.begun + 1, unanswered=(), clarified=0, unhelped=0, before=None)
     draft.run_began(run)
+    if definition.kind == "procedure":
+        _names(draft, definition)
     draft.why("procedure_started", f"{definition.id} {definition.version}")
     _went(
         draft, engine.advance(definition, run, scene(draft, definition), draft.at, heard), switches=switches
@@ -175,6 +177,13 @@ def known_before(
     """What expressions can name before a run of `definition` has begun."""
     blank = engine.begin(definition, run_id="", at=draft.at, heard="", values=values)
     return Frame(run=blank, scene=scene(draft, definition), at=draft.at).known
+
+
+def _names(draft: Draft, definition: Definition) -> None:
+    """The ticket shall say which procedure ran, for the operator's views and reports."""
+    draft.now(used=definition.title)
+    if prefix := draft.rules.tags.procedure:
+        draft.now(tags=tuple(dict.fromkeys((*draft.c.tags, f"{prefix}{definition.id}".lower()))))
 
 
 def _condition(draft: Draft, definition: Definition) -> str:

@@ -23,6 +23,8 @@ class TagNames:
     soft_resolution: str = "fin-soft-resolution"
     hard_resolution: str = "fin-hard-resolution"
     routed_to_team: str = "fin-routed-to-team"
+    procedure: str = ""
+    """What stands before a procedure's id in the tag that says that it ran; empty: no such tag."""
 
 
 class Chosen(NamedTuple):

@@ -143,6 +143,7 @@ class Conversation:
         begun: Runs so far.
         aside: Words that came while an outside call was under way are with the brain.
         tags: What procedures tagged the ticket with.
+        used: The title of the procedure that began last, as reports name it.
         notes: Internal notes that wait for a ticket.
         chat: The latest live chat; None until there was one.
         wrote_at: When the customer last wrote, to tell a late word about the ticket from a new one.
@@ -182,6 +183,7 @@ class Conversation:
     begun: int = 0
     aside: bool = False
     tags: tuple[str, ...] = ()
+    used: str = ""
     notes: tuple[str, ...] = ()
     chat: Chat | None = None
     language: str = ""
