@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
+from bridge.actions.caller_told import CallerTeller, ReadLine
 from bridge.actions.code_runner import CodeRunner, Run
 from bridge.actions.connector_call import ConnectorCaller
 from bridge.actions.event_out import EventSender, Listener
@@ -26,9 +27,11 @@ from bridge.core.words.effects import (
     SendEvent,
     SendMail,
     TagContact,
+    TellCaller,
     Think,
     UpdateTicket,
 )
+from bridge.core.words.entries import Line
 from bridge.fin.instruct import Instructor
 from bridge.fin.look import Looker
 from bridge.fin.pictures import pictures_of
@@ -181,6 +184,14 @@ def _lines(hands: Hands) -> ReadLines:
     return lambda conversation_id: log.lines(hands.store, conversation_id, parts_only=False)
 
 
+def _line(hands: Hands) -> ReadLine:
+    async def line(conversation_id: str, seq: int) -> Line | None:
+        found = await log.lines(hands.store, conversation_id, seq - 1, 1, parts_only=False)
+        return found[0] if found and found[0].seq == seq else None
+
+    return line
+
+
 def _upload(hands: Hands) -> ReadUpload:
     return lambda upload_id: uploads.upload(hands.store, upload_id)
 
@@ -203,6 +214,9 @@ PERFORMERS: MakePerformers = {
     EndChat: lambda hands: ChatEnder(hands.chats, conversation=_conversation(hands)),
     LinkChat: _chat_linker,
     SendEvent: lambda hands: EventSender(hands.http, hands.listener, hands.app_id, hands.base_url),
+    TellCaller: lambda hands: CallerTeller(
+        hands.http, hands.listener, conversation=_conversation(hands), line=_line(hands)
+    ),
 }
 """One that is missing here stops the start and is named."""
 

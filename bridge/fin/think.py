@@ -69,6 +69,7 @@ class Thinker:
         """The reading, for the turn that the thought was planned in."""
         think = attempt.effect
         notes: list[tuple[str, str]] = []
+        shown: list[str] = []
         context = await self._context(think.conversation_id) if self._context is not None else None
         reading = await self._brain.read(
             Question(
@@ -79,7 +80,7 @@ class Thinker:
                 history=history_of(context.lines if context is not None else (), think.text),
                 reader=context.reader if context is not None else None,
                 images=context.images if context is not None else (),
-                on_text=self._shown(attempt, context),
+                on_text=self._shown(attempt, context, shown.append),
                 note=lambda what, detail: notes.append((what, detail)),
             )
         )
@@ -90,12 +91,21 @@ class Thinker:
                 turn=think.turn,
                 reading=reading,
                 notes=tuple(notes),
+                stream_id=shown[-1] if shown else "",
             ),
         )
 
-    def _shown(self, attempt: Attempt[Think], context: Context | None) -> Callable[[str], None] | None:
+    def _shown(
+        self, attempt: Attempt[Think], context: Context | None, was_shown: Callable[[str], None]
+    ) -> Callable[[str], None] | None:
         show = self._show
         if show is None or context is None:
             return None
         stream_id = hashlib.blake2b(attempt.effect_id.encode(), digest_size=16).hexdigest()
-        return partial(show, context.contact_id, attempt.effect.conversation_id, stream_id)
+        to = partial(show, context.contact_id, attempt.effect.conversation_id, stream_id)
+
+        def on_text(text: str) -> None:
+            was_shown(stream_id)
+            to(text)
+
+        return on_text

@@ -23,7 +23,7 @@ async def test_the_body_is_signed_and_says_where_the_answer_goes():
         assert await EventSender(http, listener, "demo", "https://m.example")(attempt(ASKED)) == ()
     [(method, path, body, headers)] = system.asked
     assert (method, path) == ("POST", "/hook")
-    made = hmac.new(b"shared", body, hashlib.sha256).hexdigest()
+    made = f"sha256={hmac.new(b'shared', body, hashlib.sha256).hexdigest()}"
     assert headers["x-fin-agent-api-webhook-signature"] == made
     told = json.loads(body)
     assert (told["id"], told["topic"], told["data"]["item"]["app_id"]) == ("eff_1", TOPIC, "demo")

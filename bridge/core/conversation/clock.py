@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bridge.core.conversation import answering, chat_news, mailing, triggers, waits
+from bridge.core.conversation import answering, caller, chat_news, mailing, triggers, waits
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.handing import to_team
 from bridge.core.conversation.ticket import Moment
@@ -42,6 +42,9 @@ def fired(draft: Draft, event: TimerFired) -> None:
 
 def _fell_silent(draft: Draft) -> None:
     """Nobody answered Fin's question: to the team, unless the procedure would rather wait for his return."""
+    if caller.is_satisfied(draft):
+        caller.concluded(draft)
+        return
     run = draft.c.run
     inactivity = draft.rules.catalog.of(run).head.inactivity if run is not None else None
     if inactivity is not None and inactivity.then == "close":

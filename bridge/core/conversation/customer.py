@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bridge.core.conversation import answering, chat, escalation, mailing, triggers
+from bridge.core.conversation import answering, caller, chat, escalation, mailing, triggers
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.fin import confirmed
 from bridge.core.conversation.handing import to_team, watch_desk
@@ -48,6 +48,10 @@ def begin(event: CustomerWrote) -> Conversation:
 def wrote(draft: Draft, event: CustomerWrote) -> None:
     """A message: on the ticket first, then to whoever has the conversation."""
     c = draft.c
+    if event.is_first and c.turn > 0:
+        draft.refuse("The conversation has begun already.")
+        return
+    caller.wrote(draft, event)
     draft.part(
         Part(
             at=event.at,
@@ -134,6 +138,8 @@ def _to_whom_it_is(draft: Draft, text: str, option: ReplyOption | None, *, is_fi
                 hand_over(draft, Reason.ASKED_FOR_TEAM)
             elif pressed is Meaning.TICKET:
                 to_team(draft, Reason.ASKED_FOR_TEAM, wish="ticket")
+            elif caller.is_once(draft.c):
+                think(draft)
             elif (rule := escalation.rule_for(draft, text)) is not None:
                 draft.why("escalation_rule", rule.reason)
                 to_team(draft, Reason.RULE, message=rule.message, team=rule.team)
@@ -180,7 +186,8 @@ def _put_on_ticket(draft: Draft, event: CustomerWrote) -> None:
         return
     if ticket is None or not ticket.takes_updates:
         by_trigger = rules.assign_fin == "by_trigger"
-        if ticket is None and rules.create_on == "handoff":
+        create_on = rules.create_on if draft.c.caller is None else rules.for_api
+        if ticket is None and create_on != "first_message":
             draft.now(owner=Owner.FIN if draft.c.owner is Owner.NONE else draft.c.owner)
             return
         if ticket is not None:

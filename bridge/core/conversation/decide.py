@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bridge.core.conversation import chat_news, clock, customer, desk, fin, team, triggers, waits
+from bridge.core.conversation import caller, chat_news, clock, customer, desk, fin, team, triggers, waits
 from bridge.core.conversation.decision import Decision
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.handing import to_team
@@ -38,6 +38,7 @@ from bridge.core.words.events import (
     OperatorDecided,
     ProcedureTriggered,
     TeammateAnswered,
+    TeamRequested,
     TicketChanged,
     TicketCreated,
     TicketOver,
@@ -65,6 +66,7 @@ def decide(c: Conversation, event: Event, rules: Rules) -> Decision:
         _dispatch(draft, event)
     except DefinitionMissing as missing:
         draft = _without_runs(c, event, rules, missing)
+    caller.told(draft, event)
     return draft.decision()
 
 
@@ -120,6 +122,8 @@ def _dispatch(draft: Draft, event: Event) -> None:
             waits.hooked(draft, event)
         case TeammateAnswered():
             waits.answered(draft, event)
+        case TeamRequested():
+            team.requested(draft, event)
         case EffectFailed():
             desk.failed(draft, event)
         case EffectUnknown():

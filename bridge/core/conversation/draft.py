@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -64,6 +65,23 @@ class Draft:
             runs=tuple(self._runs),
             reply=self._reply,
         )
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether nothing will come of it."""
+        return self._refused is not None
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The lines so far."""
+        return tuple(self._entries)
+
+    def streamed(self, stream_id: str) -> None:
+        """Fin's first part was shown under this id while it was made."""
+        for place, entry in enumerate(self._entries):
+            if isinstance(entry, Part) and entry.author.type == "fin":
+                self._entries[place] = replace(entry, stream_id=stream_id)
+                return
 
     def now(self, **changes: Any) -> None:
         """The conversation from here on."""

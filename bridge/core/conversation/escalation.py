@@ -39,6 +39,7 @@ def surroundings(draft: Draft, message: str) -> dict[str, Json]:
             "verified": contact.verified,
         },
         "conversation": {
+            **(c.caller.attributes if c.caller else {}),
             "id": c.id,
             "channel": c.channel.value,
             "language": c.speaks,

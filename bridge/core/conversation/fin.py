@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bridge.core.conversation import answering, procedure, triggers
+from bridge.core.conversation import answering, caller, procedure, triggers
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.handing import to_team
 from bridge.core.conversation.ticket import Moment
@@ -37,7 +37,9 @@ def came_back(draft: Draft, event: FinRead) -> None:
     for what, detail in event.notes:
         draft.why(what, detail)
     reading = event.reading
-    if draft.c.run is not None:
+    if caller.is_once(draft.c):
+        caller.answered_once(draft, reading)
+    elif draft.c.run is not None:
         answering.read(draft, draft.c.run, reading)
     elif draft.c.armed is not None and triggers.followed(draft, draft.c.armed, reading):
         return

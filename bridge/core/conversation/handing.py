@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from bridge.core.conversation import chat
+from bridge.core.conversation import caller, chat
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.ticket import Moment
 from bridge.core.procedures.run import Run
@@ -39,6 +39,9 @@ def to_team(
     The update carries the summary and state packet as an internal note. The customer is told, and told again
     within the desk's patience if the ticket cannot be written.
     """
+    if caller.is_once(draft.c) and reason is not Reason.API:
+        caller.found_nothing(draft)
+        return
     body = draft.say(message or _words(draft, reason))
     known = _known((*draft.c.runs, *((run,) if run is not None else ())))
     draft.why("handed_off", reason.value)
@@ -47,7 +50,13 @@ def to_team(
     draft.now(
         owner=Owner.TEAM, thinking=False, clarified=0, unhelped=0, outcome=_outcome(reason), before=None
     )
+    if draft.c.caller is not None and draft.c.ticket is None and draft.rules.for_api == "never":
+        draft.now(unanswered=())
+        draft.cancel(TimerName.PENDING, TimerName.THINKING, TimerName.RUN)
+        return
     note = Body(html=body.html + known.html, text=f"{body.text}\n\n{known.text}") if known.text else body
+    if draft.c.caller is not None:
+        wish = "ticket"  # an agent in a live chat would wait for answers that the caller may not bring
     way = chat.chosen(draft, reason, team, wish)
     if way.mode == "live_chat":
         draft.why("handoff_mode", f"live_chat: {way.why}")
@@ -119,7 +128,7 @@ def _short(value: Json) -> str:
 def _words(draft: Draft, reason: Reason) -> str:
     texts = draft.texts
     match reason:
-        case Reason.ASKED_FOR_TEAM | Reason.DID_NOT_HELP | Reason.PROCEDURE | Reason.RULE:
+        case Reason.ASKED_FOR_TEAM | Reason.DID_NOT_HELP | Reason.PROCEDURE | Reason.RULE | Reason.API:
             return texts.to_team
         case Reason.NO_ANSWER:
             return texts.no_answer

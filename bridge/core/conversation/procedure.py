@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bridge.core.conversation.caller import is_once
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.handing import to_team
 from bridge.core.conversation.thinking import think
@@ -159,7 +160,7 @@ def ask_again(draft: Draft, *said: Body) -> None:
 
 def hand_over(draft: Draft, reason: Reason) -> None:
     """To the team, through the operator's hand-off workflow where there is one."""
-    workflow = draft.rules.catalog.workflow_on("handoff")
+    workflow = None if is_once(draft.c) else draft.rules.catalog.workflow_on("handoff")
     is_under_way = workflow is not None and any(one.procedure == workflow.id for one in draft.c.runs)
     if workflow is None or reason not in _BY_PEOPLE or is_under_way or not is_for(draft, workflow):
         to_team(draft, reason)

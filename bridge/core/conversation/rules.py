@@ -52,6 +52,7 @@ class Rules:
 
     Args:
         create_on: When the ticket is made.
+        for_api: The same of conversations through Fin's API; `never` leaves people to who calls it.
         assign_fin: `on_create`, or `by_trigger`: Fin waits until a Zendesk trigger gives it the ticket.
         pending_timeout_s: From a clarifying question that nobody answers to the team.
         think_patience_s: How long Fin may think before the team takes over; with `desk_patience_s` it keeps
@@ -65,12 +66,15 @@ class Rules:
         hook_url: (conversation's id, run's id, webhook's name) → the address that resumes the run.
         email_code: (run's id, wait's key) → the six digits that are mailed.
         mode: (what is known, now) → how people get a conversation; asked anew at each hand-off.
+        asks_rating: Whether who calls Fin's API is asked for the customer's rating at the end.
         unhelped_limit: How often "that did not help" is met with another try.
         texts: What Fin says of itself, where there is no translation.
         translations: Language → the same in it.
     """
 
     create_on: Literal["first_message", "handoff"] = "first_message"
+    for_api: Literal["first_message", "handoff", "never"] = "handoff"
+    asks_rating: bool = False
     assign_fin: Literal["on_create", "by_trigger"] = "on_create"
     pending_timeout_s: float = 180.0
     think_patience_s: float = 12.0

@@ -15,6 +15,7 @@ from bridge.core.words.languages.detect import normal
 from bridge.core.words.outcome import Outcome
 from bridge.core.words.values import (
     Assignee,
+    Caller,
     Channel,
     Contact,
     Json,
@@ -152,6 +153,7 @@ class Conversation:
         armed: A triggered procedure that nobody has replied to yet.
         rating: What the customer thinks of it all; final once it has a remark.
         language: What the customer writes in, from the first words that tell; it stays.
+        caller: Who speaks for him, where it goes through Fin's API.
     """
 
     id: str
@@ -188,6 +190,7 @@ class Conversation:
     chat: Chat | None = None
     language: str = ""
     armed: Armed | None = None
+    caller: Caller | None = None
 
     @property
     def speaks(self) -> str:

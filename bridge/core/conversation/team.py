@@ -8,13 +8,21 @@ from datetime import datetime
 from bridge.core.conversation import chat as chats
 from bridge.core.conversation import mailing
 from bridge.core.conversation.draft import Draft
-from bridge.core.conversation.handing import stop_runs
+from bridge.core.conversation.handing import stop_runs, to_team
 from bridge.core.conversation.thinking import think
 from bridge.core.conversation.ticket import Moment
 from bridge.core.words.entries import Part
-from bridge.core.words.events import AgentReplied, TicketChanged
+from bridge.core.words.events import AgentReplied, TeamRequested, TicketChanged
 from bridge.core.words.timers import TimerName
-from bridge.core.words.values import Owner, TicketStatus
+from bridge.core.words.values import Owner, Reason, TicketStatus
+
+
+def requested(draft: Draft, event: TeamRequested) -> None:
+    """Who speaks for the customer wants people to have it; they read why."""
+    if event.context:
+        draft.note(f"**Why it was escalated**\n\n{event.context}")
+    if draft.c.owner is not Owner.TEAM:
+        to_team(draft, Reason.API)
 
 
 def replied(draft: Draft, event: AgentReplied) -> None:

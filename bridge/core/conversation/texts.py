@@ -45,6 +45,7 @@ class Texts:
         "and they reply right here as soon as they can. Or tell me more, and I go on helping."
     )
     ticket_button: str = "Leave it with the team"
+    found_nothing: str = "I could not find an answer to that."
     retry: str = "I could not read that as an answer. Could you try again?"
     again: str = "Back to what I asked: "
     still_working: str = "I am still waiting for an answer to that. I will write here as soon as I have it."

@@ -250,6 +250,25 @@ class SendEvent:
     lane: ClassVar[str] = "events"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellCaller:
+    """Tell who speaks for the customer through Fin's API what one line of the log says.
+
+    Args:
+        seq: Of the line: a part, or a `fin_status`.
+        is_legacy: As the caller's version wants it; kept here, so that a repetition says the same.
+        is_email: The same of his wish for letters.
+    """
+
+    conversation_id: str
+    seq: int
+    is_legacy: bool = False
+    is_email: bool = False
+    kind: Literal["tell_caller"] = "tell_caller"
+    touch: ClassVar[Touch] = "idempotent"
+    lane: ClassVar[str] = "events"
+
+
 Effect: TypeAlias = (
     Think
     | CreateTicket
@@ -262,6 +281,7 @@ Effect: TypeAlias = (
     | MailReplies
     | TagContact
     | SendEvent
+    | TellCaller
     | OpenChat
     | SayInChat
     | EndChat

@@ -12,7 +12,12 @@ from bridge.core.words.values import Attachment, Author, ReplyOption, Source
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One visible line."""
+    """One visible line.
+
+    Args:
+        client_id: The sender's own name for it; `history` for what was said elsewhere before we began.
+        stream_id: Of the text that was shown while it was made.
+    """
 
     at: datetime
     author: Author
@@ -21,6 +26,7 @@ class Part:
     reply_options: tuple[ReplyOption, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     client_id: str | None = None
+    stream_id: str | None = None
     kind: Literal["part"] = "part"
 
 

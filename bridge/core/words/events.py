@@ -17,12 +17,14 @@ from bridge.core.words.chat_events import (
     ChatReplied,
 )
 from bridge.core.words.effects import UpdateTicket
+from bridge.core.words.entries import Part
 from bridge.core.words.reading import Reading
 from bridge.core.words.timers import TimerName
 from bridge.core.words.values import (
     Assignee,
     Attachment,
     Author,
+    Caller,
     Channel,
     Contact,
     Json,
@@ -34,7 +36,13 @@ from bridge.core.words.values import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerWrote:
-    """The customer said something; the first one begins the conversation."""
+    """The customer said something; the first one begins the conversation.
+
+    Args:
+        caller: Who said it for him through Fin's API.
+        is_first: It may only begin a conversation, never go on in one.
+        history: What was said before, elsewhere; it goes before the first message.
+    """
 
     conversation_id: str
     at: datetime
@@ -44,6 +52,9 @@ class CustomerWrote:
     client_id: str
     reply_option: str | None = None
     attachments: tuple[Attachment, ...] = ()
+    caller: Caller | None = None
+    is_first: bool = False
+    history: tuple[Part, ...] = ()
     kind: Literal["customer_wrote"] = "customer_wrote"
 
 
@@ -94,6 +105,7 @@ class FinRead:
 
     Args:
         notes: Why, as (one word, one sentence): what it found, was offered, chose and was refused.
+        stream_id: Of the text that was shown while it was made; empty where none was.
     """
 
     conversation_id: str
@@ -101,6 +113,7 @@ class FinRead:
     turn: int
     reading: Reading
     notes: tuple[tuple[str, str], ...] = ()
+    stream_id: str = ""
     kind: Literal["fin_read"] = "fin_read"
 
 
@@ -305,6 +318,20 @@ class TeammateAnswered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TeamRequested:
+    """Who speaks for the customer through Fin's API wants people to have the conversation.
+
+    Args:
+        context: Why, for people alone.
+    """
+
+    conversation_id: str
+    at: datetime
+    context: str = ""
+    kind: Literal["team_requested"] = "team_requested"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EffectUnknown:
     """An unsafe effect may or may not have happened; it is never repeated."""
 
@@ -361,6 +388,7 @@ Event: TypeAlias = (
     | CallRefused
     | HookReceived
     | TeammateAnswered
+    | TeamRequested
     | EffectUnknown
     | EffectFailed
     | OperatorDecided

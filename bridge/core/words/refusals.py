@@ -17,6 +17,7 @@ from bridge.core.words.effects import (
     SendEvent,
     SendMail,
     TagContact,
+    TellCaller,
     Think,
     UpdateTicket,
 )
@@ -49,7 +50,7 @@ def refused(effect: Effect, reason: str, at: datetime) -> Event:
                 call=effect.call,
                 reason=reason,
             )
-        case TagContact() | SendEvent() | EndChat() | MailReplies():
+        case TagContact() | SendEvent() | TellCaller() | EndChat() | MailReplies():
             return EffectFailed(
                 conversation_id=effect.conversation_id, at=at, effect_kind=effect.kind, reason=reason
             )
@@ -91,5 +92,13 @@ def stays_at_head(effect: Effect) -> bool:
             | EndChat()
         ):
             return False
-        case CreateTicket() | UpdateTicket() | TagContact() | SendEvent() | SayInChat() | LinkChat():
+        case (
+            CreateTicket()
+            | UpdateTicket()
+            | TagContact()
+            | SendEvent()
+            | TellCaller()
+            | SayInChat()
+            | LinkChat()
+        ):
             return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal, TypeAlias
 
@@ -63,6 +64,8 @@ class Reason(StrEnum):
     """An escalation rule of the operator's holds."""
     UNSURE = "unsure"
     """Nobody knows whether a change outside was made."""
+    API = "api"
+    """Who speaks for the customer through Fin's API asked for people."""
 
 
 class Meaning(StrEnum):
@@ -124,6 +127,33 @@ class Contact:
     attributes: Mapping[str, Json] = field(
         default_factory=dict[str, Any], hash=False
     )  # desks remember by contact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Who speaks for the customer through Fin's API, and how he wants to be told what Fin does.
+
+    Args:
+        conversation: His own id of the conversation.
+        user: His own id of the customer.
+        is_legacy: He asked in a version before 2.16: no `replying`, no `awaiting_user_reply` on its own.
+        is_once: One answer and no more: nothing is asked back, no procedure runs, people are not called.
+        is_email: Replies are formatted as letters.
+        attributes: Of the conversation.
+        told: The status that he knows: `complete` is where Fin gave the conversation back.
+        is_over: Nothing more was asked, so the next status is the end.
+        asked_rating_at: When the rating was asked for.
+    """
+
+    conversation: str
+    user: str
+    is_legacy: bool = False
+    is_once: bool = False
+    is_email: bool = False
+    attributes: Mapping[str, Json] = field(default_factory=dict[str, Any])
+    told: Literal["thinking", "awaiting_user_reply", "complete"] = "thinking"
+    is_over: bool = False
+    asked_rating_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,7 @@ TEXTS = Texts(
         "achterlaten, dan komt het antwoord hier. Of vertel me meer, dan help ik verder."
     ),
     ticket_button="Bij het team achterlaten",
+    found_nothing="Daar heb ik geen antwoord op gevonden.",
     retry="Dat kon ik niet als antwoord lezen. Wilt u het nog eens proberen?",
     again="Terug naar mijn vraag: ",
     still_working="Ik wacht daar nog op. Ik schrijf hier zodra ik het weet.",

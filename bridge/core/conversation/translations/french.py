@@ -41,6 +41,7 @@ TEXTS = Texts(
         "vous aider."
     ),
     ticket_button="Laisser à l'équipe",
+    found_nothing="Je n'ai pas trouvé de réponse à cela.",
     retry="Je n'ai pas pu lire cela comme une réponse. Pouvez-vous réessayer ?",
     again="Je reviens à ma question : ",
     still_working="J'attends encore une réponse à ce sujet. J'écris ici dès que je l'ai.",

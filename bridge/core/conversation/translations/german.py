@@ -42,6 +42,7 @@ TEXTS = Texts(
         "ich helfe weiter."
     ),
     ticket_button="Dem Team dalassen",
+    found_nothing="Darauf habe ich keine Antwort gefunden.",
     retry="Das konnte ich nicht als Antwort lesen. Versuchen Sie es bitte noch einmal?",
     again="Zurück zu meiner Frage: ",
     still_working="Darauf warte ich noch. Ich schreibe hier, sobald ich es weiß.",

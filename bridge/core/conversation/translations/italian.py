@@ -41,6 +41,7 @@ TEXTS = Texts(
         "ad aiutarla."
     ),
     ticket_button="Lasciare al team",
+    found_nothing="Non ho trovato una risposta a questo.",
     retry="Non riesco a leggerlo come una risposta. Può riprovare?",
     again="Torno alla mia domanda: ",
     still_working="Aspetto ancora una risposta. Scrivo qui appena ce l'ho.",

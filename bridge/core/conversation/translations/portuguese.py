@@ -39,6 +39,7 @@ TEXTS = Texts(
         "respondem aqui assim que puderem. Ou conte-me mais e continuo a ajudar."
     ),
     ticket_button="Deixar com a equipa",
+    found_nothing="Não encontrei uma resposta para isso.",
     retry="Não consegui ler isso como resposta. Pode tentar outra vez?",
     again="Voltando à minha pergunta: ",
     still_working="Ainda estou à espera de resposta. Escrevo aqui assim que a tiver.",

@@ -37,6 +37,7 @@ TEXTS = Texts(
         "le responderán aquí en cuanto puedan. O cuénteme más y sigo ayudando."
     ),
     ticket_button="Dejárselo al equipo",
+    found_nothing="No he encontrado una respuesta a eso.",
     retry="No he podido leer eso como respuesta. ¿Puede intentarlo otra vez?",
     again="Vuelvo a lo que le pregunté: ",
     still_working="Todavía espero respuesta a eso. Escribiré aquí en cuanto la tenga.",

@@ -56,4 +56,4 @@ NAMES = {
 
 def name_of(tag: str) -> str:
     """The language's English name; the tag itself where it has none here."""
-    return NAMES.get(tag.split("-")[0].lower(), tag)
+    return NAMES.get(tag.split("-", maxsplit=1)[0].lower(), tag)
