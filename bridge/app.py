@@ -28,6 +28,7 @@ from bridge.api.health import Health
 from bridge.api.hooks import Hooks
 from bridge.api.mail_inbound import MailInbound
 from bridge.api.procedures import Procedures
+from bridge.api.trigger import ProactiveTrigger
 from bridge.catalog.shelf import Shelf
 from bridge.channels import CHANNELS
 from bridge.channels.messenger.agent_files import file_path
@@ -59,6 +60,7 @@ from bridge.runtime.outbox import Outbox
 from bridge.runtime.store import Store
 from bridge.runtime.switches import read_switch, set_switch
 from bridge.runtime.timers import Timers
+from bridge.runtime.triggering import Triggering
 from bridge.runtime.turn import Turns
 from bridge.runtime.vault import Vault
 from bridge.settings import Settings, SettingsError
@@ -277,6 +279,17 @@ async def built(
         ).add_routes(app)
         DataConnectors(lambda: shelf.catalog.connectors, store, tokens).add_routes(app)
         Procedures(settings.config_dir, lambda: shelf.folder, store, tokens, clock.now).add_routes(app)
+        ProactiveTrigger(
+            Triggering(store, turns, clock.now),
+            turns.rules,
+            lambda: {
+                id_: one.definition
+                for (kind, id_), one in shelf.folder.written.items()
+                if kind == "procedure"
+            },
+            store,
+            tokens,
+        ).add_routes(app)
         ContentSources(store, tokens, clock.now).add_routes(app)
         ExternalPages(store, tokens, clock.now).add_routes(app)
         AgentInput(

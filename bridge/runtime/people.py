@@ -65,6 +65,26 @@ class Session:
     platform: str
 
 
+def proven(*, user_id: str | None, email: str | None, name: str | None) -> tuple[str, Contact]:
+    """A user whom a hash, a token or the operator's own server vouches for: his key, and what he is when new.
+
+    Args:
+        user_id: The operator's id of him.
+        email: Normalised; the key of a user without an id.
+        name: As he is called.
+    """
+    key = f"user:{user_id}" if user_id else f"email:{email}"
+    external_id = user_id or email or ""
+    return key, Contact(
+        id=derived("con", key),
+        role="user",
+        verified=True,
+        external_id=external_id,
+        name=name or email or f"User {external_id}",
+        email=email,
+    )
+
+
 async def find_or_make_contact(
     store: Store, key: str, make: Contact, attributes: Mapping[str, Any]
 ) -> Contact:

@@ -59,12 +59,13 @@ async def running(
     poll_s=25.0,
     session_hours=24.0,
     brand=None,
+    rules=None,
 ) -> Running:
     store = await Store.open(f"sqlite:///{tmp_path}/bridge.db")
     await schema.ensure(store)
     clock = ManualClock(START)
     live = Live()
-    turns = Turns(store, Rules, live, clock)
+    turns = Turns(store, lambda: rules or Rules(), live, clock)
     switches = Switches(store, clock, ttl_s=5)
     messenger = Messenger(
         MessengerParts(

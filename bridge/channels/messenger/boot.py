@@ -26,6 +26,7 @@ from bridge.channels.messenger.identity import (
 from bridge.channels.messenger.needs import MessengerParts, Platform
 from bridge.channels.messenger.sessions import Sessions
 from bridge.channels.messenger.shapes import Json, conversation_json
+from bridge.channels.messenger.triggers import Triggers
 from bridge.runtime import installs, log
 from bridge.web.answers import json_answer
 from bridge.web.bodies import Body, Line, json_body
@@ -88,9 +89,10 @@ class Boot(Body):
 class Booting:
     """Answers boots."""
 
-    def __init__(self, parts: MessengerParts, sessions: Sessions) -> None:
+    def __init__(self, parts: MessengerParts, sessions: Sessions, triggers: Triggers) -> None:
         self._parts = parts
         self._sessions = sessions
+        self._triggers = triggers
 
     async def post(self, request: web.Request) -> web.StreamResponse:
         """Boots; see the contract for the answer."""
@@ -164,7 +166,7 @@ class Booting:
                 "role": who.contact.role,
                 "verified": who.contact.verified,
             },
-            "workspace": self._workspace(),
+            "workspace": {**self._workspace(), "triggers": self._triggers.elements(who.contact)},
             "conversations": [conversation_json(c, last) for c, last in mine],
             "unread_count": sum(c.unread for c, _ in mine),
         }

@@ -16,6 +16,7 @@ from bridge.channels.messenger.origins import Origins
 from bridge.channels.messenger.script import Script
 from bridge.channels.messenger.sessions import Sessions
 from bridge.channels.messenger.socket import Socket
+from bridge.channels.messenger.triggers import Triggers
 from bridge.channels.messenger.updates import Updates
 from bridge.channels.messenger.uploads import Uploads
 
@@ -47,7 +48,8 @@ class Messenger:
         uploads = Uploads(parts, sessions)
         conversations = Conversations(parts, sessions, Messages(parts, uploads))
         script = Script(parts)
-        boot, clicks = Booting(parts, sessions), Clicks(parts, sessions)
+        triggers = Triggers(parts, sessions)
+        boot, clicks = Booting(parts, sessions, triggers), Clicks(parts, sessions)
         socket = Socket(parts, sessions, self._connections)
         updates = Updates(parts, sessions, self._connections)
         one = "/messenger/conversations/{id}"
@@ -65,6 +67,7 @@ class Messenger:
             ("GET", "/messenger/updates", updates.get),
             ("POST", "/messenger/uploads", uploads.post),
             ("POST", "/messenger/events", clicks.post),
+            ("POST", "/messenger/procedures/{id}/trigger", triggers.post),
         )
         for method, path, handler in guarded:
             app.router.add_route(method, path, origins.guarded(handler))

@@ -69,16 +69,7 @@ async def _verified(
     attributes: Mapping[str, Any],
 ) -> Known:
     email = normalised_email(identity.email) if identity.email else None
-    key = f"user:{identity.user_id}" if identity.user_id else f"email:{email}"
-    external_id = identity.user_id or email or ""
-    make = Contact(
-        id=derived("con", key),
-        role="user",
-        verified=True,
-        external_id=external_id,
-        name=identity.name or email or f"User {external_id}",
-        email=email,
-    )
+    key, make = people.proven(user_id=identity.user_id, email=email, name=identity.name)
     contact = await _kept(store, key, make, attributes)
     if (
         visitor_token and before is not None
