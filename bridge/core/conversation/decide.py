@@ -11,6 +11,7 @@ from bridge.core.conversation.handing import to_team
 from bridge.core.conversation.rules import Rules
 from bridge.core.conversation.state import Conversation, changed
 from bridge.core.procedures.catalog import DefinitionMissing
+from bridge.core.words.caller_events import TeamRequested
 from bridge.core.words.chat_events import (
     ChatEnded,
     ChatLinked,
@@ -38,7 +39,6 @@ from bridge.core.words.events import (
     OperatorDecided,
     ProcedureTriggered,
     TeammateAnswered,
-    TeamRequested,
     TicketChanged,
     TicketCreated,
     TicketOver,

@@ -11,8 +11,9 @@ from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.handing import stop_runs, to_team
 from bridge.core.conversation.thinking import think
 from bridge.core.conversation.ticket import Moment
+from bridge.core.words.caller_events import TeamRequested
 from bridge.core.words.entries import Part
-from bridge.core.words.events import AgentReplied, TeamRequested, TicketChanged
+from bridge.core.words.events import AgentReplied, TicketChanged
 from bridge.core.words.timers import TimerName
 from bridge.core.words.values import Owner, Reason, TicketStatus
 

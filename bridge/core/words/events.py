@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
 from bridge.core.words.body import Body
+from bridge.core.words.caller_events import TeamRequested
 from bridge.core.words.chat_events import (
     ChatEnded,
     ChatLinked,
@@ -315,20 +316,6 @@ class TeammateAnswered:
     by: str
     step_id: str | None = None
     kind: Literal["teammate_answered"] = "teammate_answered"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TeamRequested:
-    """Who speaks for the customer through Fin's API wants people to have the conversation.
-
-    Args:
-        context: Why, for people alone.
-    """
-
-    conversation_id: str
-    at: datetime
-    context: str = ""
-    kind: Literal["team_requested"] = "team_requested"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

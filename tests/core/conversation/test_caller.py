@@ -9,6 +9,7 @@ from bridge.core.conversation.decide import begin, decide
 from bridge.core.conversation.rules import Rules
 from bridge.core.conversation.state import Conversation
 from bridge.core.words.body import from_plain
+from bridge.core.words.caller_events import TeamRequested
 from bridge.core.words.effects import CreateTicket, Effect, TellCaller, UpdateTicket
 from bridge.core.words.entries import Entry, Part, Why
 from bridge.core.words.events import (
@@ -18,7 +19,6 @@ from bridge.core.words.events import (
     Event,
     FinFailed,
     FinRead,
-    TeamRequested,
     TicketChanged,
     TicketCreated,
     TimerFired,
