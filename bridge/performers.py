@@ -199,7 +199,9 @@ def _upload(hands: Hands) -> ReadUpload:
 PERFORMERS: MakePerformers = {
     Think: _thinker,
     Instruct: _instructor,
-    Look: lambda hands: Looker(hands.minds.brain, hands.clock.now, reader=_reader(hands)),
+    Look: lambda hands: Looker(
+        hands.minds.brain, hands.clock.now, reader=_reader(hands), digester=hands.minds.digester
+    ),
     CreateTicket: lambda hands: TicketCreator(hands.desk, upload=_upload(hands), now=hands.clock.now),
     UpdateTicket: _ticket_updater,
     TagContact: lambda hands: ContactTagger(hands.desk),

@@ -14,6 +14,7 @@ from bridge.core.procedures.catalog import Catalog
 from bridge.fin.brain import Brain
 from bridge.fin.brains.embedded import EmbeddedBrain
 from bridge.fin.brains.model.brain import Manner, ModelBrain
+from bridge.fin.brains.model.digest import Digester
 from bridge.fin.brains.model.follow import Follower
 from bridge.fin.brains.model.repair import Models as Asks
 from bridge.fin.matching.current import CurrentMatcher
@@ -36,10 +37,12 @@ class Minds:
     Args:
         brain: Reads what customers say.
         follower: Follows instruction steps; None without a model.
+        digester: Labels and summarises; None without a model.
     """
 
     brain: Brain
     follower: Follower | None
+    digester: Digester | None = None
 
 
 def _as_it_is(models: Asks | None) -> Asks | None:
@@ -77,7 +80,11 @@ async def minds_of(
             yield Minds(brain=embedded, follower=None)
             return
         manner = manner_of(settings, catalog)
-        yield Minds(brain=ModelBrain(embedded, asks, manner), follower=Follower(asks, manner))
+        yield Minds(
+            brain=ModelBrain(embedded, asks, manner),
+            follower=Follower(asks, manner),
+            digester=Digester(asks, manner),
+        )
 
 
 def current_matcher(settings: Settings, library: Library, catalog: Callable[[], Catalog]) -> CurrentMatcher:

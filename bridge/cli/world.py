@@ -75,6 +75,7 @@ async def world(
             catalog=catalog,
             brain=minds.brain,
             follower=minds.follower,
+            digester=minds.digester,
             code=lambda now: CodeRunner(sandbox.run, now),
             rules=rules,
         )

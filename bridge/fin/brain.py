@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from bridge.core.words.reading import Reading
+from bridge.core.words.values import Json
 from bridge.knowledge.audience import Reader
 from connectors.llm import Image
 
@@ -31,6 +32,7 @@ class Question:
         text: His words since Fin last spoke, one message per line; plain text of a stranger.
         clarified: How often in a row Fin already asked back.
         asked: The question of a procedure that the words may be an answer to; empty when none is open.
+        wants: What that question is to find out: attribute → JSON schema.
         history: What was said before, oldest first.
         images: Pictures among his words, for a model that can see.
         on_text: Told of an answer while it is made: all of it so far, as plain text.
@@ -42,6 +44,7 @@ class Question:
     text: str
     clarified: int = 0
     asked: str = ""
+    wants: Mapping[str, Json] = field(default_factory=dict[str, Any])
     history: tuple[Said, ...] = ()
     locale: str | None = None
     reader: Reader | None = None

@@ -6,21 +6,39 @@ import re
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from bridge.core.words.effects import Look
 from bridge.core.words.events import CallReturned, Event, LookReturned
 from bridge.core.words.reading import StartProcedure
 from bridge.fin.brain import Brain, Question
+from bridge.fin.brains.model.digest import Digest
 from bridge.knowledge.audience import Reader
+from connectors.failures import OutsideFailure
 
 if TYPE_CHECKING:
     from bridge.runtime.perform import Attempt
 
+ABOUT = "about"
+"""What the one attribute is called that labels are the options of."""
 STEM = 6
 """Letters that tell a word."""
 LEAST = 0.2
 """Part of a text's words that a label must share; below it none of the labels fits."""
+
+
+class Digests(Protocol):
+    """The part of `brains.model.digest.Digester` that is used here."""
+
+    async def digest(
+        self,
+        text: str,
+        attributes: Mapping[str, Mapping[str, str]],
+        *,
+        summarise: bool = False,
+        language: str = "",
+    ) -> Digest:
+        """What the text is about."""
 
 
 class Looker:
@@ -30,6 +48,7 @@ class Looker:
         brain: Who reads questions.
         now: The time, aware UTC.
         reader: Who has a conversation; without it only what is for everybody is found.
+        digester: The model that labels; without one the words of the labels decide.
     """
 
     def __init__(
@@ -38,22 +57,26 @@ class Looker:
         now: Callable[[], datetime],
         *,
         reader: Callable[[str], Awaitable[Reader | None]] | None = None,
+        digester: Digests | None = None,
     ) -> None:
         self._brain = brain
         self._now = now
         self._find_reader = reader
+        self._digester = digester
 
     async def __call__(self, attempt: Attempt[Look], /) -> Sequence[Event]:
         """What was found, for the run that waits."""
         effect = attempt.effect
         if effect.labels:
+            value, detail = await self._label(effect)
             return (
                 CallReturned(
                     conversation_id=effect.conversation_id,
                     at=self._now(),
                     run_id=effect.run_id,
                     call=effect.call,
-                    value=label(effect.text, effect.labels),
+                    value=value,
+                    detail=detail,
                 ),
             )
         reader = await self._find_reader(effect.conversation_id) if self._find_reader is not None else None
@@ -72,6 +95,27 @@ class Looker:
                 reading=reading,
             ),
         )
+
+    async def _label(self, effect: Look) -> tuple[str | None, str]:
+        """The label, and how it was found. Words that are a label's name cost no call."""
+        said = effect.text.strip().casefold()
+        exact = next((name for name in effect.labels if name.casefold() == said), None)
+        if exact is not None:
+            return exact, ""
+        return await labelled(self._digester, effect.text, effect.labels)
+
+
+async def labelled(digester: Digests | None, text: str, labels: Mapping[str, str]) -> tuple[str | None, str]:
+    """The label by the model, or by the words where it fails; and a line for the log."""
+    if digester is None:
+        return label(text, labels), ""
+    try:
+        found = await digester.digest(text, {ABOUT: labels})
+    except OutsideFailure as failure:
+        return label(text, labels), f"the words decide: {failure}"
+    if ABOUT not in found.chosen:
+        return label(text, labels), f"the words decide: {found.detail}"
+    return found.chosen[ABOUT], found.detail
 
 
 def label(text: str, labels: Mapping[str, str]) -> str | None:

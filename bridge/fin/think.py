@@ -76,6 +76,7 @@ class Thinker:
                 text=think.text,
                 clarified=think.clarified,
                 asked=think.asked,
+                wants=think.wants,
                 locale=think.language or None,
                 history=history_of(context.lines if context is not None else (), think.text),
                 reader=context.reader if context is not None else None,

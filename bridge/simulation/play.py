@@ -32,7 +32,7 @@ from bridge.core.words.events import AgentReplied, HookReceived, TeammateAnswere
 from bridge.core.words.values import Author
 from bridge.fin.brain import Brain
 from bridge.fin.instruct import Follows, Instructor
-from bridge.fin.look import Looker
+from bridge.fin.look import Digests, Looker
 from bridge.fin.think import Context, Thinker
 from bridge.knowledge.audience import Reader
 from bridge.runtime.clock import ManualClock
@@ -53,6 +53,7 @@ class World:
         catalog: Definitions, drafts among the procedures.
         brain: Who reads.
         follower: Who follows instruction steps; None without a model.
+        digester: Who labels and summarises; None without a model.
         code: Makes, of a scenario's clock, what runs its code steps.
         rules: The operator's choices; the catalog is put into them.
     """
@@ -62,6 +63,7 @@ class World:
     code: Callable[[Callable[[], datetime]], Performer[RunCode]]
     rules: Rules
     follower: Follows | None = None
+    digester: Digests | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,7 +239,7 @@ def performers(
 
     return {
         Think: Thinker(world.brain, clock.now, context=context),
-        Look: Looker(world.brain, clock.now, reader=who),
+        Look: Looker(world.brain, clock.now, reader=who, digester=world.digester),
         Instruct: Instructor(world.follower, clock.now),
         CreateTicket: desk.create,
         UpdateTicket: desk.update,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import assert_never
 
 from bridge.core.conversation.draft import Draft
@@ -21,12 +22,14 @@ from bridge.core.conversation.ticket import Moment
 from bridge.core.procedures import engine
 from bridge.core.procedures.definition import Definition
 from bridge.core.procedures.interrupt import corrected
+from bridge.core.procedures.mentions import schema_of
 from bridge.core.procedures.run import Run
 from bridge.core.procedures.step import Said
 from bridge.core.words.body import Body, cited
 from bridge.core.words.reading import (
     Answer,
     Clarify,
+    Given,
     Helped,
     NoAnswer,
     NotHelped,
@@ -35,7 +38,7 @@ from bridge.core.words.reading import (
     StartProcedure,
     WantsTeam,
 )
-from bridge.core.words.values import Comment, Reason
+from bridge.core.words.values import Comment, Json, Reason
 
 SURE = 0.75
 """How well another procedure must fit to begin in the middle of one."""
@@ -69,7 +72,7 @@ def heard(draft: Draft, run: Run, text: str, option: str | None) -> None:
     is_misfit = getattr(move, "misfit", False)
     is_for_model = run.waits.data is not None  # an instruction's own model reads what is said to it
     if option is None and (is_misfit or run.waits.free) and not is_for_model:
-        think(draft, asked=run.waits.question)
+        think(draft, asked=run.waits.question, wants=_wants(draft, run))
         return
     _answers(draft, text, option)
 
@@ -92,7 +95,18 @@ def read(draft: Draft, run: Run, reading: Reading) -> None:
             _digresses(draft, run, answer)
         case SmallTalk() if is_open and not takes_all:
             ask_again(draft, draft.say(reading.body))
-        case SmallTalk() | Answer() | StartProcedure() | Clarify() | NoAnswer() | Helped() | NotHelped():
+        case Given() if is_open:
+            _answers(draft, text, None, reading.values)
+        case (
+            SmallTalk()
+            | Answer()
+            | Given()
+            | StartProcedure()
+            | Clarify()
+            | NoAnswer()
+            | Helped()
+            | NotHelped()
+        ):
             _otherwise(draft, run, text, is_open=is_open)
         case _:  # pragma: no cover - mypy proves it
             assert_never(reading)
@@ -122,9 +136,16 @@ def _otherwise(draft: Draft, run: Run, text: str, *, is_open: bool) -> None:
         draft.update_ticket(Moment.WORKING, Comment(author="fin", body=body))
 
 
-def _answers(draft: Draft, text: str, option: str | None) -> None:
+def _answers(draft: Draft, text: str, option: str | None, values: Mapping[str, Json] | None = None) -> None:
     draft.now(unanswered=())
-    feed(draft, Said(text=text, option=option), message=text)
+    feed(draft, Said(text=text, option=option, values=values or {}), message=text)
+
+
+def _wants(draft: Draft, run: Run) -> Mapping[str, Json]:
+    """What the open question is to find out, for a model that reads the answer."""
+    definition = draft.rules.catalog.of(run)
+    asked = engine.asked_for(definition, run, scene(draft, definition), draft.at)
+    return {name: schema_of(name, one) for name, one in asked.items()}
 
 
 def _digresses(draft: Draft, run: Run, answer: Answer) -> None:

@@ -14,6 +14,7 @@ from bridge.core.words.outcome import Outcome
 from bridge.core.words.reading import (
     Answer,
     Clarify,
+    Given,
     Helped,
     NoAnswer,
     NotHelped,
@@ -76,6 +77,9 @@ def _disposed(draft: Draft, reading: Reading) -> None:
             _small_talk(draft, reading)
         case NoAnswer():
             draft.why("no_answer", f"Best score {reading.best_score:.2f} is below the threshold.")
+            procedure.hand_over(draft, Reason.NO_ANSWER)
+        case Given():
+            draft.why("no_answer", "It answers a question that is no longer open.")
             procedure.hand_over(draft, Reason.NO_ANSWER)
         case StartProcedure():
             _starts(draft, reading)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bridge.core.conversation.draft import Draft
 from bridge.core.words.effects import Think
 from bridge.core.words.timers import TimerName
+from bridge.core.words.values import Json
 
 
-def think(draft: Draft, *, asked: str = "") -> None:
+def think(draft: Draft, *, asked: str = "", wants: Mapping[str, Json] | None = None) -> None:
     """Asks the brain about everything that is unanswered.
 
     Args:
         draft: The decision under way.
         asked: The question of a procedure that the words may be an answer to.
+        wants: What that question is to find out: attribute → JSON schema.
     """
     c = draft.c
     draft.now(thinking=True)
@@ -23,6 +27,7 @@ def think(draft: Draft, *, asked: str = "") -> None:
             text="\n".join(c.unanswered),
             clarified=c.clarified,
             asked=asked or (c.armed.said if c.armed is not None else ""),
+            wants=wants or {},
             language=c.speaks,
         )
     )

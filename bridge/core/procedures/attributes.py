@@ -124,6 +124,19 @@ class Attribute(BaseModel):
             case "list":
                 return self._option(said, strict=strict)
 
+    def vouched(self, value: Json, text: str) -> Json:
+        """`value`, which a model read in a customer's words, or None where it does not fit or was not said.
+
+        A number or a date may be said in other words; a text must stand in `text` sign for sign, so that no
+        model invents an order number or an address.
+        """
+        if value is None or not self.accepts(value):
+            return None
+        if isinstance(value, str) and self.type in ("string", "email"):
+            flat = _flat(value)
+            return value if flat and len(value) <= TEXT_LONGEST and flat in _flat(text) else None
+        return value
+
     def _string(self, said: str, *, strict: bool) -> str | None:
         if self.pattern is None:
             return None if strict else said or None
@@ -174,6 +187,11 @@ class Attribute(BaseModel):
         meant = _YES if words <= _YES and words - _POLITE else _NO if words and words <= _NO else frozenset()
         fitting = [one for one in self.options if one.casefold() in meant]
         return fitting[0] if len(fitting) == 1 else None
+
+
+def _flat(text: str) -> str:
+    """Letters, digits and @ alone."""
+    return re.sub(r"[^\w@]|_", "", text.casefold())
 
 
 def _truth(said: str) -> bool | None:

@@ -113,6 +113,15 @@ def waiting_step(definition: Definition, run: Run) -> Step | None:
     return definition.step(run.spots[-1].block, run.spots[-1].index)
 
 
+def asked_for(definition: Definition, run: Run, scene: Scene, at: datetime) -> Mapping[str, Attribute]:
+    """The attributes that the customer's next words are to give."""
+    step = waiting_step(definition, run)
+    if step is None:
+        return {}
+    frame = _Course(definition, run, scene, at, "").frame()
+    return {name: frame.scene.attributes[name] for name in step.asks_for(frame)}
+
+
 class _Course:
     """One advance while it is under way."""
 

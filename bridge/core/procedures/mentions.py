@@ -107,14 +107,23 @@ def abilities(
     return tuple({one.name: one for one in made}.values())
 
 
-def _update(name: str, attribute: Attribute) -> Ability:
+def schema_of(name: str, attribute: Attribute) -> dict[str, Json]:
+    """A JSON schema of the attribute's values, for a model."""
     schema = dict(_SCHEMA.get(attribute.type, {}))
     if attribute.type == "list":
         schema = {"type": "string", "enum": list(attribute.options)}
     if attribute.pattern is not None:
         schema["pattern"] = attribute.pattern
-    about = attribute.description or name.replace("_", " ")
-    return _ability(f"update_{name}", f"Remember the customer's {about}.", {"value": schema}, ["value"])
+    return {**schema, "description": _about(name, attribute)}
+
+
+def _about(name: str, attribute: Attribute) -> str:
+    return attribute.description or name.replace("_", " ")
+
+
+def _update(name: str, attribute: Attribute) -> Ability:
+    about = f"Remember the customer's {_about(name, attribute)}."
+    return _ability(f"update_{name}", about, {"value": schema_of(name, attribute)}, ["value"])
 
 
 def _use(name: str, connector: Connector) -> Ability:

@@ -14,10 +14,16 @@ from bridge.core.words.values import HandoffMode, Json, Source
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """The customer answered."""
+    """The customer answered.
+
+    Args:
+        option: The words of the button that he pressed.
+        values: What a model found in his words, by attribute; whoever takes one checks it.
+    """
 
     text: str
     option: str | None = None
+    values: Mapping[str, Json] = field(default_factory=dict[str, Any])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

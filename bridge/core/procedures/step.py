@@ -220,6 +220,10 @@ class Step(BaseModel):
         """What the step waited for happened; only called after `Stay`."""
         raise NotImplementedError(f"{type(self).__name__} does not wait, so nothing can resume it: {given}")
 
+    def asks_for(self, _frame: Frame) -> tuple[str, ...]:
+        """The attributes that the customer's next words are to give, while it waits for them."""
+        return ()
+
     def reads(self) -> frozenset[str]:
         """The names that its expressions and templates read."""
         return frozenset(_names(dict(self)))

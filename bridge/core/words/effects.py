@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import ClassVar, Literal, TypeAlias
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Literal, TypeAlias
 
 from bridge.core.words.chat_effects import EndChat, LinkChat, OpenChat, SayInChat
 from bridge.core.words.values import Assignee, Comment, Contact, Json, TicketStatus, Touch
@@ -19,6 +19,7 @@ class Think:
         text: The customer's unanswered words, in order, one line each.
         clarified: How often Fin already asked back in a row.
         asked: The question of a procedure that the words may be an answer to.
+        wants: What that question is to find out: attribute → JSON schema.
         language: Of the conversation, where it is known.
     """
 
@@ -27,6 +28,7 @@ class Think:
     text: str
     clarified: int = 0
     asked: str = ""
+    wants: Mapping[str, Json] = field(default_factory=dict[str, Any])
     language: str = ""
     kind: Literal["think"] = "think"
     touch: ClassVar[Touch] = "read"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
 
 from bridge.core.words.body import Body
-from bridge.core.words.values import Source
+from bridge.core.words.values import Json, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +68,18 @@ class NoAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """The words answer what a procedure asked.
+
+    Args:
+        values: What they hold, by attribute, as a model says; the core takes what fits and was really said.
+    """
+
+    values: Mapping[str, Json] = field(default_factory=dict[str, Any])
+    kind: Literal["given"] = "given"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A procedure that fits what was said."""
 
@@ -87,4 +100,6 @@ class StartProcedure:
     kind: Literal["start_procedure"] = "start_procedure"
 
 
-Reading: TypeAlias = Answer | Clarify | WantsTeam | Helped | NotHelped | SmallTalk | NoAnswer | StartProcedure
+Reading: TypeAlias = (
+    Answer | Clarify | WantsTeam | Helped | NotHelped | SmallTalk | NoAnswer | Given | StartProcedure
+)

@@ -132,7 +132,7 @@ class EmbeddedBrain:
             hits=_searched(index, question, heard.rest) if heard.rest else (),
         )
 
-    def _reading(self, question: Question, seen: _Seen) -> Reading:
+    def _reading(self, question: Question, seen: _Seen) -> Plain | StartProcedure:
         index, heard = seen.index, seen.heard
         if seen.chosen is not None:
             otherwise: Plain = _answer(index, Hit(passage=seen.chosen, score=1.0), question.text)

@@ -42,6 +42,9 @@ class CollectStep(Step):
             return Fail(reason=f"only the customer can answer ({given})")
         attribute = frame.scene.attributes[wait.name]
         value = attribute.found_in(given.option or given.text)
+        read = attribute.vouched(given.values.get(wait.name), given.text)
+        if read is not None and (value is None or attribute.is_free):
+            value = read
         if value is None:
             if wait.tries + 1 >= TRIES:
                 return Leave(how="escape", misfit=True, reason=f"{TRIES} answers did not fit `{wait.name}`")
@@ -54,10 +57,17 @@ class CollectStep(Step):
             )
         found: dict[str, Json] = {wait.name: value}
         for name in self._missing(frame, found):
-            also = frame.scene.attributes[name].found_in(given.text, strict=True)
+            other = frame.scene.attributes[name]
+            also = other.found_in(given.text, strict=True)
+            if also is None:
+                also = other.vouched(given.values.get(name), given.text)
             if also is not None and also != value:
                 found[name] = also
         return self._next(frame, found)
+
+    def asks_for(self, frame: Frame) -> tuple[str, ...]:
+        """What is missing still; the one that was asked for comes first."""
+        return tuple(self._missing(frame, {}))
 
     def sets(self) -> frozenset[str]:
         """All of them."""

@@ -15,6 +15,7 @@ from bridge.core.words.reading import (
     Answer,
     Candidate,
     Clarify,
+    Given,
     Helped,
     NoAnswer,
     NotHelped,
@@ -144,7 +145,7 @@ class ModelBrain:
             self._models,
             made.system,
             made.user,
-            tools_for(offered, asked=bool(question.asked)),
+            tools_for(offered, asked=bool(question.asked), wants=question.wants),
             deadline_s=self._manner.deadline_s,
             max_tokens=ANSWER_TOKENS,
             stream=stream,
@@ -200,7 +201,7 @@ class ModelBrain:
                 )
                 return SmallTalk(body=from_markdown(guard.text), about=about) if guard.text else None
             case "answers_question" if question.asked:
-                return NoAnswer()
+                return Given(values={name: given[name] for name in question.wants if name in given})
             case _:
                 question.note("refused", f"{name}: it was not offered, or not with these values")
                 return None

@@ -12,12 +12,15 @@ REASONS = ("customer_asks_for_people", "no_answer_in_passages", "customer_is_ups
 OPTIONS_MOST = 4
 
 
-def tools_for(procedures: Sequence[Offered], *, asked: bool) -> tuple[Tool, ...]:
+def tools_for(
+    procedures: Sequence[Offered], *, asked: bool, wants: Mapping[str, Any] | None = None
+) -> tuple[Tool, ...]:
     """The tools of one turn.
 
     Args:
         procedures: Those that may be started; without any the tool is not offered.
         asked: Whether a procedure's question is open.
+        wants: What that question is to find out: attribute → JSON schema.
     """
     tools = [
         _tool(
@@ -60,7 +63,10 @@ def tools_for(procedures: Sequence[Offered], *, asked: bool) -> tuple[Tool, ...]
             ),
         )
     if asked:
-        tools.insert(0, _tool("answers_question", "The message answers what you asked.", {}, []))
+        about = "The message answers what you asked."
+        if wants:
+            about += " Give the values that the message itself holds, and no others."
+        tools.insert(0, _tool("answers_question", about, wants or {}, []))
     return tuple(tools)
 
 

@@ -9,6 +9,7 @@ import pytest
 from bridge.core.words.reading import (
     Answer,
     Clarify,
+    Given,
     Helped,
     NoAnswer,
     NotHelped,
@@ -95,8 +96,11 @@ async def test_a_procedure_that_was_offered_is_started_and_no_other() -> None:
 
 async def test_in_a_run_the_words_may_be_the_answer_to_its_question() -> None:
     async with world() as w:
-        w.calls("answers_question", {})
-        assert isinstance(await w.reads("the blue one from last week", asked="Which lamp is it?"), NoAnswer)
+        w.calls("answers_question", {"colour": "blue", "price": 0})
+        reading = await w.reads(
+            "the blue one from last week", asked="Which lamp is it?", wants={"colour": {"type": "string"}}
+        )
+        assert reading == Given(values={"colour": "blue"})
         assert "Which lamp is it?" in w.server.last.prompt
 
 

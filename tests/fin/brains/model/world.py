@@ -13,6 +13,7 @@ from bridge.core.words.reading import Reading
 from bridge.fin.brain import Question, Said
 from bridge.fin.brains.embedded import EmbeddedBrain
 from bridge.fin.brains.model.brain import Manner, ModelBrain
+from bridge.fin.brains.model.digest import Digester
 from bridge.fin.matching.matcher import Matcher
 from bridge.fin.matching.trigger import Trigger
 from bridge.knowledge.library import Library
@@ -33,6 +34,7 @@ REFUND = Trigger(
 class World:
     server: ModelServer
     brain: ModelBrain
+    digester: Digester
     notes: list[tuple[str, str]] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
 
@@ -72,4 +74,4 @@ async def world(
         endpoint = Endpoint(server.url, "sk-key-of-a-test", "m-1")
         async with Models([endpoint], time.monotonic) as models:
             made = Manner(name="Fin", canary=CANARY, deadline_s=deadline_s, **manner)
-            yield World(server, ModelBrain(embedded, models, made))
+            yield World(server, ModelBrain(embedded, models, made), Digester(models, made))
