@@ -51,7 +51,8 @@ from handoff.desk import HelpDesk
 from handoff.live_chat import ChatEnder, ChatLinker, ChatOpener, ChatSpeaker
 from handoff.mail_replies import ReplyMailer
 from handoff.people import ContactTagger
-from handoff.tickets import ReadConversation, ReadLines, ReadUpload, TicketCreator, TicketUpdater
+from handoff.sent_files import ReadUpload
+from handoff.tickets import ReadConversation, ReadLines, TicketCreator, TicketUpdater
 
 CONTEXT_LINES = 60
 """Of a conversation's log, for a brain that wants to know what was said before."""
@@ -211,7 +212,9 @@ PERFORMERS: MakePerformers = {
     RunCode: lambda hands: CodeRunner(hands.run_code, hands.clock.now),
     SendMail: lambda hands: MailSender(hands.post, _domain(hands), hands.clock.now),
     MailReplies: _reply_mailer,
-    OpenChat: lambda hands: ChatOpener(hands.chats, lines=_lines(hands), now=hands.clock.now),
+    OpenChat: lambda hands: ChatOpener(
+        hands.chats, lines=_lines(hands), upload=_upload(hands), now=hands.clock.now
+    ),
     SayInChat: _chat_speaker,
     EndChat: lambda hands: ChatEnder(hands.chats, conversation=_conversation(hands)),
     LinkChat: _chat_linker,

@@ -32,6 +32,7 @@ class NewChat:
         before: What was said before, for agents.
         asked: The customer's words that wait for an answer.
         tags: For its ticket.
+        files: What the customer sent before, for agents to open.
     """
 
     place: ChatPlace
@@ -40,6 +41,7 @@ class NewChat:
     asked: str
     tags: tuple[str, ...]
     subject: str
+    files: Sequence[Upload] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,9 @@ from bridge.core.words.values import TicketStatus
 from bridge.runtime.verdict import NotSent, Refused
 from handoff.chats import ChatGone, ChatPlace, LiveChats, NewChat
 from handoff.desk import DeskComment, HelpDesk, TicketEnded, TicketUpdate
-from handoff.tickets import Now, ReadConversation, ReadLines, ReadUpload
+from handoff.packet import said_in
+from handoff.sent_files import ReadUpload, sent_files
+from handoff.tickets import Now, ReadConversation, ReadLines
 
 logger = structlog.get_logger(__name__)
 
@@ -30,13 +32,14 @@ BEFORE_PARTS = 50
 class ChatOpener:
     """Performs OpenChat."""
 
-    def __init__(self, chats: LiveChats | None, *, lines: ReadLines, now: Now) -> None:
+    def __init__(self, chats: LiveChats | None, *, lines: ReadLines, upload: ReadUpload, now: Now) -> None:
         self._chats = chats
         self._lines = lines
+        self._upload = upload
         self._now = now
 
     async def __call__(self, attempt: Attempt[OpenChat], /) -> Sequence[Event]:
-        """Opens it, with what was said before.
+        """Opens it, with what was said and sent before.
 
         Raises:
             NotSent, Refused, Unsure: Of bridge.runtime.verdict.
@@ -44,8 +47,8 @@ class ChatOpener:
         effect = attempt.effect
         if self._chats is None:
             raise Refused(NONE)
-        lines = await self._lines(effect.conversation_id)
-        before, asked = _told([one for one in lines if one.seq <= effect.upto])
+        lines = [one for one in await self._lines(effect.conversation_id) if one.seq <= effect.upto]
+        before, asked = _told(lines)
         chat = NewChat(
             place=ChatPlace(conversation_id=effect.conversation_id, number=effect.number),
             contact=effect.contact,
@@ -53,6 +56,7 @@ class ChatOpener:
             asked=asked or effect.subject or "…",
             tags=effect.tags,
             subject=effect.subject or "Messenger conversation",
+            files=await sent_files(lines, self._upload),
         )
         chat_id = await self._chats.open(chat)
         opened = ChatOpened(
@@ -210,10 +214,6 @@ def _told(lines: Sequence[Line]) -> tuple[str, str]:
     first = last
     while first and parts[first - 1].author.type == "user":
         first -= 1
-    told = [f"{part.author.name}: {_text(part)}" for part in (*parts[:first], *parts[last:])]
-    asked = "\n\n".join(_text(part) for part in parts[first:last])
+    told = [f"{part.author.name}: {said_in(part)}" for part in (*parts[:first], *parts[last:])]
+    asked = "\n\n".join(said_in(part) for part in parts[first:last])
     return "\n\n".join(["What was said before:", *told[-BEFORE_PARTS:]]), asked
-
-
-def _text(part: Part) -> str:
-    return part.body.text or ", ".join(one.name for one in part.attachments)

@@ -31,12 +31,13 @@ _REASONS = {
 }
 
 
-def packet_html(conversation: Conversation, lines: Sequence[Line]) -> str:
+def packet_html(conversation: Conversation, lines: Sequence[Line], note: str = "") -> str:
     """The internal note: why, who, what was asked, what Fin tried and from which sources, and the transcript.
 
     Args:
         conversation: As it is now.
         lines: The whole log, in order.
+        note: What was decided with it, as safe HTML: the words at the hand-off, what procedures collected.
     """
     entries = [line.entry for line in lines]
     parts = [entry for entry in entries if isinstance(entry, Part)]
@@ -51,10 +52,10 @@ def packet_html(conversation: Conversation, lines: Sequence[Line]) -> str:
         _list("Fin answered", [_answer(part) for part in tried[-5:]] or ["nothing yet"]),
         _list("The customer said that it helped", ["yes"] if _was_confirmed(entries) else ["no"]),
         _list(
-            "Transcript", [f"{_name(part)}: {_short(part.body.text)}" for part in parts[-TRANSCRIPT_PARTS:]]
+            "Transcript", [f"{_name(part)}: {_short(said_in(part))}" for part in parts[-TRANSCRIPT_PARTS:]]
         ),
     ]
-    return "".join(block for block in blocks if block)
+    return "".join(block for block in (*blocks, note) if block)
 
 
 def _reason(entries: Sequence[Part | Why]) -> str:
@@ -100,6 +101,11 @@ def _language(conversation: Conversation) -> list[str]:
 
 def _name(part: Part) -> str:
     return "Customer" if part.author.type == "user" else part.author.name
+
+
+def said_in(part: Part) -> str:
+    """A part's words and the names of its files."""
+    return " ".join([part.body.text, *(f"[{one.name}]" for one in part.attachments)]).strip()
 
 
 def _answer(part: Part) -> str:

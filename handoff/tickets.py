@@ -16,11 +16,11 @@ from bridge.runtime.verdict import Refused
 from handoff.desk import DeskComment, HelpDesk, NewTicket, TicketEnded, TicketUpdate
 from handoff.own import external_id
 from handoff.packet import packet_html
+from handoff.sent_files import ReadUpload, sent_files
 
 Now = Callable[[], datetime]
 ReadConversation = Callable[[str], Awaitable[Conversation | None]]
 ReadLines = Callable[[str], Awaitable[Sequence[Line]]]
-ReadUpload = Callable[[str], Awaitable[Upload | None]]
 
 
 class TicketCreator:
@@ -129,8 +129,12 @@ class TicketUpdater:
         self, effect: UpdateTicket, conversation: Conversation, requester_id: int | None
     ) -> DeskComment | None:
         if effect.packet:
+            lines = await self._lines(conversation.id)
+            note = effect.comment.body.html if effect.comment is not None else ""
             return DeskComment(
-                html=packet_html(conversation, await self._lines(conversation.id)), public=False
+                html=packet_html(conversation, lines, note),
+                public=False,
+                files=await sent_files(lines, self._upload) if effect.with_files else (),
             )
         if effect.comment is None:
             return None

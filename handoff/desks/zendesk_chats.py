@@ -4,30 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import unquote
 
-from bridge.core.words.body import from_html, from_plain
-from bridge.core.words.values import Attachment, Contact, TicketStatus
-from bridge.core.words.values import Author as Writer
+import structlog
+
+from bridge.core.words.values import Contact, TicketStatus
 from bridge.runtime.uploads import Upload
 from connectors import failures
 from connectors.zendesk.availability import agents_online
 from connectors.zendesk.conversation_bodies import Author, Media, Metadata, Profile, ticket_data
 from connectors.zendesk.conversation_log import ticket_of
-from connectors.zendesk.conversation_objects import WORKSPACE, Conversation, Message
+from connectors.zendesk.conversation_objects import WORKSPACE, Conversation
 from connectors.zendesk.conversation_provisioning import MULTI
 from connectors.zendesk.conversations import Conversations
 from connectors.zendesk.support import Support
-from handoff.chats import AgentMessage, ChatGone, ChatNews, ChatPlace, ChatTicket, NewChat
+from handoff.chats import ChatGone, ChatNews, ChatPlace, ChatTicket, NewChat
 from handoff.desks.verdicts import verdicts
 from handoff.desks.zendesk_audits import whose
+from handoff.desks.zendesk_messages import agents_message, is_agents
 from handoff.own import KEY, marked
+
+logger = structlog.get_logger(__name__)
 
 AT, OF, NUMBER, FILE = (f"{KEY}_{name}" for name in ("at", "conversation", "chat", "file"))
 """Under these names a conversation there says whose it is, and a message which of several files."""
 AGENTS = "zd-agentWorkspace"
 """The name of the Agent Workspace's place in the switchboard."""
-BEFORE, ASKED = "before", "asked"
+BEFORE, ASKED, SENT = "before", "asked", "sent"
+FIRST = "first_message_id"
+SHOWN = 10
+"""Messages before the hand-off that agents see without `FIRST`. Source: Zendesk's help, 4419179022874."""
 GONE = frozenset({404, 423})
 """Deleted, or full."""
 
@@ -85,8 +90,26 @@ class ZendeskChats:
         for author, text, what in ((self._fin, chat.before, BEFORE), (user, chat.asked, ASKED)):
             marker = _said(chat.place, what)
             await self._chats.say(chat_id, text, author=author, marker=marker, is_repeat=is_repeat)
+        await self._send_all(chat_id, chat.files, user, _said(chat.place, SENT), again=is_repeat)
         told = ticket_data(tags=chat.tags, subject=chat.subject)
+        there = await self._chats.messages(chat_id)
+        if len(there) > SHOWN:  # agents see the latest ones, unless they are told where it begins
+            told[FIRST] = there[0].id
         await self._chats.pass_control(chat_id, AGENTS, metadata=told)
+
+    async def _send_all(
+        self, chat_id: str, files: Sequence[Upload], author: Author, marker: Metadata, *, again: bool
+    ) -> None:
+        """What the customer sent before; a file that is refused stays a name in the transcript."""
+        there = await self._chats.find_messages(chat_id, marker) if again and files else []
+        sent = {one.metadata.get(FILE) for one in there}
+        for number, file in enumerate(files, 1):
+            if number in sent:
+                continue
+            try:
+                await self._send(chat_id, file, author, {**marker, FILE: number})
+            except failures.Refused as refused:
+                logger.warning("file_not_sent", chat=chat_id, reason=refused.reason)
 
     async def say(
         self, chat_id: str, person: str, text: str, files: Sequence[Upload], marker: str, *, again: bool
@@ -162,7 +185,7 @@ class ZendeskChats:
                 if refused.status == 404:  # noqa: PLR2004 - HTTP's word for a deleted conversation
                     raise ChatGone(refused.reason) from refused
                 raise
-        said = tuple(_agents(one) for one in read if _is_agents(one))
+        said = tuple(agents_message(one) for one in read if is_agents(one))
         return ChatNews(messages=said, cursor=read[-1].id if read else cursor)
 
     async def is_open(self, chat_id: str) -> bool:
@@ -225,11 +248,6 @@ def _is_with_agents(conversation: Conversation) -> bool:
     return conversation.active is not None and conversation.active.integration_type == WORKSPACE
 
 
-def _is_agents(message: Message) -> bool:
-    """Zendesk asks for a rating in an agent's name; that is a form for its own Messenger."""
-    return message.agent_id is not None and not message.is_deleted and message.metadata.get("type") != "csat"
-
-
 def _said(place: ChatPlace, what: str) -> dict[str, str]:
     return {KEY: f"{place.conversation_id}.{place.number}.{what}"}
 
@@ -237,29 +255,3 @@ def _said(place: ChatPlace, what: str) -> dict[str, str]:
 def _profile(contact: Contact) -> Profile:
     """Only a proven e-mail is given away."""
     return Profile(given_name=contact.name, email=contact.email if contact.verified else None)
-
-
-def _agents(message: Message) -> AgentMessage:
-    avatar = message.author.avatar_url
-    attachments: tuple[Attachment, ...] = ()
-    if message.media_url is not None:
-        attachments = (
-            Attachment(
-                id=message.id,
-                name=message.alt_text or unquote(message.media_url.rpartition("/")[2]) or "file",
-                content_type=message.media_type or "application/octet-stream",
-                size_bytes=message.media_size_bytes or 0,
-                url=message.media_url,
-            ),
-        )
-    return AgentMessage(
-        message_id=message.id,
-        at=message.received_at,
-        author=Writer(
-            type="agent",
-            name=message.author.display_name or "Agent",
-            avatar_url=avatar if avatar is not None and avatar.startswith("https://") else None,
-        ),
-        body=from_html(message.html_text) if message.html_text else from_plain(message.text),
-        attachments=attachments,
-    )

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import pytest
 
 from connectors.sandbox.app import Sandbox
-from tests.handoff.test_live_chat import PERSON, chat_of
+from tests.handoff.test_live_chat import PERSON, QUESTION, chat_of
 from tests.handoff.world import World, eventually, world
 
 CLOSED = {"private_attachments": True, "sc_private_attachments": True}
@@ -115,3 +116,75 @@ async def test_only_a_signed_address_opens_a_file(tmp_path: Path) -> None:
         assert asked(w) == 0
         w.zendesk.state.attachments.clear()
         await fetched(w, file, 404)
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
+
+
+async def sent(w: World, text: str, *names: str) -> None:
+    """The customer writes, with a file for each name."""
+    ids = []
+    for name in names:
+        form = aiohttp.FormData()
+        form.add_field("file", PNG + name.encode(), filename=name, content_type="image/png")
+        url = f"{w.settings.base_url}/messenger/uploads"
+        async with w.customer.http.post(url, data=form, headers=w.customer.headers) as answer:
+            ids.append((await answer.json())["id"])
+    await w.customer.say(text, attachments=ids)
+
+
+async def test_files_from_before_the_hand_off_can_be_opened_in_the_chat(tmp_path: Path) -> None:
+    async with world(tmp_path, mode="live_chat", create_on="handoff") as w:
+        await w.customer.boot("42", name="Ada Lovelace")
+        await sent(w, QUESTION, "broken-1.png", "broken-2.png")
+        await w.customer.hears("fin", "working day")
+        await sent(w, PERSON, "broken-3.png")
+        chat = await chat_of(w)
+        shown = [one["content"] for one in chat()["messages"]]
+        files = [one["altText"] for one in shown if one["type"] == "image"]
+        assert files == ["broken-1.png", "broken-2.png", "broken-3.png"]
+        assert [one["author"]["type"] for one in chat()["messages"] if one["content"]["type"] == "image"] == [
+            "user"
+        ] * 3
+        texts = " ".join(one["text"] for one in shown if one["type"] == "text")
+        assert "[broken-1.png]" in texts
+        assert PERSON in texts
+
+
+@pytest.mark.parametrize("kind", ["503", "garbage", "reset_after"])
+async def test_a_file_that_did_not_arrive_is_sent_again_and_stands_there_once(
+    tmp_path: Path, kind: Any
+) -> None:
+    async with world(tmp_path, mode="live_chat", create_on="handoff") as w:
+        await w.customer.boot("42", name="Ada Lovelace")
+        w.zendesk.fault(kind, method="POST", path_regex="/attachments")
+        w.zendesk.fault(kind, method="POST", path_regex="/messages", body_regex="mediaUrl")
+        await sent(w, PERSON, "broken.png", "worse.png")
+        chat = await chat_of(w)
+        shown = [one["content"] for one in chat()["messages"]]
+        assert [one["altText"] for one in shown if one["type"] == "image"] == ["broken.png", "worse.png"]
+
+
+async def test_agents_see_all_that_was_sent_before(tmp_path: Path) -> None:
+    async with world(tmp_path, mode="live_chat", create_on="handoff") as w:
+        await w.customer.boot("42", name="Ada Lovelace")
+        await sent(w, QUESTION, *(f"a{number}.png" for number in range(5)))
+        await w.customer.hears("fin", "working day")
+        await sent(w, PERSON, *(f"b{number}.png" for number in range(5)))
+        await chat_of(w)
+        [there] = w.zendesk.state.chats.conversations.values()
+        assert len(there.messages) == 12
+        assert {one.ticket_id for one in there.messages} == {there.ticket_id}
+
+
+async def test_files_from_before_the_hand_off_are_on_a_ticket_that_begins_with_it(tmp_path: Path) -> None:
+    async with world(tmp_path, create_on="handoff") as w:
+        await w.customer.boot("42", name="Ada Lovelace")
+        await sent(w, QUESTION, "broken-1.png")
+        await w.customer.hears("fin", "working day")
+        await sent(w, PERSON, "broken-2.png")
+        ticket = await w.ticket()
+        await w.becomes("no packet", lambda: bool(w.zendesk.comments(ticket()["id"], public=False)))
+        [packet] = w.zendesk.comments(ticket()["id"], public=False)
+        assert [one["file_name"] for one in packet["attachments"]] == ["broken-1.png", "broken-2.png"]
+        assert "[broken-1.png]" in packet["html_body"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bridge.core.conversation.state import Conversation
 from bridge.core.words.body import from_plain
 from bridge.core.words.entries import Entry, Line, Part, Why
-from bridge.core.words.values import Author, Channel, Reason
+from bridge.core.words.values import Attachment, Author, Channel, Reason
 from handoff.packet import packet_html
 from tests.play import ADA, START
 
@@ -60,3 +62,14 @@ def test_what_a_procedure_did_is_listed_up_to_where_it_stands() -> None:
 
 def test_what_strangers_write_is_text() -> None:
     assert "<script>" not in packet(said("<script>alert(1)</script>"), why("handed_off", "no_answer"))
+
+
+def test_files_are_named_and_what_was_collected_stands_at_the_end() -> None:
+    photo = Attachment(id="upl_1", name="a<b>.png", content_type="image/png", size_bytes=1, url="/x")
+    conversation = Conversation(
+        id="cnv_1", contact=ADA, channel=Channel.WEB, created_at=START, updated_at=START
+    )
+    line = Line(id="prt_1", seq=1, conversation_id="cnv_1", entry=replace(said("look"), attachments=(photo,)))
+    made = packet_html(conversation, [line], "<p>order = 42</p>")
+    assert "look [a&lt;b&gt;.png]" in made
+    assert made.endswith("<p>order = 42</p>")

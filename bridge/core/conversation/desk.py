@@ -86,7 +86,9 @@ def failed(draft: Draft, event: EffectFailed) -> None:
 
 def _carry_over(draft: Draft, update: UpdateTicket) -> None:
     """The same moment, said anew for the ticket that follows: it has other tags than the one before."""
-    draft.update_ticket(Moment(update.moment), update.comment, packet=update.packet)
+    draft.update_ticket(
+        Moment(update.moment), update.comment, packet=update.packet, with_files=update.with_files
+    )
 
 
 def written(draft: Draft) -> None:

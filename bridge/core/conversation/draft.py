@@ -179,7 +179,14 @@ class Draft:
         for text in notes:
             self.note(text)
 
-    def update_ticket(self, moment: Moment, comment: Comment | None = None, *, packet: bool = False) -> None:
+    def update_ticket(
+        self,
+        moment: Moment,
+        comment: Comment | None = None,
+        *,
+        packet: bool = False,
+        with_files: bool = False,
+    ) -> None:
         """One update of the ticket for `moment`; nothing where there is no ticket."""
         if self.c.ticket is None:
             return
@@ -195,6 +202,7 @@ class Draft:
                 remove_tags=made.remove,
                 assignee=made.assignee,
                 packet=packet,
+                with_files=with_files,
                 moment=moment.value,
             )
         )

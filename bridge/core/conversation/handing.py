@@ -75,7 +75,8 @@ def to_team(
 
 def as_ticket(draft: Draft, note: Body) -> None:
     """People get a ticket; `note` stands in it beside summary and transcript."""
-    if draft.c.ticket is None:
+    is_first = draft.c.ticket is None
+    if is_first:
         asked = from_plain("\n\n".join(draft.c.unanswered) or draft.c.first_words)
         draft.create_ticket(
             Comment(author="customer", body=asked),
@@ -83,7 +84,9 @@ def as_ticket(draft: Draft, note: Body) -> None:
             Moment.ASSIGNED_TO_FIN,
             Moment.TO_TEAM,
         )
-    draft.update_ticket(Moment.TO_TEAM, Comment(author="fin", body=note, public=False), packet=True)
+    draft.update_ticket(
+        Moment.TO_TEAM, Comment(author="fin", body=note, public=False), packet=True, with_files=is_first
+    )
 
 
 def stop_runs(draft: Draft) -> None:
@@ -117,7 +120,8 @@ def _known(runs: tuple[Run, ...]) -> Body:
         for name, value in run.values.items()
         if value not in (None, "")
     ]
-    return from_plain("\n".join(lines[:KNOWN_SHOWN]), is_linked=False)
+    told = ["Collected by procedures:", *lines[:KNOWN_SHOWN]] if lines else []
+    return from_plain("\n".join(told), is_linked=False)
 
 
 def _short(value: Json) -> str:

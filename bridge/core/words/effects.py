@@ -65,6 +65,7 @@ class UpdateTicket:
     Args:
         packet: The comment is the hand-off's internal note: summary and state packet are put in front of it
             when it is performed, from the conversation's log.
+        with_files: The files that the customer has sent so far go along: no ticket has had them.
         moment: The row of the life cycle that this is, so that it can be said anew for another ticket.
     """
 
@@ -76,6 +77,7 @@ class UpdateTicket:
     remove_tags: tuple[str, ...] = ()
     assignee: Assignee | None = None
     packet: bool = False
+    with_files: bool = False
     moment: str = ""
     kind: Literal["update_ticket"] = "update_ticket"
     touch: ClassVar[Touch] = "idempotent"
