@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from bridge.core.procedures.attributes import RESERVED
+from bridge.core.procedures.check_proactive import of_proactive
 from bridge.core.procedures.connector import Connector
 from bridge.core.procedures.definition import Definition, Sub
 from bridge.core.procedures.mentions import OWN_STEP, mentions_in
@@ -47,8 +48,11 @@ def check(
         line = definition.lines.get(where, 1)
         found.append(Problem(file=file, line=line, what=what, mend=mend, severity=severity))
 
-    if definition.kind == "procedure" and definition.head.when_to_use is None:
+    head = definition.head
+    if definition.kind == "procedure" and head.when_to_use is None and head.proactive is None:
         say("", "It can never be chosen: there is no `when_to_use`.", "Describe when it is to be used.")
+    for what, mend, severity in of_proactive(definition):
+        say("proactive", what, mend, severity)
     if definition.kind == "workflow" and definition.head.on is None:
         say("", "It begins by no event.", "Say `on: first_message` or `on: handoff`.", "warning")
     for block, steps in definition.blocks.items():

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -75,6 +75,7 @@ def parse(id_: str, text: str, *, kind: Kind, file: str, shared: Mapping[str, Sh
     on_error = data.pop("on_error", None)
     subs = data.pop("procedures", None) or {}
     head = _model(reading, Head, data, ())
+    reading.lines["proactive"] = reading.source.line(("proactive",))
     _block(reading, steps, ("steps",), "steps")
     if on_error is not None:
         _block(reading, on_error, ("on_error",), "on_error")
@@ -232,7 +233,7 @@ def _model(reading: _Reading, model: type[M], data: Json, path: Path) -> M | Non
             said = one["msg"].removeprefix("Value error, ")
             mend = ""
             if one["type"] == "extra_forbidden":
-                said, mend = "is not known here", _alike(str(inner[-1]), model)
+                said, mend = "is not known here", _alike(str(inner[-1]), _within(model, inner))
             reading.wrong((*path, *inner), f"{f'`{name}`: ' if name else ''}{said}.", mend)
         return None
     for names in (getattr(made, "attributes", {}), getattr(made, "inputs", {})):
@@ -245,6 +246,18 @@ def _model(reading: _Reading, model: type[M], data: Json, path: Path) -> M | Non
                         "Choose another name.",
                     )
     return made
+
+
+def _within(model: type[BaseModel], path: Path) -> type[BaseModel]:
+    """The model that the last word of `path` was written into."""
+    for name in path[:-1]:
+        field_ = model.model_fields.get(str(name))
+        kinds = (field_.annotation, *get_args(field_.annotation)) if field_ is not None else ()
+        inner = [one for one in kinds if isinstance(one, type) and issubclass(one, BaseModel)]
+        if not inner:
+            break
+        model = inner[0]
+    return model
 
 
 def _alike(word: str, model: type[BaseModel]) -> str:

@@ -78,6 +78,55 @@ def problems(text: str, shared: dict[str, str] | None = None, *, head: str = HEA
         ("steps:\n  - say: x\nattributes:\n  contact: {}\n", 5, "meaning of its own", "another name"),
         ("steps:\n  - say: x\nattributes:\n  a: {type: lisst}\n", 5, "`attributes.a.type`", ""),
         ("steps:\n  - say: x\n  - say: [x\n", 5, "no YAML", ""),
+        ("proactive: {frist_message: x}\nsteps: [end]\n", 2, "`proactive.frist_message`", "`first_message`?"),
+        ("proactive: {on: [api]}\nsteps: [end]\n", 2, "`proactive.first_message`", ""),
+        ("steps: [end]\nproactive: {first_message: x, on: [clik]}\n", 3, "element_click", ""),
+        ("steps: [end]\nproactive: {first_message: x, on: []}\n", 3, "at least 1", ""),
+        (
+            "steps: [end]\nproactive: {first_message: 'Order {{ ordr }}?'}\nattributes: {order: {}}\n",
+            3,
+            "`ordr` is not known when Fin says the first message",
+            "Did you mean `order`?",
+        ),
+        ("steps: [end]\nproactive: {first_message: ''}\n", 3, "is empty", "Write what Fin says"),
+        (
+            "steps: [end]\nproactive: {first_message: '{{ message }}'}\n",
+            3,
+            "`message` is not known",
+            "attributes",
+        ),
+        ("steps: [end]\nproactive: {first_message: x, on: [event]}\n", 3, "does not say which", "trackEvent"),
+        (
+            "steps: [end]\nproactive: {first_message: x, event: y}\n",
+            3,
+            "`event` is never",
+            "Add event to `on`",
+        ),
+        (
+            "steps: [end]\nproactive: {first_message: x, element: {selector: '#a'}}\n",
+            3,
+            "`element` is never",
+            "Add element_click",
+        ),
+        (
+            "steps: [end]\nproactive: {first_message: x, on: [element_click], element: {page: a/b}}\n",
+            3,
+            "neither a path nor an address: a/b",
+            "such as /a/b",
+        ),
+        (
+            "audience: {channels: [email]}\nproactive: {first_message: x, on: [element_click]}\nsteps: [end]\n",
+            3,
+            "other channels only",
+            "Add web",
+        ),
+        (
+            "steps: [end]\naudience: {contacts: visitors}\nproactive: {first_message: x}\n",
+            4,
+            "is a user, and the audience is visitors",
+            "contacts: users",
+        ),
+        ("steps: [end]\nproactive: {first_message: x, close_after: soon}\n", 3, "a number and a unit", ""),
         ("title: x\ntitle: y\nsteps: [end]\n", 3, "twice", ""),
     ],
 )
@@ -85,6 +134,21 @@ def test_a_mistake_has_its_line_its_name_and_a_way_out(text: str, line: int, wha
     found = problems(text)
     assert found, "nothing was found"
     assert any(one.startswith(f"p.yaml:{line}:") and what in one and mend in one for one in found), found
+
+
+def test_a_procedure_that_is_only_triggered_needs_no_words_to_be_chosen_by() -> None:
+    text = """
+proactive:
+  first_message: "Is order {{ order }} right, {{ contact.name }}?"
+  on: [api, element_click, event]
+  element: {page: "/orders/*", selector: "#help"}
+  event: order_failed
+  close_after: 2h
+attributes: {order: {}}
+steps: [end]
+"""
+    assert problems(text, head="") == []
+    assert "can never be chosen" in problems("steps: [end]", head="")[0]
 
 
 def test_a_sound_file_has_no_problems() -> None:
