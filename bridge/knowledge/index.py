@@ -1,20 +1,19 @@
-"""The passages' words, kept by SQLite FTS5 in memory: who has which word, how often, in which field."""
+"""The passages of one moment, and what each word of a question tells about them."""
 
 from __future__ import annotations
 
 import math
-import sqlite3
-import threading
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bridge.knowledge.article import Article
 from bridge.knowledge.chunk import Passage
-from bridge.knowledge.language import LITTLE, SYNONYMS, joined
+from bridge.knowledge.language import SYNONYMS
+from bridge.knowledge.postings import Postings
+from bridge.knowledge.retired import Retired
 
-TOKENIZER = "porter unicode61 remove_diacritics 2"
 IMAGINED = 80
 """How many imagined passages the prior counts as; each little word is in half of them."""
 FIELD_WEIGHTS = {"title": 6.0, "heading": 4.0, "body": 1.0}
@@ -27,17 +26,10 @@ HALF = 0.5
 """What a single word is worth of two that mean something together ("credit card", "log in")."""
 SLIP = 0.8
 """What a word is worth that is one slip of the finger away from the customer's unknown one."""
-SHORTEST_SLIP = 5
-"""A shorter word is one slip away from too many others."""
-
-_SCHEMA = f"""
-CREATE VIRTUAL TABLE passages USING fts5(title, heading, body, content='', tokenize='{TOKENIZER}');
-CREATE VIRTUAL TABLE held USING fts5vocab(passages, instance);
-CREATE VIRTUAL TABLE frequencies USING fts5vocab(passages, row);
-CREATE VIRTUAL TABLE asked USING fts5(body, content='', tokenize='{TOKENIZER}');
-CREATE VIRTUAL TABLE asked_words USING fts5vocab(asked, instance);
-CREATE TABLE near(damaged TEXT, word TEXT, PRIMARY KEY (damaged, word)) WITHOUT ROWID;
-"""
+SLIPS = 2
+"""So many of them are looked for."""
+ANEW = 0.5
+"""When more than this share of the passages is new, all are indexed anew: that is quicker, and compact."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,35 +51,73 @@ class Word:
     spread: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Held:
+    """What is known of the passages, in their order.
+
+    Args:
+        rows: Where the postings have each.
+        frequency: In how many of them each stem is.
+        lengths: How many words the text of each has.
+    """
+
+    postings: Postings
+    retired: Retired
+    synonyms: Mapping[tuple[str, ...], tuple[str, ...]]
+    rows: Sequence[int]
+    frequency: Mapping[str, int]
+    lengths: Sequence[int]
+
+
 class Index:
     """Immutable once built; safe to use from several threads.
 
-    One connection behind a lock instead of one per thread: an in-memory database belongs to its connection,
-    and a question holds it for less than a millisecond.
+    What comes of it by `updated` shares the words of the passages that stayed.
     """
 
-    def __init__(self, passages: Sequence[Passage]) -> None:
+    def __init__(self, passages: Sequence[Passage], *, held: _Held | None = None) -> None:
         self.passages = tuple(passages)
-        self._lock = threading.Lock()
-        self._db = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
-        self._db.executescript(_SCHEMA)
-        self._little = frozenset(self.stems(" ".join(sorted(LITTLE))))
-        self._fill()
-        self._frequency: dict[str, int] = dict(self._db.execute("SELECT term, doc FROM frequencies"))
-        self._lengths = self._lengths_of()
-        self._mean_length = sum(self._lengths) / max(len(self._lengths), 1) or 1.0
-        self._synonyms = self._synonyms_of()
-        self._longest_synonym = max((len(key) for key in self._synonyms), default=1)
+        self._held = held = held or _filled(self.passages)
+        self._postings, self._frequency = held.postings, held.frequency
+        self._synonyms, self._lengths = held.synonyms, held.lengths
+        self._longest_synonym = max((len(key) for key in held.synonyms), default=1)
+        self._place = {row: place for place, row in enumerate(held.rows)}
+        self._mean_length = sum(held.lengths) / max(len(held.lengths), 1) or 1.0
+        held.retired.used_by(self)
 
-    def close(self) -> None:
-        """Gives the memory back."""
-        with self._lock:
-            self._db.close()
+    def updated(self, passages: Sequence[Passage]) -> Index:
+        """The index of these passages, in this order; those that this one has are not indexed again.
+
+        This one stays as it is, for those who still search it. Only one thread at a time may call this.
+        """
+        rows = {id(one): row for one, row in zip(self.passages, self._held.rows, strict=True)}
+        new = [one for one in passages if id(one) not in rows]
+        if len(new) > ANEW * len(passages):
+            return Index(passages)
+        lengths = {id(one): length for one, length in zip(self.passages, self._lengths, strict=True)}
+        kept = {id(one) for one in passages}
+        gone = [(rows[id(one)], one) for one in self.passages if id(one) not in kept]
+        frequency = Counter(self._frequency)
+        for one in new:
+            frequency.update(self._postings.stems_of(one))
+            lengths[id(one)] = self._postings.length_of(one)
+        for _, one in gone:
+            frequency.subtract(self._postings.stems_of(one))
+        rows |= zip(map(id, new), self._postings.add(new), strict=True)
+        held = replace(
+            self._held,
+            rows=[rows[id(one)] for one in passages],
+            frequency={stem: count for stem, count in frequency.items() if count > 0},
+            lengths=[lengths[id(one)] for one in passages],
+        )
+        made = Index(passages, held=held)
+        held.retired.put(gone)
+        return made
 
     @property
     def little(self) -> frozenset[str]:
         """Stems that carry no topic."""
-        return self._little
+        return self._postings.little
 
     @cached_property
     def translations(self) -> Mapping[str, Mapping[Article, Sequence[Passage]]]:
@@ -114,11 +144,7 @@ class Index:
 
     def stems(self, text: str) -> list[str]:
         """The text's words as the content's are kept: lower case, no diacritics, English endings off."""
-        with self._lock:
-            self._db.execute("INSERT INTO asked(rowid, body) VALUES (1, ?)", (joined(text),))
-            rows = self._db.execute("SELECT term FROM asked_words ORDER BY offset").fetchall()
-            self._db.execute("INSERT INTO asked(asked, rowid, body) VALUES ('delete', 1, ?)", (joined(text),))
-        return [term for (term,) in rows]
+        return self._postings.stems(text)
 
     def occurrences(self, stem: str) -> Mapping[int, tuple[float, bool]]:
         """Passage -> how often it has the stem, and whether in its title or heading.
@@ -127,14 +153,13 @@ class Index:
         """
         counts: dict[int, float] = defaultdict(float)
         named: set[int] = set()
-        with self._lock:
-            rows = self._db.execute(
-                "SELECT doc, col, count(*) FROM held WHERE term = ? GROUP BY doc, col", (stem,)
-            ).fetchall()
-        for passage, column, count in rows:
-            counts[passage] += FIELD_WEIGHTS[column] * count
-            if column != "body":
-                named.add(passage)
+        for row, field, count in self._postings.occurrences(stem):
+            place = self._place.get(row)
+            if place is None:  # of a later moment, or of an earlier one
+                continue
+            counts[place] += FIELD_WEIGHTS[field] * count
+            if field != "body":
+                named.add(place)
         scale = LENGTH / self._mean_length
         return {p: (c / (1 - LENGTH + scale * self._lengths[p]), p in named) for p, c in counts.items()}
 
@@ -144,8 +169,8 @@ class Index:
         return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
 
     def _word(self, key: tuple[str, ...]) -> Word:
-        is_little = len(key) == 1 and (key[0] in self._little or len(key[0]) == 1)
-        said = [stem for stem in key if len(key) == 1 or stem not in self._little]
+        is_little = len(key) == 1 and (key[0] in self.little or len(key[0]) == 1)
+        said = [stem for stem in key if len(key) == 1 or stem not in self.little]
         stems = [(stem, 1.0 if len(key) == 1 else HALF) for stem in said if stem in self._frequency]
         if not is_little:
             own = {stem for stem, _ in stems}
@@ -154,7 +179,7 @@ class Index:
             ]
         if not stems and not is_little and len(key) == 1:
             near = self._near(key[0])
-            is_little = any(stem in self._little for stem in near)
+            is_little = any(stem in self.little for stem in near)
             stems = [(stem, SLIP) for stem in near if stem in self._frequency and not is_little]
         frequency = max((self._frequency[stem] for stem, _ in stems[:1]), default=0)
         prior = IMAGINED / 2 if is_little else 0
@@ -167,59 +192,30 @@ class Index:
         )
 
     def _near(self, stem: str) -> list[str]:
-        """Words that are one slip away: a letter too many, too few, wrong or swapped; at most two."""
-        if len(stem) < SHORTEST_SLIP:
-            return []
-        variants = (stem, *_damaged(stem))
-        marks = ",".join("?" * len(variants))
-        with self._lock:
-            rows = self._db.execute(
-                f"SELECT DISTINCT word FROM near WHERE damaged IN ({marks})",  # noqa: S608 - only question marks
-                variants,
-            ).fetchall()
-        # The first letter is hardly ever the wrong one, and "rent" is no slip of "sent".
-        return sorted(
-            (word for (word,) in rows if word[0] == stem[0]), key=lambda word: -self._frequency.get(word, 0)
-        )[:2]
-
-    def _fill(self) -> None:
-        self._db.execute("BEGIN")
-        self._db.executemany(
-            "INSERT INTO passages(rowid, title, heading, body) VALUES (?, ?, ?, ?)",
-            (
-                (number, joined(passage.article.title), joined(" ".join(passage.trail)), joined(passage.text))
-                for number, passage in enumerate(self.passages)
-            ),
-        )
-        terms = {term for (term,) in self._db.execute("SELECT term FROM frequencies")} | self._little
-        self._db.executemany(
-            "INSERT OR IGNORE INTO near(damaged, word) VALUES (?, ?)",
-            (
-                (damaged, term)
-                for term in terms
-                if len(term) >= SHORTEST_SLIP
-                for damaged in (term, *_damaged(term))
-            ),
-        )
-        self._db.execute("COMMIT")
-
-    def _lengths_of(self) -> list[int]:
-        counts = Counter(
-            dict(self._db.execute("SELECT doc, count(*) FROM held WHERE col = 'body' GROUP BY doc"))
-        )
-        return [counts[number] for number in range(len(self.passages))]
-
-    def _synonyms_of(self) -> dict[tuple[str, ...], tuple[str, ...]]:
-        """What a word or two words may be called otherwise, in stems of one word."""
-        meaning: dict[tuple[str, ...], list[str]] = defaultdict(list)
-        for group in SYNONYMS:
-            stemmed = [tuple(self.stems(name)) for name in group]
-            single = [stems[0] for stems in stemmed if len(stems) == 1]
-            for stems in stemmed:
-                meaning[stems] += [stem for stem in single if (stem,) != stems and stem not in meaning[stems]]
-        return {key: tuple(others) for key, others in meaning.items()}
+        """Words that are one slip away, the most frequent ones."""
+        known = [one for one in self._postings.near(stem) if one in self._frequency or one in self.little]
+        return sorted(known, key=lambda one: -self._frequency.get(one, 0))[:SLIPS]
 
 
-def _damaged(word: str) -> list[str]:
-    """The word with one letter left out, each in turn."""
-    return [word[:i] + word[i + 1 :] for i in range(len(word))]
+def _filled(passages: Sequence[Passage]) -> _Held:
+    postings = Postings()
+    rows, frequency, lengths = postings.fill(passages)
+    return _Held(
+        postings=postings,
+        retired=Retired(postings),
+        synonyms=_synonyms_of(postings),
+        rows=rows,
+        frequency=frequency,
+        lengths=lengths,
+    )
+
+
+def _synonyms_of(postings: Postings) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """What a word or two words may be called otherwise, in stems of one word."""
+    meaning: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for group in SYNONYMS:
+        stemmed = [tuple(postings.stems(name)) for name in group]
+        single = [stems[0] for stems in stemmed if len(stems) == 1]
+        for stems in stemmed:
+            meaning[stems] += [stem for stem in single if (stem,) != stems and stem not in meaning[stems]]
+    return {key: tuple(others) for key, others in meaning.items()}

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import structlog
 
-from bridge.core.procedures.definition import Audience
 from bridge.knowledge.article import Article, ContentError
 from bridge.knowledge.audience import FILE, read_audiences
 from bridge.knowledge.chunk import Passage, passages_of
 from bridge.knowledge.index import Index
 from bridge.knowledge.pages import Pages, Sent, no_pages
-from bridge.knowledge.sources import Stamp, load_folder, stamp, stamp_of
+from bridge.knowledge.sources import ContentFolder, Stamp, stamp, stamp_of
 from bridge.runtime.store import StoreBusy
 
 UNKNOWN = "none"
@@ -31,6 +30,14 @@ REST = 2.0
 log = structlog.get_logger()
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the files looked like: the articles, and the audiences' file."""
+
+    files: Stamp
+    names: Stamp
+
+
 class Library:
     """A folder of articles, the pages that were sent to us, and the index over both; threads may share it.
 
@@ -42,7 +49,7 @@ class Library:
         monotonic: Seconds that only grow.
 
     Raises:
-        ContentError: A file does not fit. Only at the start: later, the last good content stays.
+        ContentError: A file does not fit. Only at the start: later, its last good article stays.
         StoreBusy: The pages cannot be read. Only at the start.
     """
 
@@ -53,17 +60,19 @@ class Library:
         pages: Pages = no_pages,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._folder = folder
+        self._folder = ContentFolder(folder)
+        self._names = folder.parent / FILE
         self._pages = pages
         self._monotonic = monotonic
         self._lock = threading.Lock()
         self._looked_at = monotonic()
         self._seen = self._stamp()
-        self._files, self._audiences = self._read_files()
+        self._files = self._folder.articles(self._seen.files)
+        self._audiences = read_audiences(self._names)
         self._version, self._sent = pages(UNKNOWN) or (UNKNOWN, ())
         self._passages: dict[Article, tuple[Passage, ...]] = {}
         self._took_s = 0.0
-        self._index = self._indexed()
+        self._index = Index(self._cut())
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -80,7 +89,7 @@ class Library:
     def _look(self) -> None:
         began = self._looked_at = self._monotonic()
         if self._have_files_changed() | self._have_pages_changed():
-            self._index = self._indexed()
+            self._index = self._index.updated(self._cut())
             self._looked_at = self._monotonic()
             self._took_s = self._looked_at - began
             log.info("content_reloaded", articles=len(self.articles), passages=len(self._index.passages))
@@ -90,11 +99,11 @@ class Library:
         if seen == self._seen:
             return False
         self._seen = seen
+        self._files = self._folder.articles(seen.files, wrong=_not_reloaded)
         try:
-            self._files, self._audiences = self._read_files()
+            self._audiences = read_audiences(self._names)
         except ContentError as error:
-            log.error("content_not_reloaded", reason=str(error))  # noqa: TRY400 - the sentence says it all
-            return False
+            _not_reloaded(error)
         return True
 
     def _have_pages_changed(self) -> bool:
@@ -108,12 +117,8 @@ class Library:
         self._version, self._sent = found
         return True
 
-    def _read_files(self) -> tuple[tuple[Article, ...], Mapping[int, Audience]]:
-        files = load_folder(self._folder) if self._folder.is_dir() else ()
-        return files, read_audiences(self._folder.parent / FILE)
-
-    def _stamp(self) -> Stamp:
-        return stamp(self._folder) + stamp_of(self._folder.parent / FILE)
+    def _stamp(self) -> _Seen:
+        return _Seen(stamp(self._folder.path), stamp_of(self._names))
 
     def _for_some(self, sent: Sent) -> Article | None:
         """The page with its audiences; None when it is for some and nobody knows for whom."""
@@ -122,7 +127,11 @@ class Library:
         audience = tuple(self._audiences[id_] for id_ in sent.audience_ids if id_ in self._audiences)
         return replace(sent.article, audience=audience) if audience else None
 
-    def _indexed(self) -> Index:
-        """A new index; an article that stayed as it was is not cut again."""
+    def _cut(self) -> list[Passage]:
+        """All passages; an article that stayed as it was keeps its own."""
         self._passages = {one: self._passages.get(one) or passages_of(one) for one in self.articles}
-        return Index([passage for one in self.articles for passage in self._passages[one]])
+        return [passage for one in self._passages.values() for passage in one]
+
+
+def _not_reloaded(error: ContentError) -> None:
+    log.error("content_not_reloaded", reason=str(error))

@@ -27,6 +27,8 @@ NATIVE_FROM = 0.5
 """What is in the reader's language counts against other languages from this part of the best score on."""
 FOREIGN = 0.8
 """What an article in another language is worth then."""
+LEAST_LOOKED_AT = 50
+"""Articles that are weighed against each other by language, at least; what fits less cannot come first."""
 LONGEST = 60
 """So many different words of a question are looked at; the most telling ones of a longer one."""
 
@@ -77,7 +79,10 @@ def search(
         found = index.passages[number]
         if may_use is not None and not may_use(found.article):
             continue
-        hits.setdefault(found.article, Hit(passage=found, score=min(score / mass, 1.0)))
+        if found.article not in hits:
+            hits[found.article] = Hit(passage=found, score=min(score / mass, 1.0))
+        if len(hits) >= max(limit, LEAST_LOOKED_AT):
+            break
     return in_locale(index, tuple(hits.values()), locale, may_use)[:limit]
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePath
 
 from bridge.knowledge.article import Article, ContentError
@@ -25,8 +24,19 @@ def group_of_page(source_id: int, external_id: str, locale: str) -> str:
     return f"{source_id}:{_without(external_id, locale)}"
 
 
-def grouped(files: Sequence[tuple[str, Article]]) -> tuple[Article, ...]:
-    """The articles of a folder with their groups.
+def fail(error: ContentError) -> None:
+    """What is done about a file that does not fit, where nothing else is said.
+
+    Raises:
+        ContentError: The error.
+    """
+    raise error
+
+
+def groups_of(
+    files: Sequence[tuple[str, Article]], *, wrong: Callable[[ContentError], None] = fail
+) -> list[str]:
+    """What the translations of each article of a folder share.
 
     Those of one name are translations of each other: `de/returns.md` or `returns.de.md` of `returns.md`.
     Where the names differ, `translation_of` says the other's.
@@ -34,22 +44,26 @@ def grouped(files: Sequence[tuple[str, Article]]) -> tuple[Article, ...]:
     Args:
         files: Path below the folder, without the ending, with `/`, and the article as its file says; a group
             in it is the name that the file gives in `translation_of`.
+        wrong: Told of an article whose original is not there. Without it that is an error.
 
     Raises:
         ContentError: An article is said to be the translation of one that is not there.
     """
     by_name = dict(files)
-    return tuple(replace(one, group=_group(name, one, by_name)) for name, one in files)
+    return [_group(name, one, by_name, wrong) for name, one in files]
 
 
-def _group(name: str, article: Article, files: Mapping[str, Article]) -> str:
+def _group(
+    name: str, article: Article, files: Mapping[str, Article], wrong: Callable[[ContentError], None]
+) -> str:
     original = article.group
     if not original:
         return _without(name, article.locale)
     if original not in files:
         problem = f"translation_of: there is no article {original!r}"
         remedy = "write the other file's path below the content folder, without .md"
-        raise ContentError(article.path, None, problem, remedy)
+        wrong(ContentError(article.path, None, problem, remedy))
+        return original
     return _without(original, files[original].locale)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache, partial
 from typing import Any, TypeVar
 
@@ -16,6 +16,8 @@ from sqlalchemy import Connection, Row, bindparam
 from bridge.runtime import tables as t
 from bridge.runtime.content_tables import content_pages, content_sources
 from bridge.runtime.store import Store, inserts
+
+_TICK = timedelta(microseconds=1)
 
 VERSION = "content.version"
 """The switch that every change sets to something new, in its own transaction."""
@@ -31,24 +33,6 @@ _SAME_PAGE = sa.select(content_pages).where(
     _P.source_id == bindparam("source_id"), _P.external_id == bindparam("external_id")
 )
 _OF_SOURCE = sa.select(_P.external_id).where(_P.source_id == bindparam("source_id"))
-_OF_USABLE = (
-    "id",
-    "source_id",
-    "external_id",
-    "title",
-    "url",
-    "locale",
-    "body",
-    "audience_ids",
-    "updated_at",
-)
-_USABLE = (
-    sa.select(*(_P[name] for name in _OF_USABLE))
-    .join(content_sources, _S.id == _P.source_id)
-    .where(_S.status == "active", _P.for_agent, _P.body != "")
-    .order_by(_P.id)
-)
-_VERSION = sa.select(t.switches.c.value).where(t.switches.c.name == VERSION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,21 +78,6 @@ class ContentPage:
     audience_ids: tuple[int, ...]
     body: str
     created_at: datetime
-    updated_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Usable:
-    """What Fin may use of a page."""
-
-    id: int
-    source_id: int
-    external_id: str
-    title: str
-    url: str
-    locale: str
-    body: str
-    audience_ids: tuple[int, ...]
     updated_at: datetime
 
 
@@ -259,7 +228,9 @@ async def put_page(
             row = conn.execute(sa.insert(content_pages).returning(content_pages), new).one()
         else:
             changed = (
-                sa.update(content_pages).where(_P.id == before.id).values(dict(values) | {"updated_at": now})
+                sa.update(content_pages)
+                .where(_P.id == before.id)
+                .values(dict(values) | {"updated_at": _after(before, now)})
             )
             row = conn.execute(changed.returning(content_pages)).one()
         _changed(conn, now)
@@ -286,7 +257,11 @@ async def change_page(store: Store, id_: int, changes: Mapping[str, Any], *, now
         same = conn.execute(_SAME_PAGE, key).first()
         if same is not None and same.id != id_:
             return "taken"
-        changed = sa.update(content_pages).where(_P.id == id_).values(dict(changes) | {"updated_at": now})
+        changed = (
+            sa.update(content_pages)
+            .where(_P.id == id_)
+            .values(dict(changes) | {"updated_at": _after(row, now)})
+        )
         row = conn.execute(changed.returning(content_pages)).one()
         _changed(conn, now)
         return _page_of(row)
@@ -312,22 +287,6 @@ async def remove_page(store: Store, id_: int, *, now: datetime) -> ContentPage:
         return _page_of(row)
 
     return _found(await store.write(unit, key=VERSION))
-
-
-def usable(store: Store, known: str) -> tuple[str, list[Usable]] | None:
-    """All that Fin may use, with its version; None when `known` is its version. Blocks.
-
-    Raises:
-        StoreBusy: The database does not answer now.
-    """
-
-    def read(conn: Connection) -> tuple[str, list[Usable]] | None:
-        version = str(conn.execute(_VERSION).scalar() or "")
-        if version == known:
-            return None
-        return version, [_usable_of(row) for row in conn.execute(_USABLE).all()]
-
-    return store.read_here(read)
 
 
 def _changed(conn: Connection, now: datetime) -> None:
@@ -356,6 +315,12 @@ def _one(conn: Connection, statement: Any, values: Mapping[str, Any], of: Callab
     return of(_found(row))
 
 
+def _after(page: Row[Any], now: datetime) -> datetime:
+    """A page's time differs whenever the page does: two changes may share a tick, or a clock go back."""
+    before: datetime = page.updated_at
+    return max(now, before + _TICK)
+
+
 def _found(value: T | None) -> T:
     if value is None:
         raise NoSuchContent
@@ -374,8 +339,3 @@ def _source_of(row: Row[Any]) -> ContentSource:
 def _page_of(row: Row[Any]) -> ContentPage:
     values = row._asdict()
     return ContentPage(**values | {"audience_ids": tuple(orjson.loads(row.audience_ids))})
-
-
-def _usable_of(row: Any) -> Usable:
-    values = row._asdict()
-    return Usable(**values | {"audience_ids": tuple(orjson.loads(row.audience_ids))})

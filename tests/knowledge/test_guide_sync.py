@@ -10,6 +10,7 @@ import pytest
 from bridge.knowledge.guide_sync import Synced, sync, syncing
 from bridge.runtime import content, schema
 from bridge.runtime.store import Store
+from bridge.runtime.usable_content import UsableContent, usable
 from connectors.failures import NotSent
 
 NOW = datetime(2027, 1, 15, tzinfo=UTC)
@@ -55,10 +56,10 @@ async def test_articles_come_change_and_go_and_what_is_the_same_is_not_written(s
     assert (page.locale, page.external_id, page.for_agent) == ("de", "1:de", True)
     ((source,), _) = await content.sources(store)
     assert (source.sync_behavior, source.url) == ("automatic", URL)
-    version, _ = content.usable(store, "") or ("", [])
+    known = usable(store, UsableContent()) or UsableContent()
 
     assert await synced(store, one, two, replace(one, locale="de", title="Rückgabe")) == Synced(same=3)
-    assert content.usable(store, version) is None
+    assert usable(store, known) is None
     assert await synced(store, replace(one, html="<p>New.</p>"), two) == Synced(changed=1, same=1, removed=1)
     assert sorted(await titles(store)) == ["Hours", "Return"]
 

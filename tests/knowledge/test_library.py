@@ -50,6 +50,53 @@ def test_a_broken_file_stops_the_start_but_not_a_running_service(tmp_path: Path)
         Library(tmp_path)
 
 
+def test_a_broken_file_keeps_its_last_good_article_and_holds_no_other_file_back(tmp_path: Path) -> None:
+    watch, content = Watch(), tmp_path / "content"
+    dragons = write_article(content, "a", "Dragons", "They breathe fire.")
+    write_article(content, "b", "Unicorns", "They have a horn.")
+    library = Library(content, monotonic=watch)
+
+    dragons.write_text("no front matter")
+    write_article(content, "b", "Mermaids", "They swim.")
+    (tmp_path / "audiences.yaml").write_text("- no mapping")
+    watch.now += LOOK_EVERY_S
+    assert (found(library, "dragons"), found(library, "mermaids")) == (["Dragons"], ["Mermaids"])
+
+    write_article(content, "a", "Giants", "They are tall.")
+    watch.now += LOOK_EVERY_S
+    assert (found(library, "dragons"), found(library, "giants")) == ([], ["Giants"])
+
+
+def test_an_original_that_is_removed_takes_its_translation_along_no_further_than_a_line_in_the_log(
+    tmp_path: Path,
+) -> None:
+    watch = Watch()
+    original = write_article(tmp_path, "dragons", "Dragons", "They breathe fire.")
+    write_article(tmp_path, "drachen", "Drachen", "Sie speien Feuer.", extra="translation_of: dragons\n")
+    library = Library(tmp_path, monotonic=watch)
+
+    original.unlink()
+    watch.now += LOOK_EVERY_S
+
+    assert found(library, "drachen") == ["Drachen"]
+
+
+def test_only_what_has_changed_is_cut_and_indexed_again(tmp_path: Path) -> None:
+    watch = Watch()
+    for number in range(30):
+        write_article(tmp_path, f"a{number}", f"Dragons {number}", "They breathe fire.")
+    library = Library(tmp_path, monotonic=watch)
+    before = library.current()
+
+    write_article(tmp_path, "a7", "Dragons 7", "They fly as well.")
+    watch.now += LOOK_EVERY_S
+    after = library.current()
+
+    changed = [new for old, new in zip(before.passages, after.passages, strict=True) if old is not new]
+    assert [one.article.path.name for one in changed] == ["a7.md"]
+    assert library.current() is after
+
+
 def test_a_content_that_takes_long_to_index_is_not_indexed_at_every_look(tmp_path: Path) -> None:
     class Slow(Watch):
         """Every look at this clock takes a second, so making the index does."""

@@ -7,7 +7,6 @@ import pytest
 
 from bridge.runtime import content
 from bridge.runtime.content import NoSuchContent, TakenContent
-from bridge.runtime.store import Store
 
 START = datetime(2027, 1, 15, 8, 0, tzinfo=UTC)
 PAGE = {"title": "T", "html": "<p>x", "body": "x", "url": "", "locale": "en"}
@@ -21,10 +20,6 @@ async def a_source(store, **more):
 async def a_page(store, source_id, external_id="a", *, now=START, **more):
     values = PAGE | {"for_agent": True} | more
     return await content.put_page(store, source_id=source_id, external_id=external_id, values=values, now=now)
-
-
-async def usable(store, known="none"):
-    return await asyncio.to_thread(content.usable, store, known)
 
 
 async def test_a_page_is_put_once_and_then_changed(store):
@@ -49,38 +44,12 @@ async def test_the_same_page_sent_many_times_at_once_is_one(store):
     assert (await content.pages(store))[1] == 1
 
 
-async def test_what_fin_may_use_is_active_available_and_has_a_text(store):
-    source, other = await a_source(store), await a_source(store, status="deactivated")
-    used = await a_page(store, source.id, "used")
-    await a_page(store, source.id, "not for Fin", for_agent=False)
-    await a_page(store, source.id, "empty", body="")
-    await a_page(store, other.id, "deactivated")
-
-    version, found = await usable(store)
-
-    assert [one.id for one in found] == [used.id]
-    assert await usable(store, version) is None
-
-
-@pytest.mark.parametrize("change", ["put", "change", "remove", "deactivate", "remove source"])
-async def test_every_change_is_another_version_for_other_processes(store, change):
+async def test_a_page_has_another_time_whenever_it_has_changed(store):
     source = await a_source(store)
     page = await a_page(store, source.id)
-    other = await Store.open(store.url)
-    version, _ = await usable(other)
-    match change:
-        case "put":
-            await a_page(store, source.id, "b")
-        case "change":
-            await content.change_page(store, page.id, {"title": "New"}, now=START)
-        case "remove":
-            await content.remove_page(store, page.id, now=START)
-        case "deactivate":
-            await content.change_source(store, source.id, {"status": "deactivated"}, now=START)
-        case "remove source":
-            await content.remove_source(store, source.id, now=START)
-    assert await usable(other, version) is not None
-    await other.close()
+    changed = await content.change_page(store, page.id, {"title": "New"}, now=START - timedelta(days=1))
+    again = await a_page(store, source.id, title="Newer")
+    assert page.updated_at < changed.updated_at < again.updated_at
 
 
 async def test_a_source_goes_with_its_pages_and_its_id_never_comes_back(store):

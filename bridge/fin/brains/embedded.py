@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from bridge.core.words.body import from_markdown
 from bridge.core.words.reading import (
@@ -24,6 +23,7 @@ from bridge.fin.brain import Question
 from bridge.fin.brains.found import Found, Plain
 from bridge.fin.brains.intent import Heard, Sense, hear, normal
 from bridge.fin.brains.phrases import BY_LANGUAGE, ENGLISH
+from bridge.fin.brains.titles import Titles
 from bridge.fin.matching.matcher import Matcher
 from bridge.fin.matching.ranked import Ranked
 from bridge.knowledge.article import Article
@@ -99,6 +99,7 @@ class EmbeddedBrain:
         self._library = library
         self._limits = limits or Limits()
         self._matcher = matcher or _no_matcher
+        self._titles = Titles()
 
     def find(self, question: Question) -> Found:
         """What there is about the words, for a model to choose from, and what this brain would say."""
@@ -128,8 +129,23 @@ class EmbeddedBrain:
         return _Seen(
             index=index,
             heard=heard,
-            chosen=_chosen(index, question),
+            chosen=self._chosen(index, question),
             hits=_searched(index, question, heard.rest) if heard.rest else (),
+        )
+
+    def _chosen(self, index: Index, question: Question) -> Passage | None:
+        """The passage whose article's title or own heading is the customer's last line, word for word.
+
+        He pressed the button of that name, or asks exactly what the heading asks.
+        """
+        said = normal(question.text.rstrip().rsplit("\n", 1)[-1])
+        if not said:
+            return None
+        return self._titles.find(
+            index,
+            said,
+            may_use=lambda passage: may_read(passage.article, question.reader),
+            nearness=lambda passage: nearness(passage.article.locale, question.locale),
         )
 
     def _reading(self, question: Question, seen: _Seen) -> Plain | StartProcedure:
@@ -197,35 +213,6 @@ def _may_use(question: Question) -> Callable[[Article], bool]:
 
 def _searched(index: Index, question: Question, text: str) -> tuple[Hit, ...]:
     return search(index, text, limit=PASSAGES, may_use=_may_use(question), locale=question.locale)
-
-
-def _chosen(index: Index, question: Question) -> Passage | None:
-    """The passage whose article's title or own heading is the customer's last line, word for word.
-
-    He pressed the button of that name, or asks exactly what the heading asks.
-    """
-    said = normal(question.text.rstrip().rsplit("\n", 1)[-1])
-    if not said:
-        return None
-    may_use = _may_use(question)
-    titled = (p for p in index.passages if _title(p.article.title) == said and may_use(p.article))
-    headed = (p for p in index.passages if said in map(_title, _headings(p)) and may_use(p.article))
-
-    def near(passage: Passage) -> int:
-        return nearness(passage.article.locale, question.locale)
-
-    return max(titled, key=near, default=None) or max(headed, key=near, default=None)
-
-
-@lru_cache(maxsize=20_000)
-def _title(text: str) -> str:
-    """A title or a heading of ours, as words are compared."""
-    return normal(text)
-
-
-def _headings(passage: Passage) -> Iterator[str]:
-    yield from passage.trail
-    yield from (block.lstrip("# ") for block in passage.blocks if block.startswith("#"))
 
 
 def _answer(index: Index, hit: Hit, text: str) -> Answer:

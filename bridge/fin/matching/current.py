@@ -1,4 +1,4 @@
-"""The matcher of now: made again when a definition or an article has changed."""
+"""The matcher of now: made again when a definition, or what the articles answer, has changed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import structlog
 
 from bridge.catalog.folder import Folder
 from bridge.core.procedures.catalog import Catalog
-from bridge.fin.matching.made import matcher_of
+from bridge.fin.matching.made import matcher_of, questions_of
 from bridge.fin.matching.matcher import Matcher
 from bridge.knowledge.index import Index
 
@@ -44,18 +44,23 @@ class CurrentMatcher:
         self._embed = embed
         self._lock = threading.Lock()
         self._made_of: tuple[Folder | Catalog, Index] | None = None
+        self._asked: tuple[str, ...] = ()
         self._matcher: Matcher | None = None
 
     def __call__(self) -> Matcher | None:
         """The matcher; None when no message can start any procedure. Blocks while it is made."""
         live, index = self._live(), self._index()
         with self._lock:
-            if self._made_of is None or self._made_of[0] is not live or self._made_of[1] is not index:
+            before = self._made_of
+            if before is not None and before[0] is live and before[1] is index:
+                return self._matcher
+            asked = questions_of(index)
+            if before is None or before[0] is not live or asked != self._asked:
                 self._matcher = matcher_of(live, index, embed=self._embed)
-                self._made_of = live, index
                 log.info(
                     "matcher_made",
                     procedures=len(self._matcher.procedures) if self._matcher else 0,
                     model_trust=self._matcher.trust if self._matcher else None,
                 )
+            self._made_of, self._asked = (live, index), asked
             return self._matcher

@@ -33,7 +33,12 @@ def matcher_of(live: Folder | Catalog, index: Index | None, *, embed: Embed | No
 
 def questions_of(index: Index | None) -> tuple[str, ...]:
     """What the articles answer, as customers ask it: titles and headings, put as questions."""
-    return tuple(dict.fromkeys(_questions(index)))[:MOST_TITLES] if index is not None else ()
+    found: dict[str, None] = {}
+    for question in _questions(index) if index is not None else ():
+        found[question] = None
+        if len(found) == MOST_TITLES:
+            break
+    return tuple(found)
 
 
 def _questions(index: Index) -> Iterator[str]:

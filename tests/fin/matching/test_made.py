@@ -74,4 +74,7 @@ def test_the_matcher_of_now_follows_the_definitions_and_the_articles(tmp_path: P
     assert second.procedures == ("another", "pay_back")
 
     index = Library(tmp_path / "content").current()
+    assert current() is second  # no article is asked by other words than before
+    write_article(tmp_path / "content", "one", "Cancel an order", "In the app.")
+    index = Library(tmp_path / "content").current()
     assert current() is not second
