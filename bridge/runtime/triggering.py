@@ -12,8 +12,8 @@ from sqlalchemy import Connection, bindparam
 
 from bridge.core.conversation.state import Conversation
 from bridge.core.words.entries import Line
-from bridge.core.words.events import ProcedureTriggered
 from bridge.core.words.ids import derived
+from bridge.core.words.trigger_events import ProcedureTriggered
 from bridge.core.words.values import Channel, Contact, Json, TriggeredBy
 from bridge.runtime import log
 from bridge.runtime import tables as t

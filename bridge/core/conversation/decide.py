@@ -37,7 +37,6 @@ from bridge.core.words.events import (
     HookReceived,
     LookReturned,
     OperatorDecided,
-    ProcedureTriggered,
     TeammateAnswered,
     TicketChanged,
     TicketCreated,
@@ -46,6 +45,7 @@ from bridge.core.words.events import (
     TicketUpdated,
     TimerFired,
 )
+from bridge.core.words.trigger_events import ProcedureTriggered
 from bridge.core.words.values import Owner, Reason
 
 __all__ = ["begin", "decide"]

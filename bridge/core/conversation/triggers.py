@@ -13,10 +13,10 @@ from bridge.core.conversation.state import Armed, Conversation
 from bridge.core.procedures.definition import Definition
 from bridge.core.procedures.expressions import ExpressionError
 from bridge.core.procedures.template import literal
-from bridge.core.words.events import ProcedureTriggered
 from bridge.core.words.outcome import Outcome
 from bridge.core.words.reading import Answer, Reading, StartProcedure, WantsTeam
 from bridge.core.words.timers import TimerName
+from bridge.core.words.trigger_events import ProcedureTriggered
 from bridge.core.words.values import Channel, Contact, Json, Owner
 
 SHOWN = 100

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from bridge.core.words.body import Body
 from bridge.core.words.caller_events import TeamRequested
@@ -21,6 +21,7 @@ from bridge.core.words.effects import UpdateTicket
 from bridge.core.words.entries import Part
 from bridge.core.words.reading import Reading
 from bridge.core.words.timers import TimerName
+from bridge.core.words.trigger_events import ProcedureTriggered
 from bridge.core.words.values import (
     Assignee,
     Attachment,
@@ -31,7 +32,6 @@ from bridge.core.words.values import (
     Json,
     RatingWord,
     TicketStatus,
-    TriggeredBy,
 )
 
 
@@ -57,26 +57,6 @@ class CustomerWrote:
     is_first: bool = False
     history: tuple[Part, ...] = ()
     kind: Literal["customer_wrote"] = "customer_wrote"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProcedureTriggered:
-    """Something else than the customer's words begins a conversation: Fin speaks first.
-
-    Args:
-        procedure: Its id; it begins when the customer has replied.
-        by: What triggered it.
-        values: For the procedure's attributes; of a page, what the customer's own browser says.
-    """
-
-    conversation_id: str
-    at: datetime
-    contact: Contact
-    channel: Channel
-    procedure: str
-    by: TriggeredBy
-    values: Mapping[str, Json] = field(default_factory=dict[str, Any])
-    kind: Literal["procedure_triggered"] = "procedure_triggered"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from bridge.core.conversation.state import Status
 from bridge.core.procedures.guidance import Escalation
 from bridge.core.words.body import from_plain
 from bridge.core.words.effects import CreateTicket, Think, UpdateTicket
-from bridge.core.words.events import FinFailed, ProcedureTriggered
+from bridge.core.words.events import FinFailed
 from bridge.core.words.outcome import Outcome
 from bridge.core.words.reading import (
     Answer,
@@ -26,6 +26,7 @@ from bridge.core.words.reading import (
     WantsTeam,
 )
 from bridge.core.words.timers import TimerName
+from bridge.core.words.trigger_events import ProcedureTriggered
 from bridge.core.words.values import Channel, Owner, Source
 from tests.play import ADA, START, Play, catalog, defined
 

@@ -115,7 +115,7 @@ def problems(text: str, shared: dict[str, str] | None = None, *, head: str = HEA
             "such as /a/b",
         ),
         (
-            "audience: {channels: [email]}\nproactive: {first_message: x, on: [element_click]}\nsteps: [end]\n",
+            "audience: {channels: [api]}\nproactive: {first_message: x, on: [element_click]}\nsteps: [end]\n",
             3,
             "other channels only",
             "Add web",
