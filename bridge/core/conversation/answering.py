@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import assert_never
 
+from bridge.core.conversation import switching
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.procedure import (
-    DEEPEST,
     ask_again,
     back_to,
     feed,
     hand_over,
-    is_for,
     scene,
     start,
     watch,
 )
+from bridge.core.conversation.state import Doubt
+from bridge.core.conversation.switching import SURE, SURE_OF_ANSWER
 from bridge.core.conversation.thinking import think
 from bridge.core.conversation.ticket import Moment
 from bridge.core.procedures import engine
-from bridge.core.procedures.definition import Definition
 from bridge.core.procedures.interrupt import corrected
 from bridge.core.procedures.mentions import schema_of
 from bridge.core.procedures.run import Run
@@ -40,9 +40,6 @@ from bridge.core.words.reading import (
 )
 from bridge.core.words.values import Comment, Json, Reason
 
-SURE = 0.75
-"""How well another procedure must fit to begin in the middle of one."""
-
 
 def heard(draft: Draft, run: Run, text: str, option: str | None) -> None:
     """Words for the active run. What fits goes on at once; for the rest a brain looks first.
@@ -55,6 +52,11 @@ def heard(draft: Draft, run: Run, text: str, option: str | None) -> None:
     """
     if run.calls:
         draft.why("waits_behind_call", "An outside call is under way; these words come after it.")
+        return
+    doubt = draft.c.doubt
+    if doubt is not None and (is_taken := switching.answered(draft, doubt, text, option)) is not None:
+        if not is_taken:
+            _stays(draft, run, doubt)
         return
     if not run.asks or run.waits is None:
         think(draft)
@@ -89,10 +91,14 @@ def read(draft: Draft, run: Run, reading: Reading) -> None:
             hand_over(draft, Reason.ASKED_FOR_TEAM)
         case Answer() if _is_aside(text, reading, is_open=is_open, takes_all=takes_all):
             _digresses(draft, run, reading)
-        case StartProcedure() if not takes_all and (other := _other(draft, run, reading)):
+        case StartProcedure() if not takes_all and (other := switching.other(draft, run, reading, SURE)):
             start(draft, other)
         case StartProcedure(otherwise=Answer() as answer) if not takes_all:
             _digresses(draft, run, answer)
+        case StartProcedure() if other := switching.other(
+            draft, run, reading, SURE_OF_ANSWER if takes_all else 0.0
+        ):
+            switching.ask(draft, run, other, is_answer=takes_all)
         case SmallTalk() if is_open and not takes_all:
             ask_again(draft, draft.say(reading.body))
         case Given() if is_open:
@@ -136,6 +142,16 @@ def _otherwise(draft: Draft, run: Run, text: str, *, is_open: bool) -> None:
         draft.update_ticket(Moment.WORKING, Comment(author="fin", body=body))
 
 
+def _stays(draft: Draft, run: Run, doubt: Doubt) -> None:
+    """The customer did not mean another procedure."""
+    if doubt.is_answer and run.asks:
+        _answers(draft, doubt.words, None)
+    elif run.asks:
+        ask_again(draft)
+    else:
+        _otherwise(draft, run, doubt.words, is_open=False)
+
+
 def _answers(draft: Draft, text: str, option: str | None, values: Mapping[str, Json] | None = None) -> None:
     draft.now(unanswered=())
     feed(draft, Said(text=text, option=option, values=values or {}), message=text)
@@ -158,19 +174,3 @@ def _digresses(draft: Draft, run: Run, answer: Answer) -> None:
         ask_again(draft, shown)
     else:
         draft.update_ticket(Moment.WORKING, Comment(author="fin", body=shown))
-
-
-def _other(draft: Draft, run: Run, reading: StartProcedure) -> Definition | None:
-    """Another procedure that may begin now, and be come back from."""
-    if len(draft.c.runs) >= DEEPEST:
-        return None
-    under_way = {one.procedure for one in draft.c.runs} | {run.procedure}
-    for one in reading.candidates:
-        found = draft.rules.catalog.procedures.get(one.procedure)
-        if found is None or one.score < SURE:
-            continue
-        if found.id in under_way:
-            return None
-        if is_for(draft, found):
-            return found
-    return None

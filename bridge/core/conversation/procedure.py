@@ -116,7 +116,15 @@ def start(
         heard=heard if switches == 0 else "",
         values=values,
     )
-    draft.now(runs=(*c.runs, run), begun=c.begun + 1, unanswered=(), clarified=0, unhelped=0, before=None)
+    draft.now(
+        runs=(*c.runs, run),
+        begun=c.begun + 1,
+        unanswered=(),
+        clarified=0,
+        unhelped=0,
+        before=None,
+        doubt=None,
+    )
     draft.run_began(run)
     if definition.kind == "procedure":
         _names(draft, definition)

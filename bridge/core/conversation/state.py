@@ -120,6 +120,21 @@ class Armed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """The customer was asked whether another procedure shall begin.
+
+    Args:
+        procedure: The other one.
+        words: What sounded like it, and begins it after a Yes.
+        is_answer: The words may have been an answer to the active run's question, and are one after a No.
+    """
+
+    procedure: str
+    words: str
+    is_answer: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
     """The aggregate that `decide` works on; stored as one row.
 
@@ -142,6 +157,7 @@ class Conversation:
         shown: The `seq` of the last part; the lines after it are not for the customer.
         runs: Procedures under way; the last one is active, those before it wait for its end.
         begun: Runs so far.
+        doubt: A question whether another procedure shall begin, until the customer says something.
         aside: Words that came while an outside call was under way are with the brain.
         tags: What procedures tagged the ticket with.
         used: The title of the procedure that began last, as reports name it.
@@ -183,6 +199,7 @@ class Conversation:
     rating: Rating | None = None
     runs: tuple[Run, ...] = ()
     begun: int = 0
+    doubt: Doubt | None = None
     aside: bool = False
     tags: tuple[str, ...] = ()
     used: str = ""

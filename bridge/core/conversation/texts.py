@@ -48,6 +48,7 @@ class Texts:
     found_nothing: str = "I could not find an answer to that."
     retry: str = "I could not read that as an answer. Could you try again?"
     again: str = "Back to what I asked: "
+    leave: str = "Shall we leave “{now}” for now and go on with “{other}”?"
     still_working: str = "I am still waiting for an answer to that. I will write here as soon as I have it."
     takes_longer: str = "This takes a little longer than usual. I am still on it."
     anything_else: str = "Is there anything else that I can help you with?"

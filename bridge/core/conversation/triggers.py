@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from bridge.core.conversation.answering import SURE
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.procedure import known_before, not_for, start
 from bridge.core.conversation.rules import Rules
 from bridge.core.conversation.state import Armed, Conversation
+from bridge.core.conversation.switching import SURE
 from bridge.core.procedures.definition import Definition
 from bridge.core.procedures.expressions import ExpressionError
 from bridge.core.procedures.template import literal

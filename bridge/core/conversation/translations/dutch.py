@@ -36,6 +36,7 @@ TEXTS = Texts(
     found_nothing="Daar heb ik geen antwoord op gevonden.",
     retry="Dat kon ik niet als antwoord lezen. Wilt u het nog eens proberen?",
     again="Terug naar mijn vraag: ",
+    leave="Zullen we “{now}” voorlopig laten en verdergaan met “{other}”?",
     still_working="Ik wacht daar nog op. Ik schrijf hier zodra ik het weet.",
     takes_longer="Dit duurt iets langer dan anders. Ik ben er nog mee bezig.",
     anything_else="Kan ik nog iets voor u doen?",

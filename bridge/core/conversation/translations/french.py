@@ -44,6 +44,7 @@ TEXTS = Texts(
     found_nothing="Je n'ai pas trouvé de réponse à cela.",
     retry="Je n'ai pas pu lire cela comme une réponse. Pouvez-vous réessayer ?",
     again="Je reviens à ma question : ",
+    leave="Souhaitez-vous laisser « {now} » pour l'instant et passer à « {other} » ?",
     still_working="J'attends encore une réponse à ce sujet. J'écris ici dès que je l'ai.",
     takes_longer="Cela prend un peu plus de temps que d'habitude. Je m'en occupe toujours.",
     anything_else="Puis-je vous aider pour autre chose ?",

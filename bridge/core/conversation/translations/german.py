@@ -45,6 +45,7 @@ TEXTS = Texts(
     found_nothing="Darauf habe ich keine Antwort gefunden.",
     retry="Das konnte ich nicht als Antwort lesen. Versuchen Sie es bitte noch einmal?",
     again="Zurück zu meiner Frage: ",
+    leave="Sollen wir „{now}“ vorerst lassen und mit „{other}“ weitermachen?",
     still_working="Darauf warte ich noch. Ich schreibe hier, sobald ich es weiß.",
     takes_longer="Das dauert etwas länger als sonst. Ich bin noch dabei.",
     anything_else="Kann ich noch etwas für Sie tun?",

@@ -44,6 +44,7 @@ TEXTS = Texts(
     found_nothing="Non ho trovato una risposta a questo.",
     retry="Non riesco a leggerlo come una risposta. Può riprovare?",
     again="Torno alla mia domanda: ",
+    leave="Lasciamo per ora “{now}” e passiamo a “{other}”?",
     still_working="Aspetto ancora una risposta. Scrivo qui appena ce l'ho.",
     takes_longer="Ci vuole un po' più del solito. Ci sto ancora lavorando.",
     anything_else="Posso aiutarla in altro?",

@@ -42,6 +42,7 @@ TEXTS = Texts(
     found_nothing="Não encontrei uma resposta para isso.",
     retry="Não consegui ler isso como resposta. Pode tentar outra vez?",
     again="Voltando à minha pergunta: ",
+    leave="Deixamos “{now}” por agora e continuamos com “{other}”?",
     still_working="Ainda estou à espera de resposta. Escrevo aqui assim que a tiver.",
     takes_longer="Isto está a demorar um pouco mais do que o habitual. Continuo a tratar disso.",
     anything_else="Posso ajudar em mais alguma coisa?",

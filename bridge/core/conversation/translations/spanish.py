@@ -40,6 +40,7 @@ TEXTS = Texts(
     found_nothing="No he encontrado una respuesta a eso.",
     retry="No he podido leer eso como respuesta. ¿Puede intentarlo otra vez?",
     again="Vuelvo a lo que le pregunté: ",
+    leave="¿Dejamos «{now}» por ahora y seguimos con «{other}»?",
     still_working="Todavía espero respuesta a eso. Escribiré aquí en cuanto la tenga.",
     takes_longer="Esto tarda un poco más de lo habitual. Sigo en ello.",
     anything_else="¿Puedo ayudarle en algo más?",
