@@ -54,6 +54,7 @@ def settings_for(
     mode: str = "ticket",
     chat_timeout: float = 180.0,
     has_chats: bool = True,
+    reconcile_s: float = 1,
     tags: Mapping[str, str] | None = None,
     **ticket: Any,
 ) -> Settings:
@@ -74,7 +75,7 @@ def settings_for(
             base_url=zendesk.base_url,
             oauth_client_id="sandbox-client",
             oauth_client_secret="sandbox-secret",
-            reconcile_s=1,
+            reconcile_s=reconcile_s,
         ),
     )
 
