@@ -8,6 +8,7 @@ import { pause } from "./socket.js";
 import { apply, EMPTY, unread } from "./store.js";
 import { lineOf, Talk } from "./talk.js";
 import { themed } from "./theme.js";
+import { Triggers } from "./triggers.js";
 import { updateLauncher } from "./views/launcher.js";
 
 const LANGUAGES = ["en", "de"];
@@ -34,6 +35,7 @@ class Messenger {
     this.listeners = { hide: [], show: [], unread: [], email: [] };
     this.visit = null;
     this.talk = null;
+    this.triggers = null;
     this.panel = null;
     this.note = "";
     this.toldUnread = 0;
@@ -76,11 +78,13 @@ class Messenger {
     const isOther = this.state.contact?.id !== answer.contact.id;
     this.note = "";
     this.#apply({ type: "booted", answer });
+    const owner = `${this.settings.app_id}.${answer.contact.id}`;
+    this.#bind(visit, owner, answer.workspace.triggers ?? []);
     if (!isOther) return;
     this.talk?.stop();
     this.talk = new Talk({
       visit,
-      owner: `${this.settings.app_id}.${answer.contact.id}`,
+      owner,
       state: () => this.state,
       apply: (frame) => this.#apply(frame),
       open: () => this.place.id ?? null,
@@ -93,6 +97,17 @@ class Messenger {
     if (this.place.page === "home" && this.state.conversations[shown]) this.#go({ page: "conversation", id: shown });
   }
 
+  #bind(visit, owner, bound) {
+    this.triggers?.stop();
+    const began = ({ conversation, part }, isNow) => {
+      if (this.visit !== visit) return;
+      this.#apply({ type: "conversation", conversation });
+      this.#apply({ type: "part", conversation_id: conversation.id, part });
+      if (isNow) this.showConversation(conversation.id);
+    };
+    this.triggers = bound.length ? new Triggers({ visit, owner, bound, began }) : null;
+  }
+
   #placeKey() {
     return `messenger.place.${this.settings.app_id}`;
   }
@@ -102,8 +117,9 @@ class Messenger {
     this.talk?.stop();
     document.removeEventListener("visibilitychange", this.#seen);
     window.removeEventListener("online", this.#online);
+    this.triggers?.stop();
     void this.visit?.end();
-    this.visit = this.talk = null;
+    this.visit = this.talk = this.triggers = null;
     this.early = [];
     this.state = EMPTY;
     this.place = { page: "home" };

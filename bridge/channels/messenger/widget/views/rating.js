@@ -56,7 +56,8 @@ export function ratingView({ words, onRate }) {
       const last = conversation?.parts.at(-1);
       // as long as there is something to press under the answer, it is not over
       const isOver = ["resolved", "closed"].includes(conversation?.status) && !last?.reply_options?.length;
-      node.hidden = !isOver || last?.author.type === "user";
+      const hasWritten = conversation?.parts.some((part) => part.author.type === "user");
+      node.hidden = !isOver || !hasWritten || last?.author.type === "user";
       if (node.hidden) return;
       const { rating, remark: said } = conversation.rating ?? {};
       if (shown !== conversation.id) remark.value = thanks.textContent = "";
