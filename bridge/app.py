@@ -36,6 +36,7 @@ from bridge.chatting import agents_files, chat_secrets, live_chats
 from bridge.configured import (
     Ground,
     desk_of,
+    fin_api_of,
     guide_of,
     http_of,
     library_of,
@@ -47,6 +48,7 @@ from bridge.configured import (
     tokens_of,
     webhook_secrets,
 )
+from bridge.core.procedures.definition import Definition
 from bridge.hearing import chats_polled, reconciling, understanding
 from bridge.knowledge import guide_sync
 from bridge.performers import PERFORMERS, Hands, MakePerformers, made
@@ -93,7 +95,7 @@ LOG_LINES = 10_000
 logger = structlog.get_logger(__name__)
 
 
-NEEDS: Mapping[str, Callable[[Ground], Any]] = {"messenger": messenger_of}
+NEEDS: Mapping[str, Callable[[Ground], Any]] = {"messenger": messenger_of, "api": fin_api_of}
 """What each of CHANNELS is built from."""
 
 
@@ -261,8 +263,23 @@ async def built(
         await read_secrets()
         tick_web.every(SECRETS_TICK_S, "secrets", read_secrets)
         files = await stack.enter_async_context(agents_files(settings, support))
+
+        def written() -> Mapping[str, Definition]:
+            return {
+                id_: one.definition
+                for (kind, id_), one in shelf.folder.written.items()
+                if kind == "procedure"
+            }
+
         ground = Ground(
-            settings=settings, keys=keys, store=store, turns=turns, live=live, clock=clock, fetch=files
+            settings=settings,
+            keys=keys,
+            store=store,
+            turns=turns,
+            live=live,
+            clock=clock,
+            fetch=files,
+            written=written,
         )
         channels = {name: make(NEEDS[name](ground)) for name, make in CHANNELS.items()}
         untimed = frozenset[str]().union(*(channel.untimed for channel in channels.values()))
@@ -282,11 +299,7 @@ async def built(
         ProactiveTrigger(
             Triggering(store, turns, clock.now),
             turns.rules,
-            lambda: {
-                id_: one.definition
-                for (kind, id_), one in shelf.folder.written.items()
-                if kind == "procedure"
-            },
+            written,
             store,
             tokens,
         ).add_routes(app)

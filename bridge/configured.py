@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
@@ -10,8 +10,11 @@ import orjson
 import structlog
 from pydantic import SecretStr
 
+from bridge.channels.fin_api.callers import CALLS_PER_MINUTE
+from bridge.channels.fin_api.needs import FinApiParts
 from bridge.channels.messenger.needs import IdentityNeeds, Limits, MessengerParts, Platform
 from bridge.core.conversation.rules import Rules, TagNames
+from bridge.core.procedures.definition import Definition
 from bridge.core.words.values import Author
 from bridge.knowledge.article import ContentError
 from bridge.knowledge.library import Library
@@ -62,6 +65,7 @@ class Ground:
 
     Args:
         keys: `BRIDGE_SECRET_KEYS`, newest first.
+        written: Every procedure by id, drafts among them.
         fetch: Gets the files that agents sent.
     """
 
@@ -71,6 +75,7 @@ class Ground:
     turns: Turns
     live: Live
     clock: SystemClock
+    written: Callable[[], Mapping[str, Definition]]
     fetch: Callable[[str, int], Awaitable[bytes]] | None = None
 
 
@@ -89,6 +94,8 @@ def rules_of(settings: Settings, keys: Sequence[str]) -> Rules:
         hook_url=hook_url,
         email_code=tokens.code,
         create_on=settings.ticket.create_on,
+        for_api=settings.ticket.for_api,
+        asks_rating=settings.events.ask_rating,
         assign_fin=settings.ticket.assign_fin,
         pending_timeout_s=settings.handoff.pending_timeout,
         chat_patience_s=settings.handoff.chat_timeout,
@@ -266,4 +273,25 @@ def messenger_of(ground: Ground) -> MessengerParts:
         },
         allowed_origins=frozenset(str(origin).rstrip("/") for origin in settings.allowed_origins),
         fetch=ground.fetch,
+    )
+
+
+def fin_api_of(ground: Ground) -> FinApiParts:
+    """What the channel of Fin's API is built from."""
+    settings = ground.settings
+    return FinApiParts(
+        store=ground.store,
+        turns=ground.turns,
+        live=ground.live,
+        clock=ground.clock,
+        tokens=tokens_of(settings),
+        written=ground.written,
+        app_id=settings.app_id,
+        base_url=settings.base_url,
+        keys=tuple(ground.keys),
+        fin_name=settings.brand.name,
+        calls=RateLimit(ground.clock, CALLS_PER_MINUTE),
+        upload_bytes=settings.limits.upload_bytes,
+        user_attributes=dict(settings.attributes.user),
+        conversation_attributes=dict(settings.attributes.conversation),
     )

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bridge.channels.channel import Channel
+from bridge.channels.fin_api.channel import FinApi
 from bridge.channels.messenger.channel import Messenger
 
-CHANNELS: Mapping[str, Callable[[Any], Channel]] = {Messenger.name: Messenger}
+CHANNELS: Mapping[str, Callable[[Any], Channel]] = {Messenger.name: Messenger, FinApi.name: FinApi}
 """Each is built from what `bridge.app.NEEDS` has for its name."""

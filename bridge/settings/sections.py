@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
@@ -99,6 +99,7 @@ class TicketSettings(Section):
 
     create_on: Literal["first_message", "handoff"] = "first_message"
     assign_fin: Literal["on_create", "by_trigger"] = "on_create"
+    for_api: Literal["first_message", "handoff", "never"] = "handoff"
     procedure_field: Annotated[int, Field(gt=0)] | None = None
 
 
@@ -244,16 +245,27 @@ class SemanticSettings(Section):
 
 
 class EventSettings(Section):
-    """Who listens to our Fin Agent API events."""
+    """Who listens to our Fin Agent API events, and whether he is asked for ratings."""
 
     webhook_url: str = ""
     signing_secret: SecretStr = SecretStr("")
+    ask_rating: bool = False
 
     @model_validator(mode="after")
     def _whole(self) -> EventSettings:
         if self.webhook_url and not self.signing_secret.get_secret_value():
             raise ValueError("a listener without a secret: set BRIDGE_EVENTS__SIGNING_SECRET too")
         return self
+
+
+AttributeType: TypeAlias = Literal["string", "integer", "decimal", "boolean", "datetime"]
+
+
+class AttributeSettings(Section):
+    """Custom attributes that Fin's API knows, by name; empty: any."""
+
+    user: dict[str, AttributeType] = {}
+    conversation: dict[str, AttributeType] = {}
 
 
 class ApiToken(Section):

@@ -18,6 +18,7 @@ from pydantic_settings import (
 
 from bridge.settings.sections import (
     ApiToken,
+    AttributeSettings,
     BrandSettings,
     ConnectorSettings,
     ConversationSettings,
@@ -77,6 +78,7 @@ class Settings(BaseSettings):
     mail: MailSettings = MailSettings()
     semantic: SemanticSettings = SemanticSettings()
     events: EventSettings = EventSettings()
+    attributes: AttributeSettings = AttributeSettings()
 
     @property
     def base_url(self) -> str:

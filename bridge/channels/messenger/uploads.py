@@ -132,13 +132,18 @@ class Uploads:
         return tuple(found)
 
     def _attachment(self, kept: Upload) -> Attachment:
-        return Attachment(
-            id=kept.id,
-            name=kept.name,
-            content_type=kept.content_type,
-            size_bytes=kept.size_bytes,
-            url=f"/messenger/uploads/{kept.id}/{_signature(self._parts.keys[0], kept.id)}",
-        )
+        return attachment_of(kept, self._parts.keys[0])
+
+
+def attachment_of(kept: Upload, key: str) -> Attachment:
+    """A kept file as a part shows it; `key` signs its address."""
+    return Attachment(
+        id=kept.id,
+        name=kept.name,
+        content_type=kept.content_type,
+        size_bytes=kept.size_bytes,
+        url=f"/messenger/uploads/{kept.id}/{_signature(key, kept.id)}",
+    )
 
 
 def served(kept: Upload) -> web.Response:

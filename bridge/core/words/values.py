@@ -138,6 +138,7 @@ class Caller:
         user: His own id of the customer.
         is_legacy: He asked in a version before 2.16: no `replying`, no `awaiting_user_reply` on its own.
         is_once: One answer and no more: nothing is asked back, no procedure runs, people are not called.
+        is_asked: It began as one question, and stays so.
         is_email: Replies are formatted as letters.
         attributes: Of the conversation.
         told: The status that he knows: `complete` is where Fin gave the conversation back.
@@ -149,6 +150,7 @@ class Caller:
     user: str
     is_legacy: bool = False
     is_once: bool = False
+    is_asked: bool = False
     is_email: bool = False
     attributes: Mapping[str, Json] = field(default_factory=dict[str, Any])
     told: Literal["thinking", "awaiting_user_reply", "complete"] = "thinking"

@@ -1,0 +1,38 @@
+"""Fin's API as a channel: its routes in one table."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bridge.channels.channel import Abilities
+from bridge.channels.fin_api.needs import FinApiParts
+from bridge.channels.fin_api.requests import BODY_CHARS
+from bridge.channels.fin_api.stream_tokens import StreamTokens
+from bridge.channels.fin_api.talking import Talking
+
+UNTIMED = frozenset[str]()
+
+
+class FinApi:
+    """What other systems speak for their users through.
+
+    Args:
+        parts: Everything it uses.
+    """
+
+    name = "api"
+    able = Abilities(buttons=False, html=True, streaming=True, attachments=True, body_chars=BODY_CHARS)
+    untimed = UNTIMED
+
+    def __init__(self, parts: FinApiParts) -> None:
+        self._parts = parts
+        self._tokens = StreamTokens(parts.keys, parts.app_id, parts.base_url, parts.clock.now)
+
+    def add_routes(self, app: web.Application) -> None:
+        """The routes of the contract's table."""
+        talking = Talking(self._parts, self._tokens)
+        app.router.add_post("/fin/start", talking.start)
+        app.router.add_post("/fin/reply", talking.reply)
+
+    async def tidy(self) -> None:
+        """Nothing is held."""
