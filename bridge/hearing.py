@@ -14,13 +14,14 @@ from bridge.runtime.deliveries import Deliveries, Delivery, Handler, Understood
 from bridge.runtime.store import Store
 from bridge.runtime.switches import read_switch, set_switch
 from bridge.runtime.verdict import Failure
+from handoff.asking import FindByTicket
 from handoff.chat_inbound import SOURCE as CHATS
 from handoff.chat_inbound import ChatInbound
 from handoff.chat_reconcile import ChatReconciler
 from handoff.chats import LiveChats
 from handoff.desk import HelpDesk
 from handoff.files import FilePath, with_own_files
-from handoff.inbound import FindByTicket, Inbound
+from handoff.inbound import Inbound
 from handoff.reconcile import Reconciler
 
 CHATS_POLLED = 500

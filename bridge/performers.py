@@ -46,13 +46,14 @@ from bridge.thinking import Minds
 from connectors.data_connector import DataConnector
 from connectors.http import HttpClient
 from connectors.mail import Post
+from handoff.asking import ReadConversation
 from handoff.chats import LiveChats
 from handoff.desk import HelpDesk
 from handoff.live_chat import ChatEnder, ChatLinker, ChatOpener, ChatSpeaker
 from handoff.mail_replies import ReplyMailer
 from handoff.people import ContactTagger
 from handoff.sent_files import ReadUpload
-from handoff.tickets import ReadConversation, ReadLines, TicketCreator, TicketUpdater
+from handoff.tickets import ReadLines, TicketCreator, TicketUpdater
 
 CONTEXT_LINES = 60
 """Of a conversation's log, for a brain that wants to know what was said before."""
@@ -146,6 +147,7 @@ def _ticket_updater(hands: Hands) -> TicketUpdater:
     return TicketUpdater(
         hands.desk,
         conversation=_conversation(hands),
+        by_ticket=log.ByTicket(hands.store),
         lines=_lines(hands),
         upload=_upload(hands),
         now=hands.clock.now,

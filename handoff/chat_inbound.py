@@ -14,8 +14,9 @@ from bridge.runtime.clock import Clock
 from bridge.runtime.deliveries import Delivery, Incoming, Understood
 from bridge.runtime.verdict import NotSent
 from connectors.zendesk.conversation_events import ChatEvent, delivery_in
+from handoff.asking import ReadConversation
 from handoff.chats import AgentMessage, ChatGone, ChatPlace, LiveChats
-from handoff.inbound import PLACES_KEPT, ReadConversation, Seen
+from handoff.inbound import PLACES_KEPT, Seen
 
 SOURCE = "chats"
 """The source of deliveries of live chats."""

@@ -19,11 +19,13 @@ class TicketEnded(Exception):  # noqa: N818 - named for what happened, as the ca
 
     Args:
         gone: Deleted, so that nothing can refer to it; else it is closed.
+        merged: It was merged into another one.
     """
 
-    def __init__(self, *, gone: bool) -> None:
+    def __init__(self, *, gone: bool, merged: MergedInto | None = None) -> None:
         super().__init__("deleted" if gone else "closed")
         self.gone = gone
+        self.merged = merged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +100,7 @@ class RequesterComment:
     attachments: tuple[Attachment, ...]
 
 
-News: TypeAlias = "AgentComment | RequesterComment | ForeignChange"
+News: TypeAlias = "AgentComment | RequesterComment | ForeignChange | MergedInto"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +112,32 @@ class ForeignChange:
     by: Literal["agent", "rule", "customer"]
     status: TicketStatus | None
     assignee: Assignee | Literal["people"] | None
+    agent_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergedInto:
+    """An agent merged the ticket into another, so that it is closed.
+
+    Args:
+        change_id: Of the save that closed it.
+        into: The ticket that is left.
+        external_id: What names that one, if it is one of ours.
+        requester_id: Whose that one is.
+        status: Its status now.
+        assignee: Who has it now.
+        since: The cursor on it from which on it is about this conversation too.
+        agent_name: Who merged them.
+    """
+
+    change_id: int
+    at: datetime
+    into: int
+    external_id: str
+    requester_id: int
+    status: TicketStatus
+    assignee: Assignee | Literal["people"]
+    since: int
     agent_name: str
 
 
@@ -145,6 +173,9 @@ class HelpDesk(Protocol):
         Raises:
             TicketEnded: The ticket is closed or deleted.
         """
+
+    async def has_written(self, ticket_id: int, marker: str) -> bool:
+        """Whether the update with this marker stands on the ticket, be it closed; False when it is gone."""
 
     async def tag_person(self, person: Contact, tags: Sequence[str]) -> None:
         """Adds tags to the user behind `person`; those of others stay."""

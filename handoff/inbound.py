@@ -7,18 +7,20 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from bridge.core.conversation.state import Conversation
-from bridge.core.words.events import AgentReplied, CustomerCommented, Event, TicketChanged
+from bridge.core.words.events import AgentReplied, CustomerCommented, Event, TicketChanged, TicketMerged
 from bridge.core.words.ids import derived
 from bridge.runtime.deliveries import Delivery, Incoming, Understood
+from handoff.asking import FindByTicket, ReadConversation
 from handoff.desk import (
     AgentComment,
     ForeignChange,
     HelpDesk,
-    News,
+    MergedInto,
     RequesterComment,
     TicketEnded,
     TicketRef,
 )
+from handoff.merging import goes_on_at, is_taken, merged
 from handoff.own import conversation_in
 
 RECONCILE = "reconcile"
@@ -27,8 +29,9 @@ RECONCILE = "reconcile"
 PLACES_KEPT = 10_000
 """A place only saves reading: what was seen before is recognised by its id, so a lost one costs nothing."""
 
-ReadConversation = Callable[[str], Awaitable[Conversation | None]]
-FindByTicket = Callable[[int], Awaitable[Conversation | None]]
+MERGES_FOLLOWED = 5
+"""From ticket to ticket; more than one merge behind the other between two readings is rare already."""
+
 Seen = Callable[[Sequence[str]], Awaitable[set[str]]]
 
 
@@ -70,15 +73,41 @@ class Inbound:
         conversation = await self._by_ticket(ref.ticket_id) or await self._by_external_id(ref)
         if conversation is None:
             return Understood(verdict="foreign", incoming=())
-        place = await self._place(ref.ticket_id)
+        found: list[Incoming] = []
+        ticket_id = ref.ticket_id
+        here = conversation.ticket.id if conversation.ticket is not None else None
+        since = max((one.since for one in conversation.joined if one.ticket_id == ticket_id), default=0)
+        for _ in range(MERGES_FOLLOWED):
+            incoming, left = await self._read(conversation, ticket_id, since)
+            found += incoming
+            if left is None or not goes_on_at(conversation, left, here):
+                break
+            # What was written there since may have rung nobody: the ticket was not known to be ours.
+            ticket_id = here = left.into
+            since = left.since
+        return Understood(verdict="done", incoming=tuple(found))
+
+    async def _read(
+        self, conversation: Conversation, ticket_id: int, since: int
+    ) -> tuple[Sequence[Incoming], TicketMerged | None]:
+        """What is new on one ticket after `since`, and where it was merged into."""
+        place = await self._place(ticket_id)
         try:
-            read = await self._desk.read_since(ref.ticket_id, place.cursor)
+            read = await self._desk.read_since(ticket_id, max(place.cursor, since))
         except TicketEnded:
-            return Understood(verdict="done", incoming=())
-        incoming = tuple(_one(conversation.id, ref.ticket_id, news) for news in read.news)
+            return (), None
+        incoming: list[Incoming] = []
+        left: TicketMerged | None = None
+        for news in read.news:
+            if isinstance(news, MergedInto):
+                taken = await is_taken(conversation, news, self._by_ticket)
+                left = merged(conversation.id, ticket_id, news, taken=taken)
+                incoming.append(Incoming(event_id=_change_id(ticket_id, news.change_id), event=left))
+            else:
+                incoming.append(_one(conversation.id, ticket_id, news))
         place.next_cursor = read.cursor
         place.event_ids = tuple(one.event_id for one in incoming)
-        return Understood(verdict="done", incoming=incoming)
+        return incoming, left
 
     async def _by_external_id(self, ref: TicketRef) -> Conversation | None:
         """Ours, though the answer to our create may still be under way."""
@@ -98,7 +127,13 @@ class Inbound:
         return place
 
 
-def _one(conversation_id: str, ticket_id: int, news: News) -> Incoming:
+def _change_id(ticket_id: int, change_id: int) -> str:
+    return derived("evt", "change", ticket_id, change_id)
+
+
+def _one(
+    conversation_id: str, ticket_id: int, news: AgentComment | RequesterComment | ForeignChange
+) -> Incoming:
     event: Event
     match news:
         case AgentComment():
@@ -132,4 +167,4 @@ def _one(conversation_id: str, ticket_id: int, news: News) -> Incoming:
                 assignee=news.assignee,
                 agent_name=news.agent_name,
             )
-            return Incoming(event_id=derived("evt", "change", ticket_id, news.change_id), event=event)
+            return Incoming(event_id=_change_id(ticket_id, news.change_id), event=event)

@@ -14,11 +14,12 @@ from bridge.core.words.entries import Line, Part
 from bridge.core.words.events import Event
 from bridge.core.words.values import TicketStatus
 from bridge.runtime.verdict import NotSent, Refused
+from handoff.asking import ReadConversation
 from handoff.chats import ChatGone, ChatPlace, LiveChats, NewChat
 from handoff.desk import DeskComment, HelpDesk, TicketEnded, TicketUpdate
 from handoff.packet import said_in
 from handoff.sent_files import ReadUpload, sent_files
-from handoff.tickets import Now, ReadConversation, ReadLines
+from handoff.tickets import Now, ReadLines
 
 logger = structlog.get_logger(__name__)
 

@@ -7,8 +7,9 @@ from collections.abc import Awaitable, Callable
 import orjson
 
 from bridge.runtime.deliveries import Deliveries
+from handoff.asking import FindByTicket
 from handoff.desk import HelpDesk
-from handoff.inbound import RECONCILE, FindByTicket
+from handoff.inbound import RECONCILE
 from handoff.own import conversation_in
 
 

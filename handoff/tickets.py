@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 
-from bridge.core.conversation.state import Conversation
+from bridge.core.conversation.merging import joins
+from bridge.core.conversation.state import Conversation, Ticket
 from bridge.core.words.effects import CreateTicket, UpdateTicket
 from bridge.core.words.entries import Line
 from bridge.core.words.events import Event, TicketCreated, TicketOver, TicketUpdated
@@ -13,13 +14,14 @@ from bridge.core.words.values import Attachment, Comment
 from bridge.runtime.outbox import Attempt
 from bridge.runtime.uploads import Upload
 from bridge.runtime.verdict import Refused
-from handoff.desk import DeskComment, HelpDesk, NewTicket, TicketEnded, TicketUpdate
+from handoff.asking import FindByTicket, ReadConversation
+from handoff.desk import DeskComment, HelpDesk, MergedInto, NewTicket, TicketEnded, TicketUpdate
+from handoff.merging import is_taken, merged
 from handoff.own import external_id
 from handoff.packet import packet_html
 from handoff.sent_files import ReadUpload, sent_files
 
 Now = Callable[[], datetime]
-ReadConversation = Callable[[str], Awaitable[Conversation | None]]
 ReadLines = Callable[[str], Awaitable[Sequence[Line]]]
 
 
@@ -77,6 +79,7 @@ class TicketUpdater:
         desk: HelpDesk,
         *,
         conversation: ReadConversation,
+        by_ticket: FindByTicket,
         lines: ReadLines,
         upload: ReadUpload,
         now: Now,
@@ -85,6 +88,7 @@ class TicketUpdater:
         self._desk = desk
         self._procedure_field = procedure_field
         self._conversation = conversation
+        self._by_ticket = by_ticket
         self._lines = lines
         self._upload = upload
         self._now = now
@@ -97,6 +101,8 @@ class TicketUpdater:
         if conversation is None or ticket is None:
             raise Refused("The conversation has no ticket to update.")
         if ticket.episode != effect.episode or not ticket.takes_updates:
+            if attempt.number > 1 and await self._has_written(ticket, effect, attempt.effect_id):
+                return self._written(effect)
             return self._over(effect, gone=ticket.gone)
         if ticket.id is None:
             raise Refused("The ticket was never created: its CreateTicket was dropped.")
@@ -111,7 +117,29 @@ class TicketUpdater:
         try:
             await self._desk.apply(ticket.id, update, attempt.effect_id, again=attempt.number > 1)
         except TicketEnded as ended:
-            return self._over(effect, gone=ended.gone)
+            return (
+                *await self._moved(conversation, ticket.id, ended.merged),
+                *self._over(effect, gone=ended.gone),
+            )
+        return self._written(effect)
+
+    async def _moved(
+        self, conversation: Conversation, ticket_id: int, news: MergedInto | None
+    ) -> Sequence[Event]:
+        """That it goes on at another ticket, when an agent merged them and the word of it is late."""
+        if news is None:
+            return ()
+        taken = await is_taken(conversation, news, self._by_ticket)
+        event = merged(conversation.id, ticket_id, news, taken=taken)
+        return (event,) if joins(conversation, event) else ()
+
+    async def _has_written(self, ticket: Ticket, effect: UpdateTicket, marker: str) -> bool:
+        """Whether an earlier attempt stands where it was made: on this ticket, or on the one before."""
+        before = ticket.merged_from or ticket.followup_of
+        there = ticket.id if ticket.episode == effect.episode else before
+        return there is not None and await self._desk.has_written(there, marker)
+
+    def _written(self, effect: UpdateTicket) -> Sequence[Event]:
         return (
             TicketUpdated(conversation_id=effect.conversation_id, at=self._now(), episode=effect.episode),
         )

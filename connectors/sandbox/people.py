@@ -68,6 +68,18 @@ class People:
         words = Words(on_winner=comment, losers_public=public, winner_public=public)
         merge(self._saver, actor_of(agent, "web", BROWSER), [loser], winner, words)
 
+    def customer_mail(self, requester_id: int, subject: str, text: str) -> int:
+        """A customer writes a new mail.
+
+        Returns: The ticket's id.
+        """
+        requester = self._state.user(requester_id)
+        wanted = Wanted(fields={"subject": subject}, comment=NewComment(author_id=requester.id, body=text))
+        ticket, _ = self._saver.create(
+            actor_of(requester, "email"), wanted, requester_id=requester.id, submitter_id=requester.id
+        )
+        return ticket.id
+
     def customer_reply(self, ticket_id: int, text: str) -> int | None:
         """The requester answers Zendesk's mail; that reopens a solved ticket.
 

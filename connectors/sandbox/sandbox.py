@@ -186,6 +186,10 @@ class Sandbox:
         """The requester answers by mail, past every integration."""
         return self.people.customer_reply(ticket_id, text)
 
+    def customer_mail(self, requester_id: int, text: str, *, subject: str = "By mail") -> int:
+        """A customer writes a new mail, past everybody else; the ticket's id."""
+        return self.people.customer_mail(requester_id, subject, text)
+
     def set_status(self, ticket_id: int, status: str, *, agent: str = "ada") -> None:
         """An agent submits without a word."""
         self.people.submit(ticket_id, agent=self.state.agent(agent), status=status)

@@ -101,7 +101,17 @@ class ChangeEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
-    """One save of a ticket. Source: developer.zendesk.com, Ticket Audits."""
+    """One save of a ticket. Source: developer.zendesk.com, Ticket Audits.
+
+    Args:
+        id: Grows from save to save.
+        author_id: Who saved; -1 is nobody.
+        created_at: When.
+        custom: The metadata written with it.
+        events: Comments and changed fields, in order.
+        via_channel: How it came: `api`, `web`, `rule`.
+        merged_with: The tickets on the other side, when it is what a merge left here.
+    """
 
     id: int
     author_id: int
@@ -109,6 +119,7 @@ class Audit:
     custom: Mapping[str, Any]
     events: tuple[CommentEvent | ChangeEvent, ...]
     via_channel: str = ""
+    merged_with: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +197,7 @@ def audit(raw: Mapping[str, Any]) -> Audit:
         custom=_custom(raw),
         events=tuple(one for one in events if one is not None),
         via_channel=_channel(raw),
+        merged_with=_merged_with(raw),
     )
 
 
@@ -216,12 +228,27 @@ def _ticket_fields(raw: Mapping[str, Any]) -> dict[str, Any]:
 
 def _followup_of(raw: Mapping[str, Any]) -> int | None:
     """Source: developer.zendesk.com, "Via object reference": rel `follow_up`, from the closed ticket."""
-    via = raw.get("via")
-    source = via.get("source") if isinstance(via, dict) else None
-    if not isinstance(source, dict) or source.get("rel") != "follow_up":
-        return None
+    source = _source(raw, "follow_up")
     closed = source.get("from") or source.get("from_")  # zenpy's name for a word that Python keeps
     return _id(closed.get("ticket_id")) if isinstance(closed, dict) else None
+
+
+def _merged_with(raw: Mapping[str, Any]) -> tuple[int, ...]:
+    """Source: developer.zendesk.com, "Via object reference": rel `merge`, one ticket or several."""
+    source = _source(raw, "merge")
+    named: list[Any] = []
+    for side in ("from", "to"):
+        if isinstance(other := source.get(side), dict):
+            named += [other.get("ticket_id"), *(other.get("ticket_ids") or ())]
+    found = (_id(one) for one in named if str(one).isdecimal())
+    return tuple(dict.fromkeys(one for one in found if one is not None))
+
+
+def _source(raw: Mapping[str, Any], rel: str) -> Mapping[str, Any]:
+    """Where it came from, when it came in the way `rel`."""
+    via = raw.get("via")
+    source = via.get("source") if isinstance(via, dict) else None
+    return source if isinstance(source, dict) and source.get("rel") == rel else {}
 
 
 def _event(raw: Mapping[str, Any], save: Mapping[str, Any]) -> CommentEvent | ChangeEvent | None:

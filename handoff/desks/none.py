@@ -22,6 +22,10 @@ class NoDesk:
         """Refuses with the reason that an operator needs."""
         raise Refused(REASON)
 
+    async def has_written(self, ticket_id: int, marker: str) -> bool:
+        """Nothing was ever written."""
+        return False
+
     async def tag_person(self, person: Contact, tags: Sequence[str]) -> None:
         """Refuses with the reason that an operator needs."""
         raise Refused(REASON)

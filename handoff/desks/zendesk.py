@@ -13,6 +13,9 @@ from connectors.zendesk.signatures import verify
 from connectors.zendesk.support import UNSET, Support, Ticket
 from handoff.desk import (
     CreatedTicket,
+    ForeignChange,
+    MergedInto,
+    News,
     NewTicket,
     TicketEnded,
     TicketNews,
@@ -22,6 +25,7 @@ from handoff.desk import (
 )
 from handoff.desks.verdicts import verdicts
 from handoff.desks.zendesk_audits import Audits, whose
+from handoff.desks.zendesk_merges import Merge, merge_of
 from handoff.own import marked, marker_in
 
 KEY_LIFE_S = 100 * 60.0
@@ -139,7 +143,19 @@ class ZendeskDesk:
                 return TicketNews(news=(), cursor=cursor)
             fin_id = await self._fin()
             news = await self._audits.news(audits, ticket, fin_id)
+            if merge := await merge_of(self._support, ticket, audits):
+                # It says all that there is to say about the save that closed the ticket.
+                news = [one for one in news if not _is_change(one, merge.closed_by.id)]
+                news.append(await self._merged(merge, fin_id))
             return TicketNews(news=tuple(news), cursor=max(cursor, *(audit.id for audit in audits)))
+
+    async def has_written(self, ticket_id: int, marker: str) -> bool:
+        """See HelpDesk."""
+        with verdicts():
+            try:
+                return await self._is_written(ticket_id, marker)
+            except TicketEnded:
+                return False
 
     def verify(self, headers: Mapping[str, str], body: bytes) -> Verified:
         """See HelpDesk. Source: developer.zendesk.com, "Verifying webhook authenticity"."""
@@ -207,8 +223,25 @@ class ZendeskDesk:
             raise TicketEnded(gone=True) from refused
         if refused.status == 422:  # noqa: PLR2004 - Zendesk's answer to an update of a closed ticket
             ticket = await self._support.ticket(ticket_id)
-            if ticket.status == TicketStatus.CLOSED:
-                raise TicketEnded(gone=False) from refused
+            if ticket.status != TicketStatus.CLOSED:
+                return
+            audits = await self._support.audits(ticket_id)
+            merge = await merge_of(self._support, ticket, audits)
+            merged = await self._merged(merge, await self._fin()) if merge is not None else None
+            raise TicketEnded(gone=False, merged=merged) from refused
+
+    async def _merged(self, merge: Merge, fin_id: int) -> MergedInto:
+        return MergedInto(
+            change_id=merge.closed_by.id,
+            at=merge.closed_by.created_at,
+            into=merge.left.id,
+            external_id=merge.left.external_id or "",
+            requester_id=merge.left.requester_id,
+            status=TicketStatus(merge.left.status),
+            assignee=whose(merge.left.assignee_id, fin_id),
+            since=merge.since,
+            agent_name=await self._audits.name_of(merge.closed_by.author_id),
+        )
 
     async def _uploaded(self, files: Sequence[Any]) -> tuple[str, ...]:
         return tuple([await self._support.upload(file.name, file.content_type, file.data) for file in files])
@@ -219,6 +252,10 @@ class ZendeskDesk:
             requester_id=ticket.requester_id,
             assignee=whose(ticket.assignee_id, fin_id),
         )
+
+
+def _is_change(news: News, change_id: int) -> bool:
+    return isinstance(news, ForeignChange) and news.change_id == change_id
 
 
 def _assignee_id(assignee: Assignee | None, fin_id: int) -> Any:

@@ -93,13 +93,17 @@ class Audits:
                 assignee, by_rule = whose(event.value, fin_id), by_rule or rule
         if status is None and assignee is None:
             return None
-        name = (await self._user(audit.author_id)).name if audit.author_id > 0 and not by_rule else ""
+        name = await self.name_of(audit.author_id) if not by_rule else ""
         by: Literal["agent", "rule", "customer"] = "rule" if by_rule else "agent"
         if not by_rule and audit.author_id == ticket.requester_id:
             by = "customer"
         return ForeignChange(
             change_id=audit.id, at=audit.created_at, by=by, status=status, assignee=assignee, agent_name=name
         )
+
+    async def name_of(self, user_id: int) -> str:
+        """Of whoever saved; nobody has none."""
+        return (await self._user(user_id)).name if user_id > 0 else ""
 
     async def _user(self, user_id: int) -> User:
         if user_id not in self._users:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bridge.core.conversation import caller, chat_news, clock, customer, desk, fin, team, triggers, waits
+from bridge.core.conversation import (
+    caller,
+    chat_news,
+    clock,
+    customer,
+    desk,
+    fin,
+    merging,
+    team,
+    triggers,
+    waits,
+)
 from bridge.core.conversation.decision import Decision
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.handing import to_team
@@ -40,6 +51,7 @@ from bridge.core.words.events import (
     TeammateAnswered,
     TicketChanged,
     TicketCreated,
+    TicketMerged,
     TicketOver,
     TicketUnwritable,
     TicketUpdated,
@@ -108,6 +120,8 @@ def _dispatch(draft: Draft, event: Event) -> None:
             desk.unwritable(draft, event)
         case TicketChanged():
             team.changed(draft, event)
+        case TicketMerged():
+            merging.merged(draft, event)
         case AgentReplied():
             team.replied(draft, event)
         case TimerFired():

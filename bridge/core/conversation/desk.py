@@ -20,6 +20,8 @@ from bridge.core.words.events import (
 from bridge.core.words.timers import TimerName
 from bridge.core.words.values import Owner, TicketStatus
 
+_CUSTOMERS = (Moment.CUSTOMER_REPLIED, Moment.REPLIED_ON_SOLVED)
+
 
 def created(draft: Draft, event: TicketCreated) -> None:
     """The ticket stands; a trigger may have given it to Fin in the same breath."""
@@ -86,9 +88,14 @@ def failed(draft: Draft, event: EffectFailed) -> None:
 
 def _carry_over(draft: Draft, update: UpdateTicket) -> None:
     """The same moment, said anew for the ticket that follows: it has other tags than the one before."""
-    draft.update_ticket(
-        Moment(update.moment), update.comment, packet=update.packet, with_files=update.with_files
-    )
+    moment = Moment(update.moment)
+    ticket = draft.c.ticket
+    if ticket is not None and ticket.merged_from is not None and draft.c.owner is Owner.TEAM:
+        # It is an agent's ticket by now: the words are for it, what they did to the merged one is not.
+        moment = Moment.CUSTOMER_REPLIED if moment in _CUSTOMERS else Moment.NOTED
+        if update.comment is None and not update.packet:
+            return
+    draft.update_ticket(moment, update.comment, packet=update.packet, with_files=update.with_files)
 
 
 def written(draft: Draft) -> None:

@@ -186,11 +186,12 @@ class Draft:
         *,
         packet: bool = False,
         with_files: bool = False,
+        tags: frozenset[str] = frozenset(),
     ) -> None:
-        """One update of the ticket for `moment`; nothing where there is no ticket."""
+        """One update of the ticket for `moment`; nothing where there is no ticket. `tags` are added too."""
         if self.c.ticket is None:
             return
-        made = change(self.c.ticket, moment, self.rules.tags, self.c.tags)
+        made = change(self.c.ticket, moment, self.rules.tags, (*self.c.tags, *sorted(tags)))
         self.now(ticket=made.ticket)
         self.effect(
             UpdateTicket(

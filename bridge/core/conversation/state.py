@@ -52,6 +52,7 @@ class Ticket:
         tags: Ours only; tags of others are none of our business.
         assignee: `people` is anybody but Fin.
         followup_of: The closed ticket before it.
+        merged_from: The ticket before it, which an agent merged into this one.
         gone: Deleted or merged away.
     """
 
@@ -62,12 +63,21 @@ class Ticket:
     tags: frozenset[str] = frozenset()
     assignee: Assignee | Literal["people"] = "nobody"
     followup_of: int | None = None
+    merged_from: int | None = None
     gone: bool = False
 
     @property
     def takes_updates(self) -> bool:
         """Whether Zendesk still lets anybody write on it."""
         return self.status is not TicketStatus.CLOSED and not self.gone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """A ticket into which one of ours was merged; what stands there up to `since` is about other things."""
+
+    ticket_id: int
+    since: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +173,7 @@ class Conversation:
         used: The title of the procedure that began last, as reports name it.
         notes: Internal notes that wait for a ticket.
         chat: The latest live chat; None until there was one.
+        joined: The tickets into which its own were merged.
         wrote_at: When the customer last wrote, to tell a late word about the ticket from a new one.
         said_at: When something was last said to the customer.
         mail_from: The first line of those that are mailed if they stay unread; 0 for none.
@@ -205,6 +216,7 @@ class Conversation:
     used: str = ""
     notes: tuple[str, ...] = ()
     chat: Chat | None = None
+    joined: tuple[Joined, ...] = ()
     language: str = ""
     armed: Armed | None = None
     caller: Caller | None = None

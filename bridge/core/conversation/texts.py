@@ -39,6 +39,7 @@ class Texts:
         "The chat with {agent} is over, and I am back. I have read along: write any time, and I go on from "
         "there."
     )
+    merged: str = "Our team goes on with this in your other conversation. Their replies come there."
     chat_in_writing: str = "Our team goes on in writing. Their replies come right here."
     chat_unanswered: str = (
         "I am sorry: nobody from our team could take your chat just now. I can leave your request with them, "

@@ -38,6 +38,8 @@ class Moment(StrEnum):
     CHAT_ENDED = "chat_ended"
     CHAT_UNANSWERED = "chat_unanswered"
     """No agent took the live chat, so Fin has it again."""
+    JOINED = "joined"
+    """An agent merged the ticket into another one, on which the conversation goes on."""
     PAUSED = "paused"
     """Closed because the customer went away; he finds it where he left it."""
 
@@ -85,6 +87,7 @@ LIFECYCLE: dict[Moment, Row] = {
     Moment.IN_CHAT: Row(None, add=frozenset({"channel", "involved", "routed_to_team"}), remove=_RESOLUTION),
     Moment.CHAT_ENDED: Row(TicketStatus.SOLVED),
     Moment.CHAT_UNANSWERED: Row(TicketStatus.OPEN, remove=frozenset({"routed_to_team"}), assignee="fin"),
+    Moment.JOINED: Row(None, add=frozenset({"channel"})),
     Moment.PAUSED: Row(TicketStatus.SOLVED, remove=_RESOLUTION, assignee="fin"),
 }
 """The pending time-out, no answer, the customer's wish and a failure of Fin are one row here, `TO_TEAM`: they

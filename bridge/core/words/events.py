@@ -166,6 +166,34 @@ class TicketChanged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TicketMerged:
+    """An agent merged the ticket into another one.
+
+    Args:
+        ticket_id: The one that is closed now.
+        into: The one that is left.
+        requester_id: Whose that one is.
+        is_taken: That one belongs to another of our conversations.
+        status: Its status.
+        assignee: Who has it.
+        since: Where to read on there.
+        agent_name: Who merged them.
+    """
+
+    conversation_id: str
+    at: datetime
+    ticket_id: int
+    into: int
+    requester_id: int
+    is_taken: bool
+    status: TicketStatus
+    assignee: Assignee | Literal["people"]
+    since: int
+    agent_name: str = ""
+    kind: Literal["ticket_merged"] = "ticket_merged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TicketUnwritable:
     """Zendesk refused what we wanted to write; the effect is parked where an operator sees it."""
 
@@ -346,6 +374,7 @@ Event: TypeAlias = (
     | TicketUpdated
     | TicketOver
     | TicketChanged
+    | TicketMerged
     | TicketUnwritable
     | AgentReplied
     | CustomerCommented

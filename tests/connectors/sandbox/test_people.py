@@ -40,3 +40,9 @@ async def test_a_blank_reply_is_a_mistake_of_the_test(api: Api) -> None:
     ticket_id = await api.ticket()
     with pytest.raises(ValueError, match="blank"):
         api.zd.agent_reply(ticket_id, "<p> </p>")
+
+
+async def test_a_mail_opens_a_ticket_of_its_own(api: Api) -> None:
+    ticket_id = api.zd.customer_mail(await api.customer(), "Hello?")
+    ticket = api.zd.ticket(ticket_id)
+    assert (ticket["via"]["channel"], ticket["tags"], ticket["status"]) == ("email", [], "new")

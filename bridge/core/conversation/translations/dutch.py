@@ -27,6 +27,7 @@ TEXTS = Texts(
         "De chat met {agent} is afgelopen en ik ben er weer. Ik heb meegelezen: schrijf gerust, dan "
         "ga ik vanaf daar verder."
     ),
+    merged="Ons team gaat hiermee verder in uw andere gesprek. De antwoorden komen daar.",
     chat_in_writing="Ons team gaat schriftelijk verder. De antwoorden komen hier.",
     chat_unanswered=(
         "Het spijt me: niemand van ons team kon uw chat nu aannemen. Ik kan uw vraag bij het team "

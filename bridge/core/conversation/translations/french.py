@@ -34,6 +34,7 @@ TEXTS = Texts(
         "La discussion avec {agent} est terminée et je suis de retour. J'ai suivi : écrivez à tout "
         "moment, et je continue à partir de là."
     ),
+    merged="Notre équipe continue dans votre autre conversation. Ses réponses arrivent là-bas.",
     chat_in_writing="Notre équipe continue par écrit. Ses réponses arrivent ici même.",
     chat_unanswered=(
         "Je suis désolé : personne de notre équipe n'a pu prendre votre discussion. Je peux lui "

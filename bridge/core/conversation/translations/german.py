@@ -35,6 +35,7 @@ TEXTS = Texts(
         "Der Chat mit {agent} ist beendet, und ich bin wieder da. Ich habe mitgelesen: Schreiben "
         "Sie jederzeit, dann geht es von dort weiter."
     ),
+    merged="Unser Team macht damit in Ihrem anderen Gespräch weiter. Die Antworten kommen dort.",
     chat_in_writing="Unser Team macht schriftlich weiter. Die Antworten kommen gleich hier.",
     chat_unanswered=(
         "Es tut mir leid: Gerade konnte niemand aus unserem Team Ihren Chat annehmen. Ich kann dem "

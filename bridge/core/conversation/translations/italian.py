@@ -34,6 +34,7 @@ TEXTS = Texts(
         "La chat con {agent} è finita e sono di nuovo qui. Ho letto tutto: scriva quando vuole e "
         "riprendo da lì."
     ),
+    merged="Il nostro team continua nella sua altra conversazione. Le risposte arrivano lì.",
     chat_in_writing="Il nostro team continua per iscritto. Le risposte arrivano proprio qui.",
     chat_unanswered=(
         "Mi dispiace: nessuno del nostro team ha potuto rispondere alla chat. Posso lasciare la "

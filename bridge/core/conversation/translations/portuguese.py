@@ -33,6 +33,7 @@ TEXTS = Texts(
         "A conversa com {agent} terminou e estou de volta. Fui lendo: escreva quando quiser e "
         "continuo a partir daí."
     ),
+    merged="A nossa equipa continua com este assunto na sua outra conversa. As respostas chegam lá.",
     chat_in_writing="A nossa equipa continua por escrito. As respostas chegam aqui mesmo.",
     chat_unanswered=(
         "Lamento: ninguém da nossa equipa pôde atender agora. Posso deixar-lhes o seu pedido, e "

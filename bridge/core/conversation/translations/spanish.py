@@ -31,6 +31,7 @@ TEXTS = Texts(
         "El chat con {agent} ha terminado y ya estoy de vuelta. He ido leyendo: escriba cuando "
         "quiera y sigo desde ahí."
     ),
+    merged="Nuestro equipo sigue con esto en su otra conversación. Sus respuestas llegan allí.",
     chat_in_writing="Nuestro equipo sigue por escrito. Sus respuestas llegan aquí mismo.",
     chat_unanswered=(
         "Lo siento: nadie de nuestro equipo ha podido atender su chat. Puedo dejarles su petición y "
