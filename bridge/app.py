@@ -28,6 +28,7 @@ from bridge.api.health import Health
 from bridge.api.hooks import Hooks
 from bridge.api.mail_inbound import MailInbound
 from bridge.api.procedures import Procedures
+from bridge.api.simulations import Simulations
 from bridge.api.trigger import ProactiveTrigger
 from bridge.catalog.shelf import Shelf
 from bridge.channels import CHANNELS
@@ -295,6 +296,7 @@ async def built(
             turns, tokens, mail_tokens, lambda id_: log.conversation(store, id_), clock.now
         ).add_routes(app)
         DataConnectors(lambda: shelf.catalog.connectors, store, tokens).add_routes(app)
+        Simulations(store).add_routes(app)
         Procedures(settings.config_dir, lambda: shelf.folder, store, tokens, clock.now).add_routes(app)
         ProactiveTrigger(
             Triggering(store, turns, clock.now),

@@ -108,12 +108,25 @@ def simulate(
     junit: Annotated[
         Path | None, typer.Option(help="also write JUnit XML to this file", show_default=False)
     ] = None,
+    html: Annotated[
+        Path | None, typer.Option(help="also write a page to this file", show_default=False)
+    ] = None,
+    share: Annotated[bool, typer.Option("--share", help="keep it in the service; prints its link")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="every line of every scenario")] = False,
 ) -> None:
     """Play scenarios through the real engine, with stand-ins for the world; exit code 1 when one fails."""
     from bridge.cli.simulate import simulate
 
-    simulate(procedures or [], with_model=model, times=times, as_json=as_json, junit=junit, verbose=verbose)
+    simulate(
+        procedures or [],
+        with_model=model,
+        times=times,
+        as_json=as_json,
+        junit=junit,
+        html=html,
+        share=share,
+        verbose=verbose,
+    )
 
 
 @app.command("import-task")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import secrets
 import sys
 from functools import partial
 from pathlib import Path
@@ -15,10 +17,20 @@ from bridge.cli.texts import stop
 
 if TYPE_CHECKING:
     from bridge.catalog.folder import Folder
+    from bridge.runtime.simulations import Kept
+    from bridge.settings import Settings
 
 
 def simulate(
-    procedures: list[str], *, with_model: bool, times: int, as_json: bool, junit: Path | None, verbose: bool
+    procedures: list[str],
+    *,
+    with_model: bool,
+    times: int,
+    as_json: bool,
+    junit: Path | None,
+    html: Path | None,
+    share: bool,
+    verbose: bool,
 ) -> None:
     """Plays the scenarios of these files, or of all.
 
@@ -28,6 +40,8 @@ def simulate(
         times: How often each is played at most, with a model.
         as_json: JSON lines instead of text.
         junit: Where JUnit's XML goes as well.
+        html: Where a page of HTML goes as well.
+        share: Keep the results in the service's database, and print their link.
         verbose: Every line of every scenario.
     """
     from bridge.catalog.folder import read_folder
@@ -56,8 +70,32 @@ def simulate(
         print(line)
     if junit is not None:
         junit.write_text(report.as_junit(results), encoding="utf-8")
+    if html is not None or share:
+        _shown(settings, [json.loads(line) for line in report.as_json(results)], html, share=share)
     if any(played.problems for _, played in results):
         raise typer.Exit(1)
+
+
+def _shown(settings: Settings, results: list[Any], html: Path | None, *, share: bool) -> None:
+    """The results as a page: in a file, or under a link that can be given to others."""
+    from bridge.runtime.clock import SystemClock
+    from bridge.runtime.simulations import Kept
+    from bridge.web.simulation_page import page
+
+    id_, at = f"sim_{secrets.token_hex(16)}", SystemClock().now()
+    if html is not None:
+        html.write_text(page(id_, at, results), encoding="utf-8")
+    if share:
+        asyncio.run(_kept(settings, Kept(id=id_, at=at, results=json.dumps(results, ensure_ascii=False))))
+        typer.echo(f"Shared: {settings.base_url}/simulations/{id_}", err=True)
+
+
+async def _kept(settings: Settings, simulation: Kept) -> None:
+    from bridge.cli.opened import opened
+    from bridge.runtime.simulations import keep
+
+    async with opened(settings) as store:
+        await keep(store, simulation)
 
 
 async def _played(

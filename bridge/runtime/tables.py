@@ -261,6 +261,16 @@ class Executions(SQLModel, table=True):
     """The beginning of the answer, secrets masked."""
 
 
+class Simulations(SQLModel, table=True):
+    """Simulations that somebody shared, the latest ones."""
+
+    __tablename__ = "simulations"
+
+    id: str = Field(primary_key=True)
+    at: datetime = Field(index=True)
+    results: str = Field(sa_type=Text)
+
+
 class Contacts(SQLModel, table=True):
     """Customers."""
 
@@ -371,6 +381,7 @@ vault = table(Vault)
 definitions = table(Definitions)
 runs = table(Runs)
 executions = table(Executions)
+simulations = table(Simulations)
 uploads = table(Uploads)
 
 metadata = SQLModel.metadata

@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -79,6 +80,9 @@ def test_a_failing_scenario_exits_1_and_shows_its_log(config: Path, tmp_path: Pa
     assert "line 2: Fin did not say 'Goodbye'" in done.stdout
     suite = ET.parse(tmp_path / "out.xml").getroot()  # noqa: S314 - our own file
     assert (suite.get("tests"), suite.get("failures")) == ("2", "1")
+    shared = bridge("procedures", "simulate", "--html", "out.html", "--share", config=config, PORT="8123")
+    assert "2 scenarios, 1 failed" in (tmp_path / "out.html").read_text()
+    assert re.search(r"Shared: http://127\.0\.0\.1:8123/simulations/sim_[0-9a-f]{32}\n", shared.stderr)
     lines = bridge("procedures", "simulate", "--json", config=config).stdout.splitlines()
     assert [json.loads(line)["passed"] for line in lines] == [True, False]
 
