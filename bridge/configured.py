@@ -93,6 +93,7 @@ def rules_of(settings: Settings, keys: Sequence[str]) -> Rules:
         mails_replies=bool(settings.mail.smtp_url.get_secret_value()),
         hook_url=hook_url,
         email_code=tokens.code,
+        summarises=settings.llm.is_on,
         create_on=settings.ticket.create_on,
         for_api=settings.ticket.for_api,
         asks_rating=settings.events.ask_rating,

@@ -19,6 +19,7 @@ from bridge.core.words.chat_effects import EndChat, LinkChat, OpenChat, SayInCha
 from bridge.core.words.effects import (
     CallConnector,
     CreateTicket,
+    Digest,
     Effect,
     Instruct,
     Look,
@@ -32,6 +33,7 @@ from bridge.core.words.effects import (
     UpdateTicket,
 )
 from bridge.core.words.entries import Line
+from bridge.fin.digest import Digester
 from bridge.fin.instruct import Instructor
 from bridge.fin.look import Looker
 from bridge.fin.pictures import pictures_of
@@ -205,6 +207,7 @@ PERFORMERS: MakePerformers = {
     Look: lambda hands: Looker(
         hands.minds.brain, hands.clock.now, reader=_reader(hands), digester=hands.minds.digester
     ),
+    Digest: lambda hands: Digester(hands.minds.digester, _lines(hands), hands.clock.now),
     CreateTicket: lambda hands: TicketCreator(hands.desk, upload=_upload(hands), now=hands.clock.now),
     UpdateTicket: _ticket_updater,
     TagContact: lambda hands: ContactTagger(hands.desk),

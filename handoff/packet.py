@@ -47,6 +47,7 @@ def packet_html(conversation: Conversation, lines: Sequence[Line], note: str = "
         f"<p><strong>Handed over by Fin.</strong> {html.escape(_reason(entries))}</p>",
         _list("Customer", [_who(conversation)]),
         _list("Language", _language(conversation)),
+        _list("About", [f"{name}: {value}" for name, value in conversation.attributes.items()]),
         _list("Asked", [_short(text) for text in asked[-5:]]),
         _list("Procedure", _steps(entries)),
         _list("Fin answered", [_answer(part) for part in tried[-5:]] or ["nothing yet"]),

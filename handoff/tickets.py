@@ -112,7 +112,7 @@ class TicketUpdater:
             add_tags=effect.add_tags,
             remove_tags=effect.remove_tags,
             assignee=effect.assignee,
-            fields=self._fields(conversation),
+            fields={**self._fields(conversation), **dict(effect.fields)},
         )
         try:
             await self._desk.apply(ticket.id, update, attempt.effect_id, again=attempt.number > 1)

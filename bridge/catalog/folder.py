@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bridge.catalog.guidance import FILES, read_escalation, read_guidance, read_hours
+from bridge.catalog.guidance import FILES, read_attributes, read_escalation, read_guidance, read_hours
 from bridge.core.procedures.catalog import Catalog
 from bridge.core.procedures.check import check
 from bridge.core.procedures.connector import Connector
@@ -19,6 +19,7 @@ from bridge.core.procedures.guidance import Escalation, Guidance
 from bridge.core.procedures.hours import Hours
 from bridge.core.procedures.parse import Parsed, Shared, parse, parse_shared
 from bridge.core.procedures.source import Problem, SourceError, read
+from bridge.core.procedures.ticket_attributes import TicketAttribute
 
 ID = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 MOST_FILES = 2_000
@@ -157,6 +158,7 @@ class _Reading:
             guidance=self._guidance(),
             escalation=self._escalation(),
             hours=self._hours(),
+            attributes=self._attributes(),
         )
         drafts = {
             id_: one.definition for (kind, id_), one in found.items() if one.definition.head.status == "draft"
@@ -258,6 +260,11 @@ class _Reading:
         found, problems = read_hours(self._root)
         self._problems.extend(problems)
         return self._before.catalog.hours if found is None else found
+
+    def _attributes(self) -> Mapping[str, TicketAttribute]:
+        found, problems = read_attributes(self._root)
+        self._problems.extend(problems)
+        return self._before.catalog.attributes if found is None else found
 
     def _text(self, path: Path, file: str) -> str | None:
         if not ID.fullmatch(path.stem):

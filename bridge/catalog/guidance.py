@@ -1,7 +1,8 @@
-"""Reads `guidance.yaml`, `escalation.yaml` and `hours.yaml`, and says what is wrong with them."""
+"""Reads the files beside the folders, such as `guidance.yaml`, and says what is wrong with them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -10,9 +11,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from bridge.core.procedures.guidance import PIECES_MOST, Escalation, Guidance
 from bridge.core.procedures.hours import Hours
 from bridge.core.procedures.source import Problem, Source, SourceError, read
+from bridge.core.procedures.ticket_attributes import TicketAttribute, TicketAttributes
 
 GUIDANCE, ESCALATION, HOURS = "guidance.yaml", "escalation.yaml", "hours.yaml"
-FILES = (GUIDANCE, ESCALATION, HOURS)
+ATTRIBUTES = "attributes.yaml"
+FILES = (GUIDANCE, ESCALATION, HOURS, ATTRIBUTES)
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -39,6 +42,12 @@ def read_hours(root: Path) -> tuple[Hours | None, tuple[Problem, ...]]:
     return _read(root / HOURS, Hours)
 
 
+def read_attributes(root: Path) -> tuple[Mapping[str, TicketAttribute] | None, tuple[Problem, ...]]:
+    """The attributes, none where there is no file, None where the file is broken; and what is wrong."""
+    found, problems = _read(root / ATTRIBUTES, TicketAttributes, within="attributes")
+    return (None if found is None else found.attributes), problems
+
+
 def _read(path: Path, model: type[M], *, within: str = "") -> tuple[M | None, tuple[Problem, ...]]:
     if not path.is_file():
         return model(), ()
@@ -52,9 +61,11 @@ def _read(path: Path, model: type[M], *, within: str = "") -> tuple[M | None, tu
         source = read(text)
     except SourceError as error:
         return None, (Problem(file=path.name, line=error.line, what=f"{error}."),)
+    if source.data is None:
+        return model(), ()
     data = {within: source.data} if within else source.data
     try:
-        return model.model_validate(data if data is not None else {}), ()
+        return model.model_validate(data), ()
     except ValidationError as error:
         return None, tuple(
             _problem(path.name, source, one, within) for one in error.errors(include_url=False)

@@ -155,7 +155,7 @@ async def _wheel(tape: Recording, *, is_live: bool, around: Around | None) -> As
     from bridge.runtime.clock import ManualClock
     from bridge.runtime.wheel import turning
     from bridge.settings import load
-    from bridge.simulation.play import performers
+    from bridge.simulation.play import Told, performers
     from bridge.simulation.standins import Connectors, Desk, Post
 
     settings = load()
@@ -170,10 +170,11 @@ async def _wheel(tape: Recording, *, is_live: bool, around: Around | None) -> As
             world(folder, settings.config_dir, with_model=True, around=around)
         )
         connectors = Connectors(stage.catalog.connectors, {}, clock)
-        made = performers(stage, Desk(clock), connectors, Post(clock.now), clock, reader=reader)
+        told = Told()
+        made = performers(stage, Desk(clock), connectors, Post(clock.now), clock, reader=reader, told=told)
         if is_live:
             made[CallConnector] = await stack.enter_async_context(live_connectors(settings, stage, clock))
-        yield await stack.enter_async_context(
+        wheel = await stack.enter_async_context(
             turning(
                 made,
                 rules=stage.rules,
@@ -182,6 +183,8 @@ async def _wheel(tape: Recording, *, is_live: bool, around: Around | None) -> As
                 name="chat",
             )
         )
+        told.wheel = wheel
+        yield wheel
 
 
 async def _kept(which: str) -> list[Line]:

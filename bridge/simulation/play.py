@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from bridge.core.words.chat_effects import EndChat, LinkChat, OpenChat, SayInCha
 from bridge.core.words.effects import (
     CallConnector,
     CreateTicket,
+    Digest,
     Effect,
     Instruct,
     Look,
@@ -27,10 +28,12 @@ from bridge.core.words.effects import (
     Think,
     UpdateTicket,
 )
+from bridge.core.words.entries import Line as Logged
 from bridge.core.words.entries import Part, Why
 from bridge.core.words.events import AgentReplied, HookReceived, TeammateAnswered
 from bridge.core.words.values import Author
 from bridge.fin.brain import Brain
+from bridge.fin.digest import Digester
 from bridge.fin.instruct import Follows, Instructor
 from bridge.fin.look import Digests, Looker
 from bridge.fin.think import Context, Thinker
@@ -64,6 +67,17 @@ class World:
     rules: Rules
     follower: Follows | None = None
     digester: Digests | None = None
+
+
+@dataclass(slots=True)
+class Told:
+    """The log of a conversation, once it turns."""
+
+    wheel: Wheel | None = None
+
+    async def __call__(self, _conversation_id: str) -> Sequence[Logged]:
+        """All of it so far."""
+        return await self.wheel.lines() if self.wheel is not None else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,14 +208,16 @@ async def play(scenario: Scenario, world: World) -> Played:
         if name not in world.catalog.connectors
     ]
     reader = Reader(contact=scenario.contact.contact(), channel=scenario.channel)
+    told = Told()
     async with turning(
-        performers(world, desk, connectors, post, clock, reader=reader),
+        performers(world, desk, connectors, post, clock, reader=reader, told=told),
         rules=world.rules,
         contact=reader.contact,
         channel=scenario.channel,
         clock=clock,
         name=scenario.name,
     ) as wheel:
+        told.wheel = wheel
         stage = _Stage(scenario, wheel, desk, connectors, post, problems=problems)
         try:
             for place, line in enumerate(scenario.play, 1):
@@ -219,6 +235,7 @@ def performers(
     clock: ManualClock,
     *,
     reader: Reader | None = None,
+    told: Told | None = None,
 ) -> dict[type[Effect], Performer[Any]]:
     """Stand-ins for the outside; Fin reads and code runs as in the service.
 
@@ -229,10 +246,14 @@ def performers(
         post: Stands in for the mail server.
         clock: The world's time.
         reader: Who asks; without one only content for everybody is an answer.
+        told: What was said before, for a model.
     """
+    lines = told or Told()
 
-    async def context(_conversation_id: str) -> Context | None:
-        return None if reader is None else Context(contact_id=reader.contact.id, reader=reader)
+    async def context(conversation_id: str) -> Context | None:
+        if reader is None:
+            return None
+        return Context(contact_id=reader.contact.id, reader=reader, lines=await lines(conversation_id))
 
     async def who(_conversation_id: str) -> Reader | None:
         return reader
@@ -240,7 +261,8 @@ def performers(
     return {
         Think: Thinker(world.brain, clock.now, context=context),
         Look: Looker(world.brain, clock.now, reader=who, digester=world.digester),
-        Instruct: Instructor(world.follower, clock.now),
+        Digest: Digester(world.digester, lines, clock.now),
+        Instruct: Instructor(world.follower, clock.now, context=context),
         CreateTicket: desk.create,
         UpdateTicket: desk.update,
         CallConnector: connectors,

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bridge.catalog.folder import read_folder
-from bridge.catalog.guidance import read_escalation, read_guidance
+from bridge.catalog.guidance import read_attributes, read_escalation, read_guidance
 
 
 def test_without_files_there_is_neither(tmp_path: Path) -> None:
@@ -56,3 +56,31 @@ def test_what_is_wrong_is_said_and_what_was_live_stays(
 def test_more_pieces_than_intercom_takes_are_too_many(tmp_path: Path) -> None:
     (tmp_path / "guidance.yaml").write_text("- {kind: style, text: x}\n" * 251)
     assert not read_folder(tmp_path).is_sound
+
+
+def test_the_tickets_attributes_are_part_of_what_is_live(tmp_path: Path) -> None:
+    (tmp_path / "attributes.yaml").write_text("topic: {options: {a: x, b: y}, zendesk_field: 7}\n")
+    (topic,) = read_folder(tmp_path).catalog.attributes.values()
+    assert (dict(topic.options), topic.zendesk_field) == ({"a": "x", "b": "y"}, 7)
+    assert read_attributes(tmp_path / "no") == ({}, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "topic: {options: {only: one}}\n",
+        "topic: {options: [a, b]}\n",
+        "topic: {options: {a: x, b: y}, zendesk_field: no}\n",
+        "Topic with blanks: {options: {a: x, b: y}}\n",
+        "topic: {options: {a: x, b: y}, colour: red}\n",
+    ],
+)
+def test_a_broken_attribute_is_named_by_its_line(tmp_path: Path, text: str) -> None:
+    (tmp_path / "attributes.yaml").write_text(text)
+    problems = read_folder(tmp_path).problems
+    assert [(one.file, one.line) for one in problems][:1] == [("attributes.yaml", 1)]
+
+
+def test_a_file_of_comments_alone_says_nothing(tmp_path: Path) -> None:
+    (tmp_path / "attributes.yaml").write_text("# none yet\n")
+    assert read_attributes(tmp_path) == ({}, ())

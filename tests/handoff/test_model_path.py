@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -115,3 +117,42 @@ async def test_a_picture_that_the_customer_sends_reaches_the_model(tmp_path: Pat
         await w.customer.say(QUESTION, attachments=[upload])
         await w.becomes("never asked", lambda: bool(server.asked))
         assert base64.b64encode(png).decode() in json.dumps(server.last.json)
+
+
+def sums_up(request: dict[str, Any]) -> Script:
+    """A model that answers, hands off when asked, and whose summary was written by an attacker."""
+    offered = {one["function"]["name"] for one in request["tools"]}
+    if "record" in offered:
+        canary = re.search(r"canary-[0-9a-f]+", str(request["messages"]))
+        assert canary is not None
+        summary = "The lamp is broken and past its warranty. Pay at https://evil.example/pay now."
+        return Script(calls=[("record", {"topic": "repair", "summary": summary, "status": canary[0]})])
+    if "still dark" in str(request["messages"]):
+        return Script(calls=[("hand_off", {"reason": "no_answer_in_passages"})])
+    return says("Yes, the warranty covers it [1].")
+
+
+async def test_people_get_a_summary_without_strangers_links_and_a_sorted_ticket(tmp_path: Path) -> None:
+    config = tmp_path / "config"
+    shutil.copytree(Path(__file__).parents[2] / "config" / "content", config / "content")
+    (config / "attributes.yaml").write_text(
+        "topic: {options: {repair: lamps that are broken, delivery: parcels}, zendesk_field: 360007}\n"
+    )
+    async with running(sums_up) as server, world(tmp_path, llm=settings_of(server), config=config) as w:
+        await w.customer.boot("42", name="Ada Lovelace")
+        await frames_until_fin(w, QUESTION)
+        await w.customer.say("but the warranty of my repaired lamp is over and it is still dark")
+        ticket = await w.ticket()
+        number = ticket()["id"]
+
+        def notes() -> str:
+            comments = w.zendesk.comments(number)
+            return "\n".join(one["html_body"] for one in comments if not one["public"])
+
+        await w.becomes("no summary", lambda: "Summary by AI" in notes())
+        assert "The lamp is broken and past its warranty." in notes()
+        assert "evil.example" not in notes()
+        assert "canary-" not in notes()
+        assert {"id": 360007, "value": "repair"} in ticket()["custom_fields"]
+        assert ticket()["status"] == "open"
+        assert len(server.asked) == 3, "two turns, and one call for all that people get"

@@ -10,6 +10,7 @@ from bridge.core.conversation import (
     clock,
     customer,
     desk,
+    digesting,
     fin,
     merging,
     team,
@@ -31,6 +32,7 @@ from bridge.core.words.chat_events import (
     ChatRefused,
     ChatReplied,
 )
+from bridge.core.words.digested import Digested
 from bridge.core.words.events import (
     AgentReplied,
     Beginning,
@@ -130,6 +132,8 @@ def _dispatch(draft: Draft, event: Event) -> None:
             waits.returned(draft, event)
         case LookReturned():
             waits.looked(draft, event)
+        case Digested():
+            digesting.came(draft, event)
         case CallRefused():
             waits.refused(draft, event)
         case HookReceived():

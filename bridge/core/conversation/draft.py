@@ -187,6 +187,7 @@ class Draft:
         packet: bool = False,
         with_files: bool = False,
         tags: frozenset[str] = frozenset(),
+        fields: tuple[tuple[int, str], ...] = (),
     ) -> None:
         """One update of the ticket for `moment`; nothing where there is no ticket. `tags` are added too."""
         if self.c.ticket is None:
@@ -205,16 +206,17 @@ class Draft:
                 packet=packet,
                 with_files=with_files,
                 moment=moment.value,
+                fields=fields,
             )
         )
 
-    def note(self, text: str, *, packet: bool = False) -> None:
-        """An internal note for agents (Markdown); kept until there is a ticket."""
+    def note(self, text: str, *, packet: bool = False, fields: tuple[tuple[int, str], ...] = ()) -> None:
+        """An internal note for agents (Markdown); kept until there is a ticket. `fields` go along with it."""
         if self.c.ticket is None:
             self.now(notes=(*self.c.notes, text)[-NOTES_KEPT:])
             return
         comment = Comment(author="fin", body=from_markdown(text), public=False)
-        self.update_ticket(Moment.NOTED, comment, packet=packet)
+        self.update_ticket(Moment.NOTED, comment, packet=packet, fields=fields)
 
     def has_tag(self, moment: Moment) -> bool:
         """Whether all tags that `moment` adds are on the ticket already."""

@@ -45,6 +45,7 @@ def surroundings(draft: Draft, message: str) -> dict[str, Json]:
             "language": c.speaks,
             "turn": c.turn,
             "clarified": c.clarified,
+            "attributes": dict(c.attributes),
         },
         "message": message,
         "now": draft.at,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bridge.core.conversation import answering, caller, procedure, triggers
+from bridge.core.conversation import answering, caller, digesting, procedure, triggers
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.handing import to_team
 from bridge.core.conversation.ticket import Moment
@@ -115,6 +115,7 @@ def confirmed(draft: Draft) -> None:
     )
     draft.why("outcome", outcome.value)
     draft.update_ticket(Moment.CONFIRMED, Comment(author="fin", body=body))
+    digesting.order(draft, summarise=False)
 
 
 def _answered(draft: Draft, reading: Answer) -> None:

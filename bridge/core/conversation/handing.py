@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from bridge.core.conversation import caller, chat
+from bridge.core.conversation import caller, chat, digesting
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.ticket import Moment
 from bridge.core.procedures.run import Run
@@ -68,6 +68,7 @@ def to_team(
         if team:
             draft.note(_for(team))
         as_ticket(draft, note)
+    digesting.order(draft, summarise=True)
     draft.now(unanswered=())
     draft.cancel(TimerName.PENDING, TimerName.THINKING, TimerName.RUN)
     watch_desk(draft)

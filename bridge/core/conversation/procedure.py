@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bridge.core.conversation import digesting
 from bridge.core.conversation.caller import is_once
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.handing import to_team
@@ -273,6 +274,8 @@ def _act(draft: Draft, acts: tuple[Act, ...]) -> list[Body]:
                 )
             case Note():
                 draft.note(act.text, packet=act.packet)
+                if act.packet:
+                    digesting.order(draft, summarise=True)
             case Tag():
                 draft.now(tags=tuple(dict.fromkeys((*draft.c.tags, *act.add))))
             case OpenTicket():

@@ -62,6 +62,7 @@ class Rules:
         clarify_limit: Questions in a row before Fin hands over.
         mails_replies: Whether agents' replies that stay unread go by e-mail, where an address is proven.
         mail_delay_s: How long they may stay unread; several within this time are one mail.
+        summarises: Whether a model sums up what people get.
         catalog: Procedures, workflows and connectors.
         hook_url: (conversation's id, run's id, webhook's name) → the address that resumes the run.
         email_code: (run's id, wait's key) → the six digits that are mailed.
@@ -87,6 +88,7 @@ class Rules:
     translations: Mapping[str, Texts] = field(default_factory=lambda: TRANSLATIONS)
     mails_replies: bool = False
     mail_delay_s: float = 60.0
+    summarises: bool = False
     catalog: Catalog = field(default_factory=Catalog)
     hook_url: Callable[[str, str, str], str] = _no_hooks
     email_code: Callable[[str, str], str] = _no_codes

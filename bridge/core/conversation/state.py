@@ -179,6 +179,8 @@ class Conversation:
         mail_from: The first line of those that are mailed if they stay unread; 0 for none.
         armed: A triggered procedure that nobody has replied to yet.
         rating: What the customer thinks of it all; final once it has a remark.
+        digested: The turn in which it was last summed up.
+        attributes: What it is about, by the team's own attributes.
         language: What the customer writes in, from the first words that tell; it stays.
         caller: Who speaks for him, where it goes through Fin's API.
     """
@@ -218,6 +220,8 @@ class Conversation:
     chat: Chat | None = None
     joined: tuple[Joined, ...] = ()
     language: str = ""
+    digested: int = 0
+    attributes: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
     armed: Armed | None = None
     caller: Caller | None = None
 

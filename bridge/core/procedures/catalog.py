@@ -11,6 +11,7 @@ from bridge.core.procedures.definition import Definition
 from bridge.core.procedures.guidance import Escalation, Guidance
 from bridge.core.procedures.hours import Hours
 from bridge.core.procedures.run import Run
+from bridge.core.procedures.ticket_attributes import TicketAttribute
 
 
 class DefinitionMissing(LookupError):  # noqa: N818 - it is a state, not a mistake
@@ -32,6 +33,7 @@ class Catalog:
         connectors: Live ones by name.
         guidance: How Fin shall speak, for a model.
         escalation: When people get the conversation whatever Fin could say.
+        attributes: What tickets are sorted by.
         hours: When people are there, and how they get conversations.
     """
 
@@ -41,6 +43,7 @@ class Catalog:
     connectors: Mapping[str, Connector] = field(default_factory=dict[str, Connector])
     guidance: tuple[Guidance, ...] = ()
     escalation: Escalation = field(default_factory=Escalation)
+    attributes: Mapping[str, TicketAttribute] = field(default_factory=dict[str, TicketAttribute])
     hours: Hours = field(default_factory=Hours)
 
     def of(self, run: Run) -> Definition:

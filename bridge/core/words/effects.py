@@ -66,6 +66,7 @@ class UpdateTicket:
         packet: The comment is the hand-off's internal note: summary and state packet are put in front of it
             when it is performed, from the conversation's log.
         with_files: The files that the customer has sent so far go along: no ticket has had them.
+        fields: The desk's own fields by their id, with their values.
         moment: The row of the life cycle that this is, so that it can be said anew for another ticket.
     """
 
@@ -79,6 +80,7 @@ class UpdateTicket:
     packet: bool = False
     with_files: bool = False
     moment: str = ""
+    fields: tuple[tuple[int, str], ...] = ()
     kind: Literal["update_ticket"] = "update_ticket"
     touch: ClassVar[Touch] = "idempotent"
     lane: ClassVar[str] = "desk"
@@ -187,6 +189,27 @@ class Instruct:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """Sum the conversation up for the team, and say what it is about; read from its log when it is performed.
+
+    Args:
+        turn: The turn in which it was wanted.
+        attributes: Name → its options with what each is about.
+        summarise: Whether a summary is wanted.
+        language: Of the conversation, where it is known.
+    """
+
+    conversation_id: str
+    turn: int
+    attributes: Mapping[str, Mapping[str, str]]
+    summarise: bool = False
+    language: str = ""
+    kind: Literal["digest"] = "digest"
+    touch: ClassVar[Touch] = "read"
+    lane: ClassVar[str] = "fin"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SendMail:
     """One e-mail to the customer. A repetition carries the same Message-ID.
 
@@ -281,6 +304,7 @@ Effect: TypeAlias = (
     | RunCode
     | Look
     | Instruct
+    | Digest
     | SendMail
     | MailReplies
     | TagContact

@@ -17,6 +17,7 @@ from bridge.core.words.chat_events import (
     ChatRefused,
     ChatReplied,
 )
+from bridge.core.words.digested import Digested
 from bridge.core.words.effects import UpdateTicket
 from bridge.core.words.entries import Part
 from bridge.core.words.reading import Reading
@@ -381,6 +382,7 @@ Event: TypeAlias = (
     | TimerFired
     | CallReturned
     | LookReturned
+    | Digested
     | CallRefused
     | HookReceived
     | TeammateAnswered

@@ -9,6 +9,7 @@ from bridge.core.words.chat_events import ChatRefused
 from bridge.core.words.effects import (
     CallConnector,
     CreateTicket,
+    Digest,
     Effect,
     Instruct,
     Look,
@@ -50,7 +51,7 @@ def refused(effect: Effect, reason: str, at: datetime) -> Event:
                 call=effect.call,
                 reason=reason,
             )
-        case TagContact() | SendEvent() | TellCaller() | EndChat() | MailReplies():
+        case TagContact() | SendEvent() | TellCaller() | EndChat() | MailReplies() | Digest():
             return EffectFailed(
                 conversation_id=effect.conversation_id, at=at, effect_kind=effect.kind, reason=reason
             )
@@ -90,6 +91,7 @@ def stays_at_head(effect: Effect) -> bool:
             | MailReplies()
             | OpenChat()
             | EndChat()
+            | Digest()
         ):
             return False
         case (

@@ -1,0 +1,28 @@
+"""What came of summing a conversation up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digested:
+    """The conversation was summed up.
+
+    Args:
+        turn: The turn in which it was wanted.
+        summary: A stranger's text, already harmless; empty without a model.
+        chosen: Attribute → option, or None where none fits.
+        detail: How, for the log.
+    """
+
+    conversation_id: str
+    at: datetime
+    turn: int
+    summary: str = ""
+    chosen: Mapping[str, str | None] = field(default_factory=dict[str, str | None])
+    detail: str = ""
+    kind: Literal["digested"] = "digested"

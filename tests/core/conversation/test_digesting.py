@@ -1,0 +1,90 @@
+"""People get a summary and sorted tickets: ordered once, and only what is declared is taken."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bridge.core.conversation.rules import Rules
+from bridge.core.procedures.catalog import Catalog
+from bridge.core.procedures.ticket_attributes import TicketAttribute
+from bridge.core.words.digested import Digested
+from bridge.core.words.effects import CreateTicket, Digest, UpdateTicket
+from bridge.core.words.events import TicketCreated
+from bridge.core.words.reading import Helped, NoAnswer, WantsTeam
+from tests.play import Play
+
+TOPIC = TicketAttribute(options={"billing": "money", "delivery": "parcels"}, zendesk_field=77)
+
+
+def play(*, summarises: bool = True, attributes: Any = None) -> Play:
+    catalog = Catalog(attributes={"topic": TOPIC} if attributes is None else attributes)
+    return Play(Rules(catalog=catalog, summarises=summarises))
+
+
+def handed_over(made: Play) -> Play:
+    made.writes("Where is my parcel?").reads(NoAnswer())
+    return made
+
+
+def came(made: Play, **what: Any) -> Play:
+    made.happens(Digested(conversation_id="cnv_1", at=made.now, turn=made.c.turn, **what))
+    return made
+
+
+def test_a_hand_off_after_one_message_sorts_and_needs_no_summary() -> None:
+    (order,) = handed_over(play()).ordered(Digest)
+    assert (order.attributes, order.summarise) == ({"topic": dict(TOPIC.options)}, False)
+    assert handed_over(play(attributes={})).ordered(Digest) == []
+
+
+def test_after_more_words_people_get_a_summary_in_the_language_of_the_conversation() -> None:
+    made = play(attributes={}).writes("Wo ist mein Paket?").reads(Helped()).writes("doch nicht da")
+    (order,) = made.reads(WantsTeam()).ordered(Digest)
+    assert (order.summarise, order.language) == (True, "de")
+
+
+def test_without_a_model_and_without_attributes_nothing_is_ordered() -> None:
+    made = play(summarises=False, attributes={}).writes("Where is it?").reads(Helped()).writes("no it is not")
+    assert made.reads(WantsTeam()).ordered(Digest) == []
+
+
+def test_what_came_stands_as_an_internal_note_and_in_the_desks_field() -> None:
+    made = handed_over(play())
+    made.happens(TicketCreated(conversation_id="cnv_1", at=made.now, episode=1, ticket_id=7, requester_id=8))
+    came(made, summary="A <b>parcel</b> is *late*.", chosen={"topic": "delivery"}, detail="m-1: 9 tokens")
+    update = made.ordered(UpdateTicket)[-1]
+    assert update.comment is not None
+    assert not update.comment.public
+    assert "A <b>parcel</b> is *late*." in update.comment.body.text
+    assert "<b>" not in update.comment.body.html
+    assert update.fields == ((77, "delivery"),)
+    assert (update.status, update.assignee) == (None, None)
+    assert made.c.attributes == {"topic": "delivery"}
+    assert "attribute: topic is delivery" in made.why
+
+
+def test_an_undeclared_option_or_attribute_is_not_taken() -> None:
+    made = handed_over(play())
+    before = len(made.effects)
+    came(made, chosen={"topic": "refund_everything", "status": "solved", "other": None})
+    assert made.c.attributes == {}
+    assert made.effects[before:] == []
+
+
+def test_that_it_helped_sorts_the_ticket_without_a_note() -> None:
+    made = play().writes("Where is my parcel?").reads(Helped())
+    assert [one.summarise for one in made.ordered(Digest)] == [False]
+    came(made, chosen={"topic": "delivery"})
+    update = made.ordered(UpdateTicket)[-1]
+    assert (update.comment, update.fields) == (None, ((77, "delivery"),))
+
+
+def test_it_is_ordered_once_in_a_turn() -> None:
+    text = """
+title: Sum up
+when_to_use: {description: Anything}
+steps: [{summarize: note}, {handoff: {to: team}}]
+"""
+    made = Play.of(text, summarises=True).writes("hello to you").reads(Helped()).begins("now sum it up")
+    assert len(made.ordered(Digest)) == 1
+    assert made.ordered(CreateTicket)
