@@ -50,7 +50,7 @@ from bridge.configured import (
     webhook_secrets,
 )
 from bridge.core.procedures.definition import Definition
-from bridge.hearing import chats_polled, reconciling, understanding
+from bridge.hearing import chats_polled, chats_waiting, reconciling, understanding
 from bridge.knowledge import guide_sync
 from bridge.performers import PERFORMERS, Hands, MakePerformers, made
 from bridge.runtime import cleanup, executions, log, news, schema
@@ -85,6 +85,7 @@ SECRETS_TICK_S = 5.0
 SHELF_TICK_S = 1.0
 MODE_TICK_S = 1.0
 ACCOUNT_TICK_S = 20.0
+QUEUE_TICK_S = 2.0
 CLEANUP_TICK_S = 600.0
 METRICS_TICK_S = 10.0
 NEWS_TICK_S = 60.0
@@ -197,10 +198,12 @@ async def built(
             hours=lambda: shelf.catalog.hours,
             switch=lambda: read_switch(store, SWITCH),
             chats=chats,
+            waiting=partial(chats_waiting, store),
         )
         rules = replace(rules, mode=choosing)
         await choosing.look()
         await choosing.look_at_account()
+        await choosing.look_at_queue()
         turns = Turns(store, lambda: replace(rules, catalog=shelf.catalog), live, clock, metrics=metrics)
         elsewhere = Elsewhere(store, live, turns)
         stack.push_async_callback(elsewhere.close)
@@ -255,6 +258,7 @@ async def built(
         tick_all.every(SHELF_TICK_S, "definitions", shelf.look)
         tick_all.every(MODE_TICK_S, "handoff-mode", choosing.look)
         tick_all.every(ACCOUNT_TICK_S, "live-chats", choosing.look_at_account)
+        tick_all.every(QUEUE_TICK_S, "queue", choosing.look_at_queue)
         tick_web.every(METRICS_TICK_S, "metrics", lambda: metrics.measure(store, clock))
 
         async def read_secrets() -> None:

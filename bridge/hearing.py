@@ -66,6 +66,12 @@ def understanding(
     return understand
 
 
+async def chats_waiting(store: Store) -> int:
+    """How many customers wait in a live chat that no agent has taken."""
+    chats = [one.chat for one in await log.with_team(store, limit=CHATS_POLLED)]
+    return sum(1 for chat in chats if chat is not None and chat.is_live and not chat.is_taken)
+
+
 def reconciling(
     store: Store, desk: HelpDesk, deliveries: Deliveries, by_ticket: FindByTicket
 ) -> Callable[[], Any]:

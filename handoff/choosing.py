@@ -36,6 +36,7 @@ class Choosing:
         hours: The live `hours.yaml`, asked anew at each hand-off.
         switch: What the operator switched at run time; None when he did not.
         chats: Live chats; None where there are no credentials.
+        waiting: How many of our customers wait in live chats that nobody has taken.
     """
 
     def __init__(
@@ -45,14 +46,17 @@ class Choosing:
         hours: Callable[[], Hours],
         switch: Callable[[], Awaitable[Any | None]],
         chats: LiveChats | None,
+        waiting: Callable[[], Awaitable[int]],
     ) -> None:
         self._configured = setting
         self._hours = hours
         self._switch = switch
         self._chats = chats
+        self._waiting = waiting
         self.setting: Setting = setting
         self.obstacle = "" if chats is not None else NOT_CONFIGURED
         self.agents_online: int | None = None
+        self.queue: int | None = None
         self._warned = ""
 
     def __call__(self, known: Mapping[str, Json], at: datetime) -> Chosen:
@@ -64,6 +68,7 @@ class Choosing:
             at,
             obstacle=self.obstacle,
             agents_online=self.agents_online,
+            queue=self.queue,
         )
 
     def switched(self, value: Any | None) -> None:
@@ -94,6 +99,13 @@ class Choosing:
         except Failure as failure:  # a hand-off that meets the same becomes a ticket by itself
             logger.warning("live_chats_not_checked", reason=failure.reason)
         self._warn()
+
+    async def look_at_queue(self) -> None:
+        """Counts who waits, where a rule asks for it."""
+        is_asked = self.setting == "situation" and any(
+            "queue" in rule.condition.names for rule in self._hours().situations
+        )
+        self.queue = await self._waiting() if is_asked else None
 
     def _warn(self) -> None:
         told = self.obstacle if self.setting != "ticket" else ""

@@ -23,6 +23,7 @@ def choose(
     *,
     obstacle: str = "",
     agents_online: int | None = None,
+    queue: int | None = None,
 ) -> Chosen:
     """The mode of one hand-off.
 
@@ -33,6 +34,7 @@ def choose(
         at: When.
         obstacle: Why there can be no live chat now, in words; empty when there can.
         agents_online: How many agents take chats; None when nobody knows.
+        queue: How many customers wait in live chats that nobody has taken; None when nobody knows.
     """
     if setting == "ticket":
         return Chosen("ticket", "It is the operator's choice.")
@@ -41,18 +43,23 @@ def choose(
     elif setting == "live_chat":
         chosen = Chosen("live_chat", "It is the operator's choice.")
     else:
-        chosen = by_situation(hours, known, at, agents_online=agents_online)
+        chosen = by_situation(hours, known, at, agents_online=agents_online, queue=queue)
     if chosen.mode == "live_chat" and obstacle:
         return Chosen("ticket", f"There can be no live chat: {obstacle}")
     return chosen
 
 
 def by_situation(
-    hours: Hours, known: Mapping[str, Json], at: datetime, *, agents_online: int | None = None
+    hours: Hours,
+    known: Mapping[str, Json],
+    at: datetime,
+    *,
+    agents_online: int | None = None,
+    queue: int | None = None,
 ) -> Chosen:
     """The first rule that holds; without one live chats are for office hours with somebody there."""
     is_open = hours.is_open(at)
-    names = {**known, "office_open": is_open, "agents_online": agents_online}
+    names = {**known, "office_open": is_open, "agents_online": agents_online, "queue": queue}
     failed = ""
     for number, rule in enumerate(hours.situations, 1):
         missing = {name: None for name in rule.condition.names if name not in names}

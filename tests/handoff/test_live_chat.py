@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,9 @@ from typing import Any
 import pytest
 
 from bridge.core.procedures.hours import DAYS
-from tests.handoff.world import World, eventually, world
+from bridge.core.words.entries import Why
+from bridge.runtime import log
+from tests.handoff.world import Customer, World, eventually, world
 
 PERSON = "I want to talk to a human"
 QUESTION = "How long does delivery take?"
@@ -236,3 +239,42 @@ async def test_by_situation_it_is_a_chat_while_an_agent_is_online(tmp_path: Path
         await w.becomes("never routed", lambda: "fin-routed-to-team" in ticket()["tags"])
         assert w.zendesk.chats() == []
         assert any("No agent is online" in one for one in await w.why())
+
+
+async def test_by_situation_the_queue_is_counted_while_nobody_takes_a_chat(tmp_path: Path) -> None:
+    shutil.copytree("config", tmp_path / "config")
+    always = "".join(f'  {day}: ["00:00-24:00"]\n' for day in DAYS)
+    rule = "situations:\n  - if: queue >= 1\n    mode: ticket\n"
+    (tmp_path / "config" / "hours.yaml").write_text(f"weekly:\n{always}{rule}")
+    more = {"config": tmp_path / "config", "mode": "situation", "create_on": "handoff"}
+    async with world(tmp_path, **more) as w:  # type: ignore[arg-type]  # of settings_for
+        await w.customer.boot("42", name="Ada Lovelace")
+        await w.customer.say(PERSON)
+        chat = await chat_of(w)
+        modes = []
+        for number in range(100):  # the count is seconds old
+            other = Customer(w.settings.base_url, w.customer.http)
+            await other.boot(f"u{number}", name="Bob")
+            await other.say(PERSON)
+            modes.append(await mode_of(w, other.conversation))
+            if modes[-1] == "ticket":
+                break
+            await asyncio.sleep(0.2)
+        assert modes[-1] == "ticket"
+        assert chat()["ticket_id"] is not None
+
+
+async def mode_of(w: World, conversation_id: str) -> str:
+    """How people get a conversation, as soon as that is decided."""
+
+    async def decided() -> str:
+        lines = await log.lines(w.bridge.store, conversation_id, parts_only=False)
+        told = [
+            one.entry.detail
+            for one in lines
+            if isinstance(one.entry, Why) and one.entry.what == "handoff_mode"
+        ]
+        return told[0].partition(":")[0] if told else ""
+
+    found: str = await eventually(decided, "never handed over")
+    return found

@@ -102,8 +102,8 @@ class Situation(_Model):
     """A rule for the hand-off: the first that holds decides.
 
     Args:
-        condition: CEL on `contact`, `conversation`, `message`, `reason`, `team`, `tags`, `office_open` and
-            `agents_online` (null where the account does not tell).
+        condition: CEL on `contact`, `conversation`, `message`, `reason`, `team`, `tags`, `office_open`,
+            `agents_online` (null where the account does not tell) and `queue` (who waits for an agent).
     """
 
     condition: Expression = Field(alias="if")
