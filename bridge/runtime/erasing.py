@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, bindparam
 
 from bridge.runtime import tables as t
+from bridge.runtime.page_events import events_on
 from bridge.runtime.store import Store
 
 _BY_KEY = sa.select(t.contact_keys.c.contact_id).where(t.contact_keys.c.key == bindparam("key"))
@@ -24,7 +25,7 @@ _LINKS = sa.select(t.ticket_links.c.ticket_id).where(
     t.ticket_links.c.conversation_id.in_(bindparam("conversations", expanding=True))
 )
 _OF_CONVERSATIONS = (t.lines, t.events_seen, t.outbox, t.timers, t.ticket_links, t.runs, t.executions)
-_OF_CONTACT = (t.uploads, t.sessions, t.visitors, t.contact_keys, t.conversations)
+_OF_CONTACT = (t.uploads, t.page_events, t.sessions, t.visitors, t.contact_keys, t.conversations)
 
 
 async def found(store: Store, key: str) -> str | None:
@@ -51,6 +52,10 @@ async def exported(store: Store, contact_id: str) -> Mapping[str, Any] | None:
             "contact": orjson.loads(row.contact),
             "attributes": orjson.loads(row.attributes),
             "tickets": _tickets(conn, ids),
+            "events": [
+                {"name": one.name, "metadata": one.details, "at": one.at.isoformat()}
+                for one in events_on(conn, contact_id)
+            ],
             "conversations": [
                 {
                     "id": one,

@@ -133,10 +133,9 @@ def _write_next(message: str) -> None:
     from alembic import command
 
     with TemporaryDirectory() as folder:
-        url = f"sqlite:///{folder}/now.db"
-        migrate(url)
-        engine = engine_for(url)
+        engine = engine_for(f"sqlite:///{folder}/now.db")
         with engine.begin() as conn:
+            command.upgrade(config(conn), "head")  # not made anew, which would be as the tables are already
             command.revision(config(conn), message, autogenerate=True, rev_id=f"{int(HEAD) + 1:04}")
         engine.dispose()
 

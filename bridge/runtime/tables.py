@@ -361,6 +361,20 @@ class Uploads(SQLModel, table=True):
     data: bytes = Field(sa_type=LargeBinary)
 
 
+class PageEvents(SQLModel, table=True):
+    """What customers did on pages that have the Messenger; the newest ones of each."""
+
+    __tablename__ = "page_events"
+    __table_args__ = (Index("ix_page_events_contact", "contact_id", "at"),)
+
+    id: str = Field(primary_key=True)
+    contact_id: str
+    name: str
+    details: str = Field(sa_type=Text)
+    """The event's metadata as the page said it, a JSON object."""
+    at: datetime
+
+
 conversations = table(Conversations)
 lines = table(Lines)
 events_seen = table(EventsSeen)
@@ -383,5 +397,6 @@ runs = table(Runs)
 executions = table(Executions)
 simulations = table(Simulations)
 uploads = table(Uploads)
+page_events = table(PageEvents)
 
 metadata = SQLModel.metadata

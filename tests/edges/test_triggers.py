@@ -9,6 +9,7 @@ import hmac
 import pytest
 
 from bridge.core.conversation.rules import Rules
+from bridge.runtime.page_events import events_of
 from tests.edges.messenger_server import WEB_SECRET, bodies, frames_until
 from tests.play import catalog, defined
 
@@ -149,3 +150,65 @@ async def test_without_a_session_nothing_is_triggered(shop):
     ann = shop.customer()
     answer = await click(ann, expect=401)
     assert answer["errors"][0]["code"] == "session_invalid"
+
+
+FAILED = """
+proactive: {first_message: "Did payment {{ payment }} fail?", on: [event], event: payment_failed}
+attributes: {payment: {type: integer}}
+steps:
+  - say: x
+"""
+
+
+@pytest.fixture
+async def till(make_messenger):
+    return await make_messenger(rules=Rules(catalog=catalog([defined(FAILED, "failed")])))
+
+
+async def told(customer, name="payment_failed", expect=204, **metadata):
+    body = {"name": name, "metadata": metadata}
+    await customer.call("POST", "/messenger/events", expect, json=body)
+    listed = await customer.call("GET", "/messenger/conversations", 200)
+    return [one["last_part"]["body"] for one in listed["conversations"]]
+
+
+async def test_an_event_of_the_page_is_kept_and_triggers_what_waits_for_it(till):
+    ann = till.customer()
+    await ann.boot()
+    assert await told(ann, "looked_at", payment="7") == []
+    assert await told(ann, payment="7", cart="full") == ["<p>Did payment 7 fail?</p>"]
+    kept = await events_of(till.store, ann.contact["id"])
+    assert {one.name: one.details for one in kept} == {
+        "looked_at": {"payment": "7"},
+        "payment_failed": {"payment": "7", "cart": "full"},
+    }
+
+
+async def test_an_event_triggers_no_second_time_on_the_same_day(till):
+    ann = till.customer()
+    await ann.boot()
+    await told(ann, payment="7")
+    listed = await ann.call("GET", "/messenger/conversations", 200)
+    await ann.write(listed["conversations"][0]["id"], "yes", "client-id-0002")
+    assert len(await told(ann, payment="8")) == 1
+    till.clock.advance(24 * 3600 - 1)
+    assert len(await told(ann, payment="8")) == 1
+    till.clock.advance(1)
+    await ann.boot()  # a day is a session's whole life
+    assert len(await told(ann, payment="8")) == 2
+
+
+async def test_an_event_without_what_fin_wants_to_say_is_kept_and_triggers_nothing(till):
+    ann = till.customer()
+    await ann.boot()
+    assert await told(ann) == []
+    assert len(await events_of(till.store, ann.contact["id"])) == 1
+
+
+async def test_an_event_beyond_the_limit_is_not_kept(make_messenger):
+    made = await make_messenger(messages=1, rules=Rules(catalog=catalog([defined(FAILED, "failed")])))
+    ann = made.customer()
+    await ann.boot()
+    assert len(await told(ann, payment="7")) == 1
+    await told(ann, payment="8", expect=429)
+    assert len(await events_of(made.store, ann.contact["id"])) == 1

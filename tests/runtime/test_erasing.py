@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bridge.runtime import erasing, people
+from bridge.runtime.page_events import PageEvent, keep
 from bridge.runtime.tables import metadata
 from bridge.runtime.uploads import Upload, keep_upload
 from tests.runtime.world import ANN, START, World, rows
@@ -33,6 +34,7 @@ async def _lives(store, contact, conversation, word):
         data=data,
     )
     await keep_upload(store, file)
+    await keep(store, contact.id, PageEvent(name="looked_at", details={"door": word}, at=START))
     await World(store).says(conversation, word)
 
 
@@ -63,6 +65,7 @@ async def test_what_is_kept_is_shown_as_a_whole(store):
     await _lives(store, ANN, "cnv_ann", WORD)
     shown = await erasing.exported(store, ANN.id)
     assert shown["attributes"] == {"plan": WORD}
+    assert shown["events"] == [{"name": "looked_at", "metadata": {"door": WORD}, "at": START.isoformat()}]
     assert [one["id"] for one in shown["conversations"]] == ["cnv_ann"]
     assert WORD in str(shown["conversations"][0]["lines"])
     assert await erasing.exported(store, "con_nobody") is None

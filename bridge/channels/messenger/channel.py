@@ -49,7 +49,7 @@ class Messenger:
         conversations = Conversations(parts, sessions, Messages(parts, uploads))
         script = Script(parts)
         triggers = Triggers(parts, sessions)
-        boot, clicks = Booting(parts, sessions, triggers), Clicks(parts, sessions)
+        boot, clicks = Booting(parts, sessions, triggers), Clicks(parts, sessions, triggers)
         socket = Socket(parts, sessions, self._connections)
         updates = Updates(parts, sessions, self._connections)
         one = "/messenger/conversations/{id}"
