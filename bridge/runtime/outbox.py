@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from operator import attrgetter
 from typing import Any, Literal
@@ -24,7 +24,7 @@ from bridge.core.words.effects import Effect
 from bridge.core.words.events import OperatorDecided
 from bridge.core.words.ids import derived
 from bridge.core.words.values import Touch
-from bridge.runtime import outbox_rows
+from bridge.runtime import codec, outbox_rows
 from bridge.runtime import tables as t
 from bridge.runtime.clock import Clock
 from bridge.runtime.lease import is_dead, new_owner
@@ -34,6 +34,7 @@ from bridge.runtime.perform import Attempt, Performer, Performing
 from bridge.runtime.retry import SCHEDULES, Schedule
 from bridge.runtime.store import Store, StoreBusy
 from bridge.runtime.turn import Turns
+from bridge.runtime.work import Work
 
 __all__ = ["Attempt", "NotParked", "Outbox", "Parked", "Performer"]
 
@@ -43,6 +44,8 @@ LEASE_S = 15.0
 """How long a silent instance keeps an effect; leases that are in use are prolonged three times as often."""
 AT_ONCE = 32
 """Effects of one kind of lane that are performed at the same time; a desk that hangs stops no thinking."""
+ALONG = "fin"
+"""The lane of what a customer waits for. What may be repeated there is claimed by the turn that plans it."""
 STOP_S = 8.0
 """How long a stop waits for effects that are being performed; a deploy gives about ten seconds."""
 LISTED = 500
@@ -115,6 +118,7 @@ class Outbox:
         )
         self._store = store
         self._turns = turns
+        self._touch_of = touch_of
         self._clock = clock
         self._lease_s = lease_s
         self._stop_s = stop_s
@@ -123,7 +127,9 @@ class Outbox:
         self._held: dict[str, Claimed] = {}
         self._busy: Counter[str] = Counter()
         self._news = asyncio.Event()
+        self._begin: Callable[[Claimed], None] | None = None
         turns.on_planned(self.wake)
+        turns.goes_along(self)
 
     def wake(self) -> None:
         """There may be something to do."""
@@ -139,15 +145,23 @@ class Outbox:
                 group.create_task(self._prolong(), name="outbox-leases"),
                 group.create_task(self._wake_at(stop), name="outbox-stop"),
             ]
-            while not stop.is_set():
-                self._news.clear()
-                for held in await self._claim():
-                    task = group.create_task(self._perform(held), name=f"effect-{held.id}")
-                    under_way.add(task)
-                    task.add_done_callback(under_way.discard)
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(POLL_S):
-                        await self._news.wait()
+
+            def begin(held: Claimed) -> None:
+                task = group.create_task(self._perform(held), name=f"effect-{held.id}")
+                under_way.add(task)
+                task.add_done_callback(under_way.discard)
+
+            self._begin = begin
+            try:
+                while not stop.is_set():
+                    self._news.clear()
+                    for held in await self._claim():
+                        begin(held)
+                    with suppress(TimeoutError):
+                        async with asyncio.timeout(POLL_S):
+                            await self._news.wait()
+            finally:
+                self._begin = None
             if under_way:
                 _, late = await asyncio.wait(under_way, timeout=self._stop_s)
                 for task in late:
@@ -155,6 +169,44 @@ class Outbox:
             for task in aside:
                 task.cancel()
         await self._give_back()
+
+    def has_room(self) -> bool:
+        """Of `bridge.runtime.turn.Along`."""
+        if self._begin is None or self._busy[ALONG] >= AT_ONCE:
+            return False
+        self._busy[ALONG] += 1
+        return True
+
+    def take(self, conn: Connection, work: Work, now: datetime) -> Claimed | None:
+        """The same; only what may be repeated: who dies now has it marked as sent without having begun it."""
+        for effect_id, _, effect in work.effects:
+            if effect.lane == ALONG and self._touch_of(effect) == "read":
+                planned = Claimed(
+                    id=effect_id,
+                    conversation_id=work.conversation.id,
+                    lane_kind=effect.lane,
+                    kind=effect.kind,
+                    fence=1,
+                    attempts=1,
+                    unsure=0,
+                    mistakes=0,
+                    was_sent=False,
+                    planned_at=now,
+                    effect=codec.effects.dump(effect),
+                )
+                until = now + timedelta(seconds=self._lease_s)
+                return planned if outbox_rows.take(conn, planned, owner=self._owner, until=until) else None
+        return None
+
+    def settled(self, held: Claimed | None) -> None:
+        """The same."""
+        if held is None:
+            self._busy[ALONG] -= 1
+            self.wake()  # it may have been the last place
+            return
+        self._held[held.id] = held
+        if self._begin is not None:  # else we stop: it is given back
+            self._begin(held)
 
     async def parked(self) -> list[Parked]:
         """What waits for an operator, the oldest first, at most 500."""
@@ -199,14 +251,14 @@ class Outbox:
 
     async def _claim(self) -> list[Claimed]:
         now = self._clock.now()
+        rooms = {kind: room for kind in self._kinds if (room := AT_ONCE - self._busy[kind]) > 0}
 
         def unit(conn: Connection) -> list[Claimed]:
             found: list[Claimed] = []
-            for kind in self._kinds:
-                if (room := AT_ONCE - self._busy[kind]) > 0:
-                    found += outbox_rows.claim(
-                        conn, lane_kind=kind, owner=self._owner, now=now, lease_s=self._lease_s, limit=room
-                    )
+            for kind in outbox_rows.ready(conn, tuple(rooms), now):
+                found += outbox_rows.claim(
+                    conn, lane_kind=kind, owner=self._owner, now=now, lease_s=self._lease_s, limit=rooms[kind]
+                )
             return found
 
         try:

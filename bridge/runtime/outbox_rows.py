@@ -121,6 +121,20 @@ def claim(
     return held
 
 
+def take(conn: Connection, planned: Claimed, *, owner: str, until: datetime) -> bool:
+    """Takes what this transaction has planned; False when it has to wait, for its lane or its destination."""
+    values = {"b_id": planned.id, "b_owner": owner, "b_until": until}
+    asked = {"b_lane_kind": planned.lane_kind, "now": planned.planned_at}
+    return conn.execute(_TAKE, values | asked).first() is not None
+
+
+def ready(conn: Connection, lane_kinds: Sequence[str], now: datetime) -> Sequence[str]:
+    """Those of the kinds of lanes in which the time of some effect has come."""
+    if not lane_kinds:
+        return ()
+    return conn.execute(_kinds(tuple(lane_kinds)), {"now": now}).scalars().all()
+
+
 def finish(conn: Connection, ends: Ends, now: datetime) -> bool:
     """Ends the attempt and lets the next of its lane go; False when it is not ours to end."""
     if isinstance(ends, Finishes):
@@ -216,6 +230,17 @@ _HOLD = (
         run_at=bindparam("b_until"),
     )
 )
+_TAKE = (
+    sa.update(t.outbox)
+    .where(
+        _O.id == bindparam("b_id"),
+        _O.state == "planned",
+        _O.run_at <= _NOW,
+        ~is_gate_closed(bindparam("b_lane_kind"), _NOW),
+    )
+    .values(state="sent", fence=1, attempts=1, owner=bindparam("b_owner"), run_at=bindparam("b_until"))
+    .returning(_O.id)
+)
 _IS_OURS = sa.and_(_O.id == bindparam("b_id"), _O.fence == bindparam("b_fence"), _O.state == "sent")
 _ENDED: dict[str, Any] = {
     "state": bindparam("b_state"),
@@ -269,3 +294,16 @@ _OLD_GATE = sa.delete(t.gates).where(
 @cache
 def _new_gate(dialect: str) -> Any:
     return inserts(dialect)(t.gates).on_conflict_do_nothing()
+
+
+@cache
+def _kinds(lane_kinds: tuple[str, ...]) -> Any:
+    """One statement for all of them; each looks no further than the index's first row."""
+    return sa.union_all(
+        *(
+            sa.select(sa.literal_column(f"'{kind}'")).where(
+                sa.exists().where(_O.lane_kind == sa.literal_column(f"'{kind}'"), _O.run_at <= _NOW)
+            )
+            for kind in lane_kinds
+        )
+    )

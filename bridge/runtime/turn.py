@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol, TypeAlias
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
@@ -18,7 +20,7 @@ from bridge.runtime import ledger, outbox_rows
 from bridge.runtime.clock import Clock
 from bridge.runtime.live import Change, Live
 from bridge.runtime.metrics import Metrics
-from bridge.runtime.outbox_rows import Ends, Finishes, LeaseLost
+from bridge.runtime.outbox_rows import Claimed, Ends, Finishes, LeaseLost
 from bridge.runtime.store import Store
 from bridge.runtime.work import Begin, Decide, Work
 
@@ -46,6 +48,25 @@ class Turned:
     again: bool
     refused: str | None
     reply: str | None = None
+
+
+_Outcome: TypeAlias = tuple[Work, Turned] | Exception
+
+
+class Along(Protocol):
+    """Performs at once what a turn plans, without looking for it first: it is claimed as it is planned."""
+
+    def has_room(self) -> bool:
+        """Keeps a place for one effect until `settled`; False when there is none. In the loop's thread."""
+        ...
+
+    def take(self, conn: Connection, work: Work, now: datetime) -> Claimed | None:
+        """Claims one of the effects that the turn has just written, in its transaction."""
+        ...
+
+    def settled(self, held: Claimed | None) -> None:
+        """Performs what was taken and is committed; None gives the place back. In the loop's thread."""
+        ...
 
 
 class Turns:
@@ -85,6 +106,11 @@ class Turns:
         self.metrics = metrics or Metrics.private()
         self._wakes: list[Callable[[], None]] = []
         self._tells: list[Callable[[Sequence[Work]], None]] = []
+        self._along: Along | None = None
+
+    def goes_along(self, along: Along) -> None:
+        """Who performs one effect of each turn right after its commit."""
+        self._along = along
 
     def on_planned(self, wake: Callable[[], None]) -> None:
         """Calls `wake` after each commit that planned effects."""
@@ -126,12 +152,12 @@ class Turns:
         now = self._clock.now()
         rules = self.rules()
 
-        def unit(conn: Connection) -> tuple[Work, Turned] | Exception:
+        def unit(conn: Connection) -> _Outcome:
             return self._one(conn, event_id, events, rules, now, finishes=finishes, lasting=lasting)
 
         key = events[0].conversation_id
         try:
-            outcome = await self._store.write(unit, key=key)
+            outcome = await self._written(unit, now, key)
         except IntegrityError:  # another instance began the same conversation at the same moment
             outcome = await self._store.write(unit, key=key)
         if isinstance(outcome, Exception):
@@ -155,6 +181,24 @@ class Turns:
         if any(work.effects for work in works):
             self._wake()
 
+    async def _written(self, unit: Callable[[Connection], _Outcome], now: datetime, key: str) -> _Outcome:
+        along = self._along
+        if along is None or not along.has_room():
+            return await self._store.write(unit, key=key)
+
+        def taking(conn: Connection) -> tuple[_Outcome, Claimed | None]:
+            outcome = unit(conn)
+            return outcome, None if isinstance(outcome, Exception) else along.take(conn, outcome[0], now)
+
+        def settled(done: asyncio.Future[tuple[_Outcome, Claimed | None]]) -> None:
+            failed = done.cancelled() or done.exception() is not None
+            along.settled(None if failed else done.result()[1])
+
+        written = self._store.give(taking, key=key)
+        written.add_done_callback(settled)
+        outcome, _ = await asyncio.shield(written)  # it is settled even when our caller goes away
+        return outcome
+
     def _wake(self) -> None:
         for wake in self._wakes:
             wake()
@@ -169,7 +213,7 @@ class Turns:
         *,
         finishes: Ends | None,
         lasting: bool,
-    ) -> tuple[Work, Turned] | Exception:
+    ) -> _Outcome:
         first = events[0]
         row = conn.execute(ledger.LOCK, {"id": first.conversation_id}).first()
         if row is not None:

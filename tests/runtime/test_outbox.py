@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import threading
 import time
 
 import pytest
@@ -394,3 +395,77 @@ async def test_a_performer_without_events_just_ends_the_effect(world):
 async def test_an_effect_without_a_performer_stops_the_start(world):
     with pytest.raises(ValueError, match=r"nobody performs .*CreateTicket.*UpdateTicket"):
         Outbox(world.store, world.turns, {Think: Performs()}, world.clock)
+
+
+async def test_what_a_customer_waits_for_is_claimed_by_the_turn_that_plans_it(world):
+    performs = Performs()
+    async with running(world.outbox(performs)):
+        await world.says("cnv_0", "think")
+        await until(lambda: all_done(world))  # it runs
+        performs.gate.clear()
+        await world.says("cnv_1", "think think")
+        assert await states(world) == ["done", "planned", "sent"]
+        performs.gate.set()
+        await until(lambda: all_done(world))
+    assert [one.number for one in performs.attempts] == [1, 1, 1]
+
+
+async def test_what_a_turn_claimed_is_performed_although_its_caller_has_gone(world):
+    performs, held_up = Performs(), threading.Event()
+    async with running(world.outbox(performs)), asyncio.TaskGroup() as group:
+        await world.says("cnv_0", "think")
+        await until(lambda: all_done(world))
+        busy = world.store.give(lambda _conn: held_up.wait(10), key="cnv_1")
+        caller = group.create_task(world.says("cnv_1", "think"), name="caller")
+        await asyncio.sleep(0)  # now the writer has it behind the one that holds it up
+        caller.cancel()
+        await asyncio.wait([caller])
+        held_up.set()
+        assert await busy
+        await until(lambda: len(performs.attempts) == 2)
+        await until(lambda: all_done(world))
+    assert [one.number for one in performs.attempts] == [1, 1]
+
+
+async def test_what_a_turn_claimed_before_a_crash_is_taken_over(world):
+    hangs = Performs()
+    hangs.gate.clear()
+    async with dying(world.outbox(hangs, lease_s=0.2)):
+        await world.says("cnv_0", "desk")
+        await until(lambda: hangs.attempts)  # it runs
+        await world.says("cnv_1", "think")
+    assert await states(world) == ["sent", "sent"]
+    performs = Performs()
+    async with running(world.outbox(performs)):
+        await until(lambda: all_done(world))
+    assert [one.number for one in performs.attempts] == [2, 2]
+
+
+async def test_what_turns_plan_at_once_is_no_more_than_may_be_performed_at_once(world):
+    performs = Performs()
+    async with running(world.outbox(performs)):
+        await world.says("cnv_0", "think")
+        await until(lambda: all_done(world))
+        performs.gate.clear()
+        await asyncio.gather(*[world.says(f"cnv_{n}", "think") for n in range(1, 101)])
+        await until(lambda: performs.at_once >= 32)
+        performs.gate.set()
+        await until(lambda: all_done(world))
+    assert performs.most_at_once == 32
+    assert len(performs.ids) == len(set(performs.ids)) == 101
+
+
+async def test_a_pause_that_was_asked_for_holds_what_turns_plan(store):
+    clock = ManualClock(START)
+    world = World(store, clock=clock)
+    performs = Performs(lambda _: NotSent("429", retry_after_s=30) if len(performs.attempts) == 1 else None)
+    outbox = world.outbox(performs)
+    async with running(outbox):
+        await world.says("cnv_0", "think")
+        await until(lambda: rows(store, "SELECT 1 FROM gates"))
+        await world.says("cnv_1", "think")
+        assert await states(world) == ["planned", "planned"]
+        clock.advance(40)
+        outbox.wake()
+        await until(lambda: all_done(world))
+    assert len(performs.attempts) == 3
