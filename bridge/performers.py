@@ -110,11 +110,10 @@ def _instructor(hands: Hands) -> Instructor:
 
 def _context(hands: Hands) -> Callable[[str], Awaitable[Context | None]]:
     async def context(conversation_id: str) -> Context | None:
-        conversation = await log.conversation(hands.store, conversation_id)
-        if conversation is None:
+        found = await log.latest(hands.store, conversation_id, CONTEXT_LINES)
+        if found is None:
             return None
-        after = max(0, conversation.seq - CONTEXT_LINES)
-        lines = await log.lines(hands.store, conversation_id, after, CONTEXT_LINES)
+        conversation, lines = found
         has_model = hands.minds.follower is not None
         return Context(
             contact_id=conversation.contact.id,

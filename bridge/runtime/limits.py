@@ -41,3 +41,9 @@ class RateLimit:
         if len(self._buckets) > MOST_KEYS:
             self._buckets.popitem(last=False)
         return 0.0 if goes else (1 - left) / self._per_second
+
+    def give_back(self, key: str) -> None:
+        """Takes one that was counted for `key` back; it turned out to be none."""
+        if (bucket := self._buckets.get(key)) is not None:
+            left, since = bucket
+            self._buckets[key] = (min(self._most, left + 1), since)

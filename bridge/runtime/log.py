@@ -62,6 +62,19 @@ def loaded(conn: Connection, conversation_id: str) -> Conversation | None:
     return _loaded(conn.execute(_ONE, {"id": conversation_id}).scalar())
 
 
+async def latest(store: Store, conversation_id: str, most: int) -> tuple[Conversation, Sequence[Line]] | None:
+    """The conversation as it is now, with its parts among the latest `most` lines, in order; one reading."""
+
+    def read(conn: Connection) -> tuple[Conversation, Sequence[Line]] | None:
+        c = loaded(conn, conversation_id)
+        if c is None:
+            return None
+        values = {"id": conversation_id, "after": max(0, c.seq - most), "limit": most}
+        return c, [_line(conversation_id, row) for row in conn.execute(_PARTS, values)]
+
+    return await store.read(read)
+
+
 class ByTicket:
     """Finds conversations by their tickets; a burst of questions is one reading."""
 

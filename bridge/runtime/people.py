@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
 import orjson
 import sqlalchemy as sa
@@ -17,6 +17,9 @@ from bridge.core.words.values import Contact
 from bridge.runtime import codec
 from bridge.runtime import tables as t
 from bridge.runtime.store import Store, inserts
+
+T = TypeVar("T")
+Read: TypeAlias = Callable[[Connection], T]
 
 _C, _K, _S, _V = t.contacts.c, t.contact_keys.c, t.sessions.c, t.visitors.c
 _BY_ID = sa.select(_C.contact, _C.attributes).where(_C.id == bindparam("id"))
@@ -143,20 +146,29 @@ async def open_session(
 
 async def session(store: Store, token_hash: str, now: datetime) -> Session | None:
     """The session of this token if it lives at `now`."""
+    found = await session_and(store, token_hash, now, lambda _conn: None)
+    return None if found is None else found[0]
 
-    def read(conn: Connection) -> Session | None:
+
+async def session_and(
+    store: Store, token_hash: str, now: datetime, read: Read[T]
+) -> tuple[Session, T] | None:
+    """The same with what is asked for besides, in one reading; nothing more is read without a session."""
+
+    def both(conn: Connection) -> tuple[Session, T] | None:
         row = conn.execute(_SESSION, {"token_hash": token_hash, "now": now}).first()
         if row is None:
             return None
-        return Session(
+        found = Session(
             contact=codec.contacts.load(row.contact),
             id=row.id,
             expires_at=row.expires_at,
             origin=row.origin,
             platform=row.platform,
         )
+        return found, read(conn)
 
-    return await store.read(read)
+    return await store.read(both)
 
 
 async def close_session(store: Store, token_hash: str) -> None:

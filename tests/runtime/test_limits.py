@@ -20,6 +20,15 @@ def test_a_minutes_worth_at_once_and_then_one_by_one():
     assert [limit.take("ann") > 0 for _ in range(31)] == [False] * 30 + [True]
 
 
+def test_what_was_counted_by_mistake_is_given_back():
+    limit = RateLimit(ManualClock(START), 1)
+    limit.give_back("ann")
+    assert limit.take("ann") == 0.0
+    limit.give_back("ann")
+    assert limit.take("ann") == 0.0
+    assert limit.take("ann") > 0
+
+
 def test_zero_switches_it_off():
     limit = RateLimit(ManualClock(START), 0)
     assert {limit.take("ann") for _ in range(1000)} == {0.0}

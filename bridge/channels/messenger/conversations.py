@@ -70,8 +70,7 @@ class Conversations:
 
     async def write(self, request: web.Request) -> web.StreamResponse:
         """`POST /messenger/conversations/{id}/parts`: the next message."""
-        session = await self._sessions.of(request)
-        c = await self._own(request, session)
+        session, c = await self._own(request)
         return await self._messages.take(request, session, c.id)
 
     async def show(self, request: web.Request) -> web.StreamResponse:
@@ -124,16 +123,18 @@ class Conversations:
         Raises:
             EdgeError: 401 without a session; 404 for unknown and for other people's alike.
         """
-        return await self._own(request, await self._sessions.of(request))
+        _, c = await self._own(request)
+        return c
 
-    async def _own(self, request: web.Request, session: Session) -> Conversation:
+    async def _own(self, request: web.Request) -> tuple[Session, Conversation]:
         conversation_id = request.match_info["id"]
-        if not re.fullmatch(ID, conversation_id):
-            raise not_found("conversation")
-        c = await log.conversation(self._parts.store, conversation_id)
+        is_one = re.fullmatch(ID, conversation_id) is not None
+        session, c = await self._sessions.of_with(
+            request, lambda conn: log.loaded(conn, conversation_id) if is_one else None
+        )
         if c is None or c.contact.id != session.contact.id:
             raise not_found("conversation")
-        return c
+        return session, c
 
     async def _last(self, c: Conversation) -> Line | None:
         for other, last in await log.conversations_of(self._parts.store, c.contact.id, limit=LISTED):

@@ -74,7 +74,7 @@ class Messages:
         contact = session.contact
         into = conversation_id or derived("cnv", contact.id, message.client_id)
         event_id = derived("evt", contact.id, into, message.client_id)
-        await self._spare(contact.id, event_id)
+        is_counted = await self._spare(contact.id, event_id)
         event = CustomerWrote(
             conversation_id=into,
             at=self._parts.clock.now(),
@@ -87,6 +87,8 @@ class Messages:
         )
         # lasting: a browser that was offline for weeks sends again what it never saw acknowledged
         turned = await self._parts.turns.turn(event_id, [event], lasting=True)
+        if turned.again and is_counted:
+            self._parts.limits.messages.give_back(contact.id)
         if turned.refused is not None:
             raise EdgeError(422, "refused", turned.refused)
         line = _written(turned.lines, message.client_id)
@@ -97,17 +99,20 @@ class Messages:
         }
         return json_answer(answer, status=200 if turned.again else 201)
 
-    async def _spare(self, contact_id: str, event_id: str) -> None:
-        """The limit; a message that stands already is not counted, however often it is sent."""
-        if await log.seen(self._parts.store, [event_id]):
-            return
-        if (wait_s := self._parts.limits.messages.take(contact_id)) > 0:
+    async def _spare(self, contact_id: str, event_id: str) -> bool:
+        """Whether it counts; a message that stands already does not, however often it is sent.
+
+        Whether it stands is only asked where that decides: mostly the turn finds out by itself.
+        """
+        wait_s = self._parts.limits.messages.take(contact_id)
+        if wait_s > 0 and not await log.seen(self._parts.store, [event_id]):
             raise EdgeError(
                 429,
                 "rate_limited",
                 "That was quick: wait a moment before you write again.",
                 retry_after_s=wait_s,
             )
+        return wait_s <= 0
 
 
 def _written(lines: tuple[Line, ...], client_id: str) -> Line:

@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from aiohttp import web
 
@@ -16,6 +17,8 @@ from bridge.web.answers import nothing
 from bridge.web.bodies import Body, json_body
 from bridge.web.caller import TOKEN_CHARS, bearer
 from bridge.web.errors import EdgeError
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +71,8 @@ class Sessions:
 
     async def found(self, token: str | None) -> people.Session | None:
         """The living session of `token`."""
-        if not token or len(token) > TOKEN_CHARS:
-            return None
-        return await people.session(self._parts.store, token_hash(token), self._parts.clock.now())
+        found = await self._found(token, lambda _conn: None)
+        return None if found is None else found[0]
 
     async def of(self, request: web.Request) -> people.Session:
         """The session that the request carries.
@@ -78,15 +80,30 @@ class Sessions:
         Raises:
             EdgeError: 401 for none, an unknown, an ended and an expired one alike.
         """
-        session = await self.found(bearer(request))
-        if session is None:
+        session, _ = await self.of_with(request, lambda _conn: None)
+        return session
+
+    async def of_with(self, request: web.Request, read: people.Read[T]) -> tuple[people.Session, T]:
+        """The same with what is asked for besides, in one reading.
+
+        Raises:
+            EdgeError: As `of`.
+        """
+        found = await self._found(bearer(request), read)
+        if found is None:
             raise EdgeError(
                 401,
                 "session_invalid",
                 "Boot again: this session is unknown or over.",
                 headers={"WWW-Authenticate": "Bearer"},
             )
-        return session
+        return found
+
+    async def _found(self, token: str | None, read: people.Read[T]) -> tuple[people.Session, T] | None:
+        if not token or len(token) > TOKEN_CHARS:
+            return None
+        now = self._parts.clock.now()
+        return await people.session_and(self._parts.store, token_hash(token), now, read)
 
     async def end(self, token: str) -> None:
         """Ends the session of `token` and whatever it holds open."""
