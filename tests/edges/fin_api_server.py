@@ -161,14 +161,15 @@ async def calling(folder: Path, **options: Any) -> AsyncIterator[Caller]:
 
 
 @asynccontextmanager
-async def running(settings: Settings) -> AsyncIterator[Bridge]:
+async def running(settings: Settings, *, works: bool = True) -> AsyncIterator[Bridge]:
     async with built(settings, KEYS) as bridge:
         stop = asyncio.Event()
         runner = web.AppRunner(bridge.web, access_log=None, shutdown_timeout=2)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", settings.port).start()
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(bridge.outbox.run(stop))
+            if works:
+                tasks.create_task(bridge.outbox.run(stop))
             tasks.create_task(bridge.elsewhere.run(stop))
             bridge.ticker.start()
             bridge.tick_all.start()

@@ -7,10 +7,12 @@ from aiohttp import web
 from bridge.channels.channel import Abilities
 from bridge.channels.fin_api.needs import FinApiParts
 from bridge.channels.fin_api.requests import BODY_CHARS
+from bridge.channels.fin_api.stream import Streams
 from bridge.channels.fin_api.stream_tokens import StreamTokens
 from bridge.channels.fin_api.talking import Talking
 
-UNTIMED = frozenset[str]()
+UNTIMED = frozenset({"/fin/events"})
+"""The route that holds its caller on purpose; its time says nothing."""
 
 
 class FinApi:
@@ -27,12 +29,17 @@ class FinApi:
     def __init__(self, parts: FinApiParts) -> None:
         self._parts = parts
         self._tokens = StreamTokens(parts.keys, parts.app_id, parts.base_url, parts.clock.now)
+        self._streams = Streams(parts, self._tokens)
 
     def add_routes(self, app: web.Application) -> None:
         """The routes of the contract's table."""
         talking = Talking(self._parts, self._tokens)
         app.router.add_post("/fin/start", talking.start)
         app.router.add_post("/fin/reply", talking.reply)
+        app.router.add_post("/fin/ask", talking.ask)
+        app.router.add_get("/fin/events", self._streams.get)
+        app.on_shutdown.append(self._streams.close)
 
     async def tidy(self) -> None:
-        """Nothing is held."""
+        """Forgets tokens whose time is over."""
+        await self._streams.tidy()
