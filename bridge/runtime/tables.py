@@ -12,6 +12,7 @@ from sqlalchemy import BigInteger, Index, LargeBinary, Text, text
 from sqlmodel import Field, SQLModel
 
 from bridge.runtime.content_tables import table
+from bridge.runtime.page_tables import PageEvents
 
 OPEN = "state IN ('planned', 'sent', 'parked')"
 """An effect that still holds its place in its lane. Part of an index, so it is written out, never bound."""
@@ -359,20 +360,6 @@ class Uploads(SQLModel, table=True):
     content_type: str
     size_bytes: int
     data: bytes = Field(sa_type=LargeBinary)
-
-
-class PageEvents(SQLModel, table=True):
-    """What customers did on pages that have the Messenger; the newest ones of each."""
-
-    __tablename__ = "page_events"
-    __table_args__ = (Index("ix_page_events_contact", "contact_id", "at"),)
-
-    id: str = Field(primary_key=True)
-    contact_id: str
-    name: str
-    details: str = Field(sa_type=Text)
-    """The event's metadata as the page said it, a JSON object."""
-    at: datetime
 
 
 conversations = table(Conversations)
