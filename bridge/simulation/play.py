@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from bridge.core.conversation.rules import Rules
+from bridge.core.conversation.rules import Chosen, Rules
 from bridge.core.procedures.catalog import Catalog
+from bridge.core.procedures.hours import Hours
 from bridge.core.procedures.run import Run
 from bridge.core.words.body import from_plain
 from bridge.core.words.chat_effects import EndChat, LinkChat, OpenChat, SayInChat
+from bridge.core.words.chat_events import ChatReplied
 from bridge.core.words.effects import (
     CallConnector,
     CreateTicket,
@@ -31,7 +34,7 @@ from bridge.core.words.effects import (
 from bridge.core.words.entries import Line as Logged
 from bridge.core.words.entries import Part, Why
 from bridge.core.words.events import AgentReplied, HookReceived, TeammateAnswered
-from bridge.core.words.values import Author
+from bridge.core.words.values import Author, Json
 from bridge.fin.brain import Brain
 from bridge.fin.digest import Digester
 from bridge.fin.instruct import Follows, Instructor
@@ -41,8 +44,9 @@ from bridge.knowledge.audience import Reader
 from bridge.runtime.clock import ManualClock
 from bridge.runtime.perform import Performer
 from bridge.runtime.wheel import NeverQuiet, NobodyPerforms, Wheel, turning
-from bridge.simulation.scenario import Line, Reply, Scenario
+from bridge.simulation.scenario import Handoff, Line, Reply, Scenario
 from bridge.simulation.standins import Connectors, Desk, Post
+from handoff.mode import choose
 
 CODE = "271828"
 """What every one-time code is in a simulation."""
@@ -183,6 +187,18 @@ class _Stage:
 
     async def _agent(self, text: str) -> None:
         conversation = await self.wheel.conversation()
+        if conversation is not None and conversation.is_chatting and conversation.chat is not None:
+            await self.wheel.happens(
+                ChatReplied(
+                    conversation_id=self.wheel.conversation_id,
+                    at=self.wheel.clock.now(),
+                    number=conversation.chat.number,
+                    message_id=f"message {self.heard}",
+                    author=Author(type="agent", name="Bo"),
+                    body=from_plain(text),
+                )
+            )
+            return
         ticket = conversation.ticket if conversation is not None else None
         await self.wheel.happens(
             AgentReplied(
@@ -211,7 +227,7 @@ async def play(scenario: Scenario, world: World) -> Played:
     told = Told()
     async with turning(
         performers(world, desk, connectors, post, clock, reader=reader, told=told),
-        rules=world.rules,
+        rules=replace(world.rules, mode=partial(_mode, scenario.handoff, world.catalog.hours)),
         contact=reader.contact,
         channel=scenario.channel,
         clock=clock,
@@ -276,6 +292,10 @@ def performers(
         EndChat: desk.end_chat,
         LinkChat: desk.link_chat,
     }
+
+
+def _mode(handoff: Handoff, hours: Hours, known: Mapping[str, Json], at: datetime) -> Chosen:
+    return choose(handoff.mode, hours, known, at, agents_online=handoff.agents_online, queue=handoff.queue)
 
 
 async def _compared(stage: _Stage) -> Played:

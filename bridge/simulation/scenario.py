@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from bridge.core.procedures.duration import Duration
 from bridge.core.procedures.source import Problem, SourceError, read
 from bridge.core.words.values import Channel, Contact, Json
+from handoff.mode import Setting
 
 
 class _Model(BaseModel):
@@ -112,6 +113,20 @@ class Expected(_Model):
     mails: int | None = None
 
 
+class Handoff(_Model):
+    """How people get conversations in a play.
+
+    Args:
+        mode: As an operator would choose it; `situation` goes by `hours.yaml`.
+        agents_online: How many agents take live chats; null when nobody knows.
+        queue: How many customers wait for one.
+    """
+
+    mode: Setting = "ticket"
+    agents_online: int | None = Field(default=None, ge=0)
+    queue: int | None = Field(default=None, ge=0)
+
+
 class Scenario(_Model):
     """One play."""
 
@@ -119,6 +134,7 @@ class Scenario(_Model):
     contact: Who = Who()
     channel: Channel = Channel.WEB
     now: datetime = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+    handoff: Handoff = Handoff()
     connectors: dict[str, Reply | tuple[Reply, ...]] = Field(default_factory=dict)
     play: tuple[Line, ...] = Field(min_length=1)
     expect: Expected = Expected()

@@ -193,3 +193,28 @@ play:
   - fin: {says}
 """
     assert (await played(text, tmp_path)).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("handoff", "expected"),
+    [
+        ("{}", "handoff_mode: ticket"),
+        ("{mode: live_chat}", "handoff_mode: live_chat"),
+        ("{mode: situation, agents_online: 1}", "handoff_mode: ticket: It is outside the office hours"),
+    ],
+)
+async def test_a_play_hands_over_as_its_operator_would(tmp_path: Path, handoff: str, expected: str) -> None:
+    text = f"""
+handoff: {handoff}
+play:
+  - customer: a human please
+  - fin: passing you
+  - agent: Bo is here
+  - customer: thank you
+expect:
+  owner: team
+  path: ["{expected}"]
+"""
+    one = await played(text, tmp_path)
+    assert one.problems == ()
+    assert ("agent", "Bo is here") in one.log
