@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bridge.catalog.folder import DRAFTS, ID, read_folder
 from bridge.core.procedures.definition import Kind
 from bridge.core.procedures.source import Problem
 
 LONGEST = 200_000
+JUDGED = "judged_draft"
+"""The name under which a text is judged that has none yet."""
 
 
 class NotDeployable(ValueError):  # noqa: N818 - the file's fault, not ours
@@ -54,6 +58,14 @@ def problems_of(root: Path, path: Path, *, has_model: bool = False) -> tuple[Pro
     """What is wrong with one file, among all that is around it."""
     file = str(path.relative_to(root))
     return tuple(one for one in read_folder(root, has_model=has_model).problems if one.file == file)
+
+
+def judged(root: Path, text: str, *, has_model: bool = False) -> tuple[Problem, ...]:
+    """What would be wrong with a draft of this text, which is written nowhere. Blocks."""
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / "config"
+        shutil.copytree(root, copy, ignore=lambda _folder, names: {"drafts", "content"} & set(names))
+        return save_draft(copy, JUDGED, text, has_model=has_model)
 
 
 def deploy(root: Path, id_: str, *, has_model: bool = False) -> tuple[Problem, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bridge.cli.procedure_drafts import draft, new
 from bridge.cli.procedure_reports import discover, report
 from bridge.cli.texts import File, Texts, given, print_lines, stop
 
@@ -25,6 +26,8 @@ app = typer.Typer(
     help="Check, simulate, match, convert and judge procedures; show and restore versions.",
 )
 
+app.command()(new)
+app.command()(draft)
 app.command()(report)
 app.command()(discover)
 
