@@ -7,16 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import orjson
+import structlog
 
 from bridge.core.words.chat_events import ChatEnded, ChatReplied
 from bridge.core.words.ids import derived
 from bridge.runtime.clock import Clock
 from bridge.runtime.deliveries import Delivery, Incoming, Understood
-from bridge.runtime.verdict import NotSent
+from bridge.runtime.verdict import NotSent, Refused
 from connectors.zendesk.conversation_events import ChatEvent, delivery_in
 from handoff.asking import ReadConversation
 from handoff.chats import AgentMessage, ChatGone, ChatPlace, LiveChats
 from handoff.inbound import PLACES_KEPT, Seen
+
+logger = structlog.get_logger(__name__)
 
 SOURCE = "chats"
 """The source of deliveries of live chats."""
@@ -120,10 +123,25 @@ class ChatInbound:
         is_about_control = any(
             event.type.startswith(("switchboard:", "conversation:remove")) for event in events
         )
-        return Understood(
-            verdict="done",
-            incoming=await self._read(chat_id, place, events, is_about_control=is_about_control),
-        )
+        ticket = conversation.ticket
+        is_its = chat is not None and chat.number == place.number and chat.is_linked and ticket is not None
+        try:
+            incoming = await self._read(chat_id, place, events, is_about_control=is_about_control)
+        except ChatGone:
+            said = await self._from_log(chat_id, place, ticket.id if is_its and ticket is not None else None)
+            incoming = (*said, self._ended(chat_id, place, ""))
+        except Refused as refused:  # a key that ended, say: what agents write still reaches the customer
+            logger.warning("chat_not_read", conversation=conversation.id, reason=refused.reason)
+            if not is_its or ticket is None:
+                raise
+            incoming = await self._from_log(chat_id, place, ticket.id)
+        return Understood(verdict="done", incoming=incoming)
+
+    async def _from_log(self, chat_id: str, place: ChatPlace, ticket_id: int | None) -> tuple[Incoming, ...]:
+        """What the chat's ticket tells of it, where the chat itself cannot be read."""
+        if ticket_id is None:
+            return ()
+        return tuple(_replied(place, chat_id, one) for one in await self._chats.read_log(ticket_id))
 
     async def _read(
         self, chat_id: str, place: ChatPlace, events: Sequence[ChatEvent], *, is_about_control: bool
@@ -131,10 +149,7 @@ class ChatInbound:
         # Asked before the messages are read: what was written before the end must come before it.
         is_over = is_about_control and not await self._chats.is_open(chat_id)
         kept = await self._place(chat_id)
-        try:
-            read = await self._chats.read_since(chat_id, kept.cursor)
-        except ChatGone:
-            return (self._ended(chat_id, place, ""),)
+        read = await self._chats.read_since(chat_id, kept.cursor)
         incoming = tuple(_replied(place, chat_id, one) for one in read.messages)
         kept.next_cursor = read.cursor
         kept.event_ids = tuple(one.event_id for one in incoming)

@@ -108,6 +108,9 @@ class LiveChats(Protocol):
             ChatGone: It was deleted.
         """
 
+    async def read_log(self, ticket_id: int) -> tuple[AgentMessage, ...]:
+        """What agents wrote in the chats of a ticket, oldest first, as the ticket itself tells it."""
+
     async def is_open(self, chat_id: str) -> bool:
         """Whether agents have it now."""
 

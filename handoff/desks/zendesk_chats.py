@@ -12,15 +12,20 @@ from bridge.runtime.uploads import Upload
 from connectors import failures
 from connectors.zendesk.availability import agents_online
 from connectors.zendesk.conversation_bodies import Author, Media, Metadata, Profile, ticket_data
-from connectors.zendesk.conversation_log import ticket_of
+from connectors.zendesk.conversation_log import conversation_log, ticket_of
 from connectors.zendesk.conversation_objects import WORKSPACE, Conversation
 from connectors.zendesk.conversation_provisioning import MULTI
 from connectors.zendesk.conversations import Conversations
 from connectors.zendesk.support import Support
-from handoff.chats import ChatGone, ChatNews, ChatPlace, ChatTicket, NewChat
+from handoff.chats import AgentMessage, ChatGone, ChatNews, ChatPlace, ChatTicket, NewChat
 from handoff.desks.verdicts import verdicts
 from handoff.desks.zendesk_audits import whose
-from handoff.desks.zendesk_messages import agents_message, is_agents
+from handoff.desks.zendesk_messages import (
+    agents_message,
+    is_agents,
+    is_agents_in_log,
+    logged_message,
+)
 from handoff.own import KEY, marked
 
 logger = structlog.get_logger(__name__)
@@ -33,6 +38,8 @@ BEFORE, ASKED, SENT = "before", "asked", "sent"
 FIRST = "first_message_id"
 SHOWN = 10
 """Messages before the hand-off that agents see without `FIRST`. Source: Zendesk's help, 4419179022874."""
+LOGGED = 1000
+"""Of a ticket's log, at most."""
 GONE = frozenset({404, 423})
 """Deleted, or full."""
 
@@ -187,6 +194,21 @@ class ZendeskChats:
                 raise
         said = tuple(agents_message(one) for one in read if is_agents(one))
         return ChatNews(messages=said, cursor=read[-1].id if read else cursor)
+
+    async def read_log(self, ticket_id: int) -> tuple[AgentMessage, ...]:
+        """See LiveChats. The ticket's conversation log knows messages by the ids that the chat gave them."""
+        with verdicts():
+            try:
+                said = await conversation_log(self._support, ticket_id, newest_first=False, limit=LOGGED)
+            except failures.Refused:  # closed to us, or gone with its ticket
+                return ()
+            agents = [one for one in said if is_agents_in_log(one)]
+            names = {
+                user_id: (await self._support.user(user_id)).name
+                for user_id in {one.support_user_id for one in agents}
+                if user_id is not None
+            }
+        return tuple(logged_message(one, names.get(one.support_user_id or 0, "")) for one in agents)
 
     async def is_open(self, chat_id: str) -> bool:
         """See LiveChats."""

@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 from bridge.core.words.body import Body, from_html, from_plain
 from bridge.core.words.values import Attachment, Author
+from connectors.zendesk.conversation_log import Said
 from connectors.zendesk.conversation_objects import Message
 from handoff.chats import AgentMessage
 
@@ -23,6 +24,28 @@ def is_agents(message: Message) -> bool:
     is_form = message.metadata.get("type") == FORM_OF_ZENDESK
     is_system = message.activity is not None
     return message.agent_id is not None and not (message.is_deleted or is_form or is_system)
+
+
+def is_agents_in_log(said: Said) -> bool:
+    """The same of a line in a ticket's conversation log; comments come from the ticket's audits."""
+    return (
+        said.message_id is not None
+        and said.author_type == "agent"
+        and said.support_user_id is not None
+        and said.is_public
+        and said.custom.get("type") != FORM_OF_ZENDESK
+    )
+
+
+def logged_message(said: Said, name: str) -> AgentMessage:
+    """An agent's message from the log, made safe."""
+    return AgentMessage(
+        message_id=said.message_id or "",
+        at=said.created_at,
+        author=Author(type="agent", name=name or "Agent"),
+        body=from_plain(said.text),
+        attachments=(),
+    )
 
 
 def agents_message(message: Message) -> AgentMessage:

@@ -372,3 +372,24 @@ async def test_what_a_webhook_only_claims_has_no_effect(tmp_path: Path) -> None:
         assert len(await said_by(w, "agent")) == 2
         assert (await w.conversation()).is_chatting
         assert await w.bridge.deliveries.parked() == []
+
+
+async def test_where_the_chats_cannot_be_read_the_tickets_log_tells_once(tmp_path: Path) -> None:
+    """The key of the chats ended, say; the account itself still answers."""
+    async with world(tmp_path, mode="live_chat", create_on="handoff") as w:
+        ticket_id = await opened(w)
+        w.zendesk.chat_reply(ticket_id, "Before the key ended")
+        await w.customer.hears("agent", "Before the key ended")
+        keys = w.zendesk.state.chats.keys
+        good = dict(keys)
+        keys.update(dict.fromkeys(keys, "another secret"))
+        w.zendesk.chat_reply(ticket_id, "While it was no good")
+        part = await w.customer.hears("agent", "While it was no good")
+        assert part["author"]["name"] == "Ada Agent"
+        keys.update(good)
+        w.zendesk.chat_reply(ticket_id, "And after")
+        await w.customer.hears("agent", "And after")
+        assert len(await said_by(w, "agent")) == 3
+        w.zendesk.end_session(ticket_id)
+        await w.customer.hears("fin", "is over")
+        assert await w.bridge.deliveries.parked() == []
