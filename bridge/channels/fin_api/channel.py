@@ -5,7 +5,10 @@ from __future__ import annotations
 from aiohttp import web
 
 from bridge.channels.channel import Abilities
+from bridge.channels.fin_api.escalating import Escalating
 from bridge.channels.fin_api.needs import FinApiParts
+from bridge.channels.fin_api.procedures import Procedures
+from bridge.channels.fin_api.rating import Rating
 from bridge.channels.fin_api.requests import BODY_CHARS
 from bridge.channels.fin_api.stream import Streams
 from bridge.channels.fin_api.stream_tokens import StreamTokens
@@ -37,6 +40,11 @@ class FinApi:
         app.router.add_post("/fin/start", talking.start)
         app.router.add_post("/fin/reply", talking.reply)
         app.router.add_post("/fin/ask", talking.ask)
+        app.router.add_post("/fin/escalate", Escalating(self._parts, self._tokens).post)
+        app.router.add_post("/fin/csat", Rating(self._parts).post)
+        procedures = Procedures(self._parts, self._tokens)
+        app.router.add_post("/fin/capabilities", procedures.capabilities)
+        app.router.add_post("/fin/procedures/{procedure_id}/run", procedures.run)
         app.router.add_get("/fin/events", self._streams.get)
         app.on_shutdown.append(self._streams.close)
 

@@ -13,6 +13,7 @@ from bridge.core.conversation import (
     digesting,
     fin,
     merging,
+    requested,
     team,
     triggers,
     waits,
@@ -23,7 +24,7 @@ from bridge.core.conversation.handing import to_team
 from bridge.core.conversation.rules import Rules
 from bridge.core.conversation.state import Conversation, changed
 from bridge.core.procedures.catalog import DefinitionMissing
-from bridge.core.words.caller_events import TeamRequested
+from bridge.core.words.caller_events import ProcedureRequested, TeamRequested
 from bridge.core.words.chat_events import (
     ChatEnded,
     ChatLinked,
@@ -67,7 +68,13 @@ __all__ = ["begin", "decide"]
 
 def begin(event: Beginning) -> Conversation:
     """The conversation that begins with `event`, before it is decided about."""
-    return triggers.begin(event) if isinstance(event, ProcedureTriggered) else customer.begin(event)
+    match event:
+        case ProcedureTriggered():
+            return triggers.begin(event)
+        case ProcedureRequested():
+            return requested.begin(event)
+        case CustomerWrote():
+            return customer.begin(event)
 
 
 def decide(c: Conversation, event: Event, rules: Rules) -> Decision:
@@ -140,6 +147,8 @@ def _dispatch(draft: Draft, event: Event) -> None:
             waits.hooked(draft, event)
         case TeammateAnswered():
             waits.answered(draft, event)
+        case ProcedureRequested():
+            requested.begun(draft, event)
         case TeamRequested():
             team.requested(draft, event)
         case EffectFailed():

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 from bridge.core.words.body import Body
-from bridge.core.words.caller_events import TeamRequested
+from bridge.core.words.caller_events import ProcedureRequested, TeamRequested
 from bridge.core.words.chat_events import (
     ChatEnded,
     ChatLinked,
@@ -361,7 +361,7 @@ class OperatorDecided:
     kind: Literal["operator_decided"] = "operator_decided"
 
 
-Beginning: TypeAlias = CustomerWrote | ProcedureTriggered
+Beginning: TypeAlias = CustomerWrote | ProcedureTriggered | ProcedureRequested
 """What a conversation can begin with."""
 
 Event: TypeAlias = (
@@ -387,6 +387,7 @@ Event: TypeAlias = (
     | HookReceived
     | TeammateAnswered
     | TeamRequested
+    | ProcedureRequested
     | EffectUnknown
     | EffectFailed
     | OperatorDecided
