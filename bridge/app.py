@@ -52,6 +52,7 @@ from bridge.configured import (
 from bridge.core.procedures.definition import Definition
 from bridge.hearing import chats_polled, chats_waiting, reconciling, understanding
 from bridge.knowledge import guide_sync
+from bridge.meaning import meaning_of
 from bridge.performers import PERFORMERS, Hands, MakePerformers, made
 from bridge.runtime import cleanup, executions, log, news, schema
 from bridge.runtime.clock import Clock, SystemClock, Ticker
@@ -84,6 +85,7 @@ TIMER_TICK_S = 0.2
 SECRETS_TICK_S = 5.0
 SHELF_TICK_S = 1.0
 MODE_TICK_S = 1.0
+MEANING_TICK_S = 1.0
 ACCOUNT_TICK_S = 20.0
 QUEUE_TICK_S = 2.0
 CLEANUP_TICK_S = 600.0
@@ -225,8 +227,10 @@ async def built(
         deliveries = Deliveries(store, clock, understand, turns=turns, gate="desk", metrics=metrics)
         library = await asyncio.to_thread(library_of, settings, store)
         matcher = await asyncio.to_thread(current_matcher, settings, library, lambda: shelf.catalog)
+        meaning = await stack.enter_async_context(meaning_of(settings, library, store, clock))
+        near = meaning.near if meaning is not None else None
         minds = await stack.enter_async_context(
-            minds_of(settings, library, matcher, lambda: shelf.catalog, clock)
+            minds_of(settings, library, matcher, lambda: shelf.catalog, clock, near=near)
         )
         hands = await stack.enter_async_context(
             _hands(settings, store, clock, desk, chats, vault, shelf, live, minds, mail_tokens.make)
@@ -256,6 +260,9 @@ async def built(
         tick_web = Ticker(clock)
         tick_all = Ticker(clock)
         tick_all.every(SHELF_TICK_S, "definitions", shelf.look)
+        if meaning is not None:
+            ticker.every(MEANING_TICK_S, "embeddings", meaning.filling.make)
+            tick_all.every(MEANING_TICK_S, "vectors", meaning.filling.look)
         tick_all.every(MODE_TICK_S, "handoff-mode", choosing.look)
         tick_all.every(ACCOUNT_TICK_S, "live-chats", choosing.look_at_account)
         tick_all.every(QUEUE_TICK_S, "queue", choosing.look_at_queue)

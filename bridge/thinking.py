@@ -20,6 +20,7 @@ from bridge.fin.brains.model.repair import Models as Asks
 from bridge.fin.matching.current import CurrentMatcher
 from bridge.knowledge.audience import Reader, holds_for
 from bridge.knowledge.library import Library
+from bridge.knowledge.search import Near
 from bridge.knowledge.semantic.model import Embedder
 from bridge.knowledge.semantic.unusable import ModelUnusable
 from bridge.runtime.clock import Clock
@@ -58,6 +59,7 @@ async def minds_of(
     clock: Clock,
     *,
     around: Callable[[Asks | None], Asks | None] = _as_it_is,
+    near: Near | None = None,
 ) -> AsyncIterator[Minds]:
     """The model's brain where a model is configured, else the embedded one.
 
@@ -68,11 +70,12 @@ async def minds_of(
         catalog: What is live, asked anew for each question.
         clock: For the time that a model takes.
         around: What is asked instead of the configured model: what records it, or what was recorded.
+        near: What is near in meaning; without it articles are searched by their words alone.
 
     Raises:
         SettingsError: The model's address cannot be used.
     """
-    embedded = EmbeddedBrain(library, matcher=matcher)
+    embedded = EmbeddedBrain(library, matcher=matcher, near=near)
     async with AsyncExitStack() as stack:
         models = models_of(settings, clock)
         asks = around(await stack.enter_async_context(models) if models is not None else None)

@@ -77,6 +77,8 @@ class ModelServer:
     def __init__(self, answer: Answer, port: int | None = None) -> None:
         self.answer = answer
         self.asked: list[Asked] = []
+        self.vector: Callable[[str], list[float]] = _vector
+        """What a text is embedded as; a test may replace it."""
         self.open = 0
         """Answers that are being given now."""
         self.stop = asyncio.Event()
@@ -113,7 +115,7 @@ class ModelServer:
             return early
         inputs = body["input"] if isinstance(body["input"], list) else [body["input"]]
         rows = [
-            {"object": "embedding", "index": place, "embedding": _vector(text)}
+            {"object": "embedding", "index": place, "embedding": self.vector(text)}
             for place, text in enumerate(inputs)
         ]
         tokens = sum(_tokens(text) for text in inputs)

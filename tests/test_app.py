@@ -11,7 +11,9 @@ from bridge.channels import CHANNELS
 from bridge.core.words.effects import Effect, UpdateTicket
 from bridge.performers import PERFORMERS
 from bridge.settings import Settings
+from tests.knowledge.articles import write_article
 from tests.knowledge.semantic.tiny import write_model
+from tests.model_server import running
 
 KEYS = ["a key for tests, long and random enough"]
 
@@ -62,3 +64,16 @@ async def test_with_an_embedding_model_the_matcher_is_made_before_anybody_asks(t
                 await asyncio.sleep(0.05)
             await bridge.ticker.stop()
     assert [line["procedures"] for line in lines if line["event"] == "matcher_made"] == [1]
+
+
+async def test_articles_are_embedded_once_the_service_runs(tmp_path):
+    write_article(tmp_path / "content", "parcel", "Parcel", "It comes with the post.")
+    async with running() as server:
+        llm = {"base_url": server.url, "api_key": "k", "model": "chat", "embeddings": "embedder"}
+        configured = Settings.model_validate({**settings(tmp_path).model_dump(), "llm": llm})
+        async with built(configured, KEYS) as bridge, asyncio.timeout(20):
+            bridge.ticker.start()
+            while not server.asked:
+                await asyncio.sleep(0.05)
+            await bridge.ticker.stop()
+    assert "Parcel\nIt comes with the post." in server.asked[0].json["input"]

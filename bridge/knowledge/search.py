@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from bridge.knowledge.article import Article
 from bridge.knowledge.chunk import Passage
@@ -23,6 +24,8 @@ ALONE = 0.8
 """What a passage is worth that has one word of the question only, and that in its text alone."""
 EVERYWHERE = 0.3
 """A word in more than this share of the passages names no topic of its own."""
+MEANING = 0.6
+"""What the greatest nearness in meaning is worth; the sum meets the same thresholds as words alone."""
 NATIVE_FROM = 0.5
 """What is in the reader's language counts against other languages from this part of the best score on."""
 FOREIGN = 0.8
@@ -31,6 +34,10 @@ LEAST_LOOKED_AT = 50
 """Articles that are weighed against each other by language, at least; what fits less cannot come first."""
 LONGEST = 60
 """So many different words of a question are looked at; the most telling ones of a longer one."""
+
+
+Near: TypeAlias = Callable[[Index, str], Mapping[int, float]]
+"""Index and question -> number of the passage -> how near it is in meaning, 0..1; blocks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +60,7 @@ def search(
     limit: int = 5,
     may_use: Callable[[Article], bool] | None = None,
     locale: str | None = None,
+    near: Near | None = None,
 ) -> tuple[Hit, ...]:
     """The best passage of each article, best article first; at most `limit`, one of each translation group.
 
@@ -63,6 +71,7 @@ def search(
         may_use: Which articles count; all of them without it.
         locale: The reader's. An article in it stands for its translations and before others; what there is
             in other languages only is found all the same.
+        near: What is near in meaning; what it says is added to what the words say.
     """
     words = telling(index, text)
     mass = sum(word.weight * (1.0 if word.known else UNKNOWN) for word in words)
@@ -74,13 +83,15 @@ def search(
             if is_named:
                 named.add(passage)
     hits: dict[Article, Hit] = {}
-    scores = {p: sum(s) * (1.0 if len(s) > 1 or p in named else ALONE) for p, s in shares.items()}
+    scores = {p: sum(s) / mass * (1.0 if len(s) > 1 or p in named else ALONE) for p, s in shares.items()}
+    for passage, nearness_ in near(index, text).items() if near is not None else ():
+        scores[passage] = scores.get(passage, 0.0) + MEANING * nearness_
     for number, score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
         found = index.passages[number]
         if may_use is not None and not may_use(found.article):
             continue
         if found.article not in hits:
-            hits[found.article] = Hit(passage=found, score=min(score / mass, 1.0))
+            hits[found.article] = Hit(passage=found, score=min(score, 1.0))
         if len(hits) >= max(limit, LEAST_LOOKED_AT):
             break
     return in_locale(index, tuple(hits.values()), locale, may_use)[:limit]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index, Table, Text
+from sqlalchemy import Index, LargeBinary, Table, Text
 from sqlmodel import Field, SQLModel
 
 
@@ -54,6 +54,19 @@ class ContentPages(SQLModel, table=True):
     updated_at: datetime
 
 
+class Embeddings(SQLModel, table=True):
+    """Vectors of texts, by model and text."""
+
+    __tablename__ = "embeddings"
+
+    model: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    """SHA-256 of the text."""
+    vector: bytes = Field(sa_type=LargeBinary)
+    """16 bit floats; empty while somebody has promised to embed the text."""
+    at: datetime
+
+
 def table(model: type[SQLModel]) -> Table:
     """The model's table, for statements."""
     found = SQLModel.metadata.tables[str(model.__tablename__)]
@@ -63,3 +76,4 @@ def table(model: type[SQLModel]) -> Table:
 
 content_sources = table(ContentSources)
 content_pages = table(ContentPages)
+embeddings = table(Embeddings)

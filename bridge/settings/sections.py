@@ -157,13 +157,18 @@ class FallbackSettings(Section):
 
 
 class LlmSettings(Section):
-    """A model server; absent: the embedded brain answers."""
+    """A model server; absent: the embedded brain answers.
+
+    Args:
+        embeddings: The model on the first server that articles are also searched by; empty for none.
+    """
 
     base_url: str = ""
     api_key: SecretStr = SecretStr("")
     model: str = ""
     fallbacks: list[FallbackSettings] = []
     timeout: Annotated[float, Field(gt=0, le=13)] = 12.0
+    embeddings: str = ""
 
     @property
     def is_on(self) -> bool:
@@ -184,6 +189,8 @@ class LlmSettings(Section):
             )
         if self.fallbacks and missing:
             raise ValueError("fallbacks without a first server: set BRIDGE_LLM__BASE_URL too")
+        if self.embeddings and missing:
+            raise ValueError("an embedding model without a server: set BRIDGE_LLM__BASE_URL too")
         return self
 
 
@@ -231,13 +238,17 @@ class SemanticSettings(Section):
     Args:
         path: Holds model.safetensors, vocab.txt and config.json.
         sha256: Of model.safetensors, in hex.
+        content: Whether articles are searched by it, too.
     """
 
     path: str = ""
     sha256: Annotated[str, Field(pattern=r"^([0-9a-fA-F]{64})?$")] = ""
+    content: bool = False
 
     @model_validator(mode="after")
     def _whole(self) -> SemanticSettings:
+        if self.content and not self.path:
+            raise ValueError("articles cannot be searched without a model: set BRIDGE_SEMANTIC__PATH too")
         if bool(self.path) != bool(self.sha256):
             missing = "SHA256" if self.path else "PATH"
             raise ValueError(f"half a model: set BRIDGE_SEMANTIC__{missing} too")

@@ -50,12 +50,13 @@ class Wire:
 
     Args:
         endpoint: Its address has been checked by `checked`.
+        path: What is asked below the address; without one, the endpoint's dialect.
     """
 
-    def __init__(self, endpoint: Endpoint) -> None:
+    def __init__(self, endpoint: Endpoint, path: str = "") -> None:
         import httpx2
 
-        path = "/responses" if endpoint.api == "responses" else "/chat/completions"
+        path = path or ("/responses" if endpoint.api == "responses" else "/chat/completions")
         self._url = httpx2.URL(endpoint.base_url.rstrip("/") + path)
         self._headers = {
             "Accept": "application/json",

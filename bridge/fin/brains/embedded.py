@@ -33,7 +33,7 @@ from bridge.knowledge.citation import sources_of
 from bridge.knowledge.excerpt import answer_from
 from bridge.knowledge.index import Index
 from bridge.knowledge.library import Library
-from bridge.knowledge.search import Hit, is_broad, search
+from bridge.knowledge.search import Hit, Near, is_broad, search
 from bridge.knowledge.translations import nearness
 
 PASSAGES = 6
@@ -87,6 +87,7 @@ class EmbeddedBrain:
         library: The content.
         limits: When to answer.
         matcher: The procedures of now, asked anew for each question; None where there are none.
+        near: What is near in meaning; without it the words alone count.
     """
 
     def __init__(
@@ -95,11 +96,13 @@ class EmbeddedBrain:
         limits: Limits | None = None,
         *,
         matcher: Callable[[], Matcher | None] | None = None,
+        near: Near | None = None,
     ) -> None:
         self._library = library
         self._limits = limits or Limits()
         self._matcher = matcher or _no_matcher
         self._titles = Titles()
+        self._near = near
 
     def find(self, question: Question) -> Found:
         """What there is about the words, for a model to choose from, and what this brain would say."""
@@ -107,7 +110,7 @@ class EmbeddedBrain:
         reading = self._reading(question, seen)
         plain: Plain = reading.otherwise if isinstance(reading, StartProcedure) else reading
         ranked = seen.ranked.procedures[:OFFERED] if seen.ranked is not None else ()
-        hits = seen.hits or _searched(seen.index, question, question.text)
+        hits = seen.hits or self._searched(seen.index, question, question.text)
         return Found(
             reading=reading,
             plain=plain,
@@ -130,8 +133,12 @@ class EmbeddedBrain:
             index=index,
             heard=heard,
             chosen=self._chosen(index, question),
-            hits=_searched(index, question, heard.rest) if heard.rest else (),
+            hits=self._searched(index, question, heard.rest) if heard.rest else (),
         )
+
+    def _searched(self, index: Index, question: Question, text: str) -> tuple[Hit, ...]:
+        may_use, locale = _may_use(question), question.locale
+        return search(index, text, limit=PASSAGES, may_use=may_use, locale=locale, near=self._near)
 
     def _chosen(self, index: Index, question: Question) -> Passage | None:
         """The passage whose article's title or own heading is the customer's last line, word for word.
@@ -209,10 +216,6 @@ def _no_matcher() -> None:
 
 def _may_use(question: Question) -> Callable[[Article], bool]:
     return lambda article: may_read(article, question.reader)
-
-
-def _searched(index: Index, question: Question, text: str) -> tuple[Hit, ...]:
-    return search(index, text, limit=PASSAGES, may_use=_may_use(question), locale=question.locale)
 
 
 def _answer(index: Index, hit: Hit, text: str) -> Answer:
