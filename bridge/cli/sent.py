@@ -51,13 +51,11 @@ async def _read(url: str) -> tuple[Sent, ...]:
 
     store = await Store.open(url)
     try:
-        if not await schema.is_current(store):
-            print("bridge: pages that were sent are left out: run python -m bridge migrate", file=sys.stderr)
-            return ()
+        await schema.ensure(store)
         found = await asyncio.to_thread(stored_pages(store), "")
         return () if found is None else found[1]
-    except StoreBusy as busy:
-        print(f"bridge: pages that were sent are left out: {busy}", file=sys.stderr)
+    except (schema.SchemaOutdated, schema.NoDatabase, StoreBusy) as error:
+        print(f"bridge: pages that were sent are left out: {error}", file=sys.stderr)
         return ()
     finally:
         await store.close()
