@@ -63,7 +63,7 @@ def _run(name: str, arguments: list[str]) -> None:
         if type(error).__name__ == "NoArgsIsHelpError":
             print(error.format_message())
         else:
-            said = " ".join(error.format_message().split()).rstrip(".")
+            said = " ".join(error.format_message().split()).rstrip(".").replace("Value error, ", "")
             print(f"bridge: {said}; {program} --help says more", file=sys.stderr)
         sys.exit(2)
     sys.exit(code if isinstance(code, int) else 0)

@@ -11,7 +11,7 @@ def chosen(asked: int | None, usual: int, option: str, *, host: str = "127.0.0.1
     """The port; free a moment ago.
 
     Args:
-        asked: What the operator wants, and nothing else.
+        asked: What the operator wants, and nothing else; 0 is any free one.
         usual: Where he did not say.
         option: How he says it.
         host: The address that it belongs to.
@@ -21,6 +21,9 @@ def chosen(asked: int | None, usual: int, option: str, *, host: str = "127.0.0.1
     """
     from bridge.settings import SettingsError
 
+    if asked == 0:
+        with socket.create_server((host, 0)) as anywhere:
+            return int(anywhere.getsockname()[1])
     if asked is not None:
         why = _taken(host, asked)
         if why:

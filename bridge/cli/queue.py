@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-app = typer.Typer(add_completion=False, help="See what is parked or unknown, and send it again or drop it.")
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    help="See what is parked or unknown, and send it again or drop it.",
+)
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of text")]
 

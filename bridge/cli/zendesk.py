@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-app = typer.Typer(add_completion=False, help="Set up, check and take down the connection to Zendesk.")
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    help="Set up, check and take down the connection to Zendesk.",
+)
 
 AsJson = Annotated[bool, typer.Option("--json", help="one JSON object instead of text")]
 

@@ -32,6 +32,7 @@ def test_the_port_that_was_asked_for_is_taken_or_refused():
         ):
             chosen(port, 8080, "--port")
     assert chosen(port, 8080, "--port") == port
+    assert chosen(0, 8080, "--port") > 0, "any free one"
     with pytest.raises(SettingsError, match="0 to 65535"):
         chosen(70_000, 8080, "--port")
 

@@ -16,7 +16,7 @@ def config(tmp_path: Path) -> Path:
     [
         ("nonsense",),
         ("zendesk", "nonsense"),
-        ("zendesk",),
+        ("identity", "enforce", "maybe"),
         ("serve", "--rolle", "web"),
         ("serve", "--role", "king"),
         ("procedures", "history"),
@@ -30,6 +30,14 @@ def test_a_wrong_usage_is_said_in_one_line(config: Path, arguments: tuple[str, .
     assert done.stderr.startswith("bridge: ")
     assert done.stderr.count("\n") == 1
     assert done.stdout == ""
+    assert "Value error" not in done.stderr
+
+
+@pytest.mark.parametrize("group", ["zendesk", "queue", "identity", "handoff", "contacts", "content"])
+def test_a_group_without_its_command_lists_what_there_is(config: Path, group: str) -> None:
+    done = bridge(group, config=config)
+    assert (done.returncode, done.stderr) == (2, "")
+    assert "Commands" in done.stdout
 
 
 @pytest.mark.parametrize("name", ["", "--help", "zendesk --help", "procedures check --help"])
