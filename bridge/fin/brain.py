@@ -37,6 +37,7 @@ class Question:
         images: Pictures among his words, for a model that can see.
         on_text: Told of an answer while it is made: all of it so far, as plain text.
         locale: The customer's language tag, e.g. `de` or `pt-BR`; None while it is not known.
+        guidance: Of the procedure under way.
         reader: Who asks; without one only what is for everybody is an answer.
         note: Told why: (one word, one sentence) for operators.
     """
@@ -47,6 +48,7 @@ class Question:
     wants: Mapping[str, Json] = field(default_factory=dict[str, Any])
     history: tuple[Said, ...] = ()
     locale: str | None = None
+    guidance: str = ""
     reader: Reader | None = None
     images: tuple[Image, ...] = ()
     on_text: Callable[[str], None] | None = field(default=None, compare=False)

@@ -13,6 +13,7 @@ from bridge.core.words.values import Json
 from bridge.fin.brain import Said
 from bridge.fin.history import history_of
 from bridge.fin.think import Context, Show
+from bridge.knowledge.audience import Reader
 from bridge.runtime import verdict
 from connectors import failures
 from connectors.llm import Image
@@ -34,6 +35,7 @@ class Follows(Protocol):
         history: Sequence[Said],
         on_text: Callable[[str], None] | None,
         images: Sequence[Image] = (),
+        reader: Reader | None = None,
     ) -> Json:
         """What the step shall do next."""
 
@@ -83,6 +85,7 @@ class Instructor:
                 history_of(context.lines if context is not None else (), ""),
                 on_text,
                 context.images if context is not None else (),
+                context.reader if context is not None else None,
             )
         except failures.OutsideFailure as failure:  # the servers were tried already, in the customer's time
             raise verdict.Refused(f"The model did not answer: {failure}") from failure

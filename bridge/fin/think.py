@@ -78,6 +78,7 @@ class Thinker:
                 asked=think.asked,
                 wants=think.wants,
                 locale=think.language or None,
+                guidance=think.guidance,
                 history=history_of(context.lines if context is not None else (), think.text),
                 reader=context.reader if context is not None else None,
                 images=context.images if context is not None else (),

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
+from bridge.core.procedures.catalog import Catalog
+from bridge.core.procedures.guidance import Escalation, Guidance
 from bridge.core.words.effects import Instruct, Tooling
+from bridge.core.words.values import Channel
 from bridge.fin.brains.model.brain import Manner
 from bridge.fin.brains.model.follow import Follower
 from bridge.fin.instruct import Instructor
+from bridge.fin.think import Context
+from bridge.knowledge.audience import Reader
 from bridge.runtime.verdict import Refused
+from bridge.settings import Settings
+from bridge.thinking import manner_of
 from connectors.llm import Endpoint, Models
 from tests.model_server import Script, running
+from tests.play import ADA
 
 NOW = datetime(2027, 1, 15, 8, 0, tzinfo=UTC)
 CANARY = "canary-0123456789abcdef"
@@ -37,14 +46,21 @@ class Attempt:
     planned_at: datetime = NOW
 
 
-async def asked(answer: Script, effect: Instruct = ORDER) -> tuple[object, str]:
+async def asked(
+    answer: Script, effect: Instruct = ORDER, reader: Reader | None = None, **manner: Any
+) -> tuple[object, str]:
     """The value for the run, and the prompt that the model got."""
     async with (
         running(answer) as server,
         Models([Endpoint(server.url, "sk-test", "m-1")], time.monotonic) as models,
     ):
-        follower = Follower(models, Manner(name="Fin", canary=CANARY, deadline_s=2.0))
-        [event] = await Instructor(follower, lambda: NOW)(Attempt(effect))  # type: ignore[arg-type]  # same shape
+        follower = Follower(models, Manner(name="Fin", canary=CANARY, deadline_s=2.0, **manner))
+
+        async def context(_id: str) -> Context:
+            return Context(contact_id="con_1", reader=reader)
+
+        instructor = Instructor(follower, lambda: NOW, context=context)
+        [event] = await instructor(Attempt(effect))  # type: ignore[arg-type]  # same shape
         return event.value, server.last.prompt  # type: ignore[union-attr]  # a CallReturned
 
 
@@ -79,3 +95,34 @@ async def test_a_model_that_fails_is_a_refusal_for_the_steps_error_branch(answer
 async def test_without_a_model_it_is_said_what_to_set() -> None:
     with pytest.raises(Refused, match="BRIDGE_LLM__BASE_URL"):
         await Instructor(None, lambda: NOW)(Attempt(ORDER))  # type: ignore[arg-type]  # same shape
+
+
+async def test_it_is_given_the_teams_guidance_for_him_behind_the_procedures_own() -> None:
+    pieces = (
+        Guidance(kind="style", text="Be brief."),
+        Guidance.model_validate({"kind": "style", "text": "Be formal.", "audience": "contact.plan == 'pro'"}),
+    )
+    live = Catalog(guidance=pieces, escalation=Escalation(guidance=("When upset, hand over.",)))
+    guidance = manner_of(Settings(), lambda: live).guidance
+    own = replace(ORDER, guidance="Never promise a date.")
+    for who, formal in ((ADA, True), (replace(ADA, attributes={}), False)):
+        reader = Reader(contact=who, channel=Channel.WEB)
+        _, prompt = await asked(Script(pieces=["Hm."]), own, reader, guidance=guidance)
+        told = (
+            "- Never promise a date.\n- Be brief.\n" + "- Be formal.\n" * formal + "- When upset, hand over."
+        )
+        assert f"The team's guidance:\n{told}" in prompt
+
+
+async def test_guidance_that_is_too_long_is_cut_and_the_procedures_own_stays() -> None:
+    own = replace(ORDER, guidance="Never promise a date.")
+    _, prompt = await asked(Script(pieces=["Hm."]), own, guidance=lambda _reader: "- " + "x" * 9_000)
+    assert "- Never promise a date.\n- xxx" in prompt
+    assert "x" * 1_200 not in prompt
+
+
+async def test_before_the_customer_must_hear_something_it_is_told_so() -> None:
+    _, prompt = await asked(Script(pieces=["Hm."]), replace(ORDER, is_last=True))
+    assert "This is your last turn" in prompt
+    _, prompt = await asked(Script(pieces=["Hm."]))
+    assert "This is your last turn" not in prompt

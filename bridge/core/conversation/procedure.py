@@ -69,6 +69,7 @@ def scene(draft: Draft, definition: Definition) -> Scene:
         contact=c.contact,
         channel=c.channel,
         language=c.speaks,
+        guidance=definition.head.guidance,
         connectors=rules.catalog.connectors,
         attributes=definition.head.attributes,
         hooks=definition.hooks,

@@ -29,6 +29,7 @@ def think(draft: Draft, *, asked: str = "", wants: Mapping[str, Json] | None = N
             asked=asked or (c.armed.said if c.armed is not None else ""),
             wants=wants or {},
             language=c.speaks,
+            guidance=draft.rules.catalog.of(c.run).head.guidance if c.run is not None else "",
         )
     )
     draft.set_timer(TimerName.THINKING, draft.rules.think_patience_s)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from bridge.core.procedures.attributes import Attribute, Name
 from bridge.core.procedures.duration import Duration
 from bridge.core.procedures.expressions import Expression
+from bridge.core.procedures.guidance import PIECE_CHARS
 from bridge.core.procedures.step import Block, Step
 from bridge.core.procedures.template import Template
 from bridge.core.words.values import Channel, TriggeredBy
@@ -112,7 +113,7 @@ class Head(_Model):
     when_to_use: WhenToUse | None = None
     audience: Audience = Audience()
     proactive: Proactive | None = None
-    guidance: str = ""
+    guidance: str = Field(default="", max_length=PIECE_CHARS)
     attributes: dict[Name, Attribute] = Field(default_factory=dict)
     inactivity: Inactivity | None = None
     follow_up: bool = True

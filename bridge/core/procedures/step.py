@@ -96,6 +96,7 @@ class Scene:
         contact: From the session; no text and no step can change it.
         channel: What the customer writes through.
         language: Of the conversation, where it is known.
+        guidance: The procedure's own, for a model.
         connectors: The live data connectors by name.
         attributes: Of this procedure.
         hooks: Names of the webhooks that this procedure waits for.
@@ -109,6 +110,7 @@ class Scene:
     contact: Contact
     channel: Channel
     language: str = ""
+    guidance: str = ""
     connectors: Mapping[str, Connector]
     attributes: Mapping[str, Attribute]
     hooks: tuple[str, ...] = ()

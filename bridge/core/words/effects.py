@@ -21,6 +21,7 @@ class Think:
         asked: The question of a procedure that the words may be an answer to.
         wants: What that question is to find out: attribute → JSON schema.
         language: Of the conversation, where it is known.
+        guidance: Of the procedure under way, for a model.
     """
 
     conversation_id: str
@@ -30,6 +31,7 @@ class Think:
     asked: str = ""
     wants: Mapping[str, Json] = field(default_factory=dict[str, Any])
     language: str = ""
+    guidance: str = ""
     kind: Literal["think"] = "think"
     touch: ClassVar[Touch] = "read"
     lane: ClassVar[str] = "fin"
@@ -171,6 +173,8 @@ class Instruct:
         has_written: Whether something outside was changed in this run, so that it may be told.
         most_calls: Requests to model servers that may be spent on it.
         language: Of the conversation, where it is known.
+        guidance: The procedure's own.
+        is_last: The customer must hear something now: what else it asks for is not answered.
     """
 
     conversation_id: str
@@ -183,6 +187,8 @@ class Instruct:
     has_written: bool = False
     most_calls: int = 3
     language: str = ""
+    guidance: str = ""
+    is_last: bool = False
     kind: Literal["instruct"] = "instruct"
     touch: ClassVar[Touch] = "read"
     lane: ClassVar[str] = "fin"

@@ -13,6 +13,7 @@ from bridge.core.procedures.mentions import Mention, mentions_in
 from bridge.core.words.effects import CallConnector, Instruct, Think
 from bridge.core.words.entries import Part
 from bridge.core.words.outcome import Outcome
+from bridge.core.words.reading import NoAnswer
 from bridge.core.words.timers import TimerName
 from bridge.core.words.values import Owner
 from tests.play import ADA, START, Play
@@ -268,3 +269,86 @@ def test_however_often_the_model_is_asked_the_customer_hears_something_in_time()
     assert m.p.timers[TimerName.THINKING] == START + timedelta(seconds=patience)
     m.p.passes(patience)
     assert m.p.said() == [m.p.rules.texts.takes_longer]
+
+
+READS = """
+when_to_use: {description: x}
+attributes: {number: {type: string}}
+steps:
+  - instruct: "Look at it with @use look and @use stock, @look up, then say so. @use book"
+on_error:
+  - handoff: {message: I could not do that.}
+"""
+STOCK = {**CONNECTORS, "stock": Connector(url="https://x.example/stock", inputs={"number": Input()})}
+
+
+def reading() -> Model:
+    model = Model.__new__(Model)
+    model.p = Play.of(READS, STOCK)
+    model.p.begins("my lamp is not right")
+    return model
+
+
+def test_several_reads_in_one_request_are_all_answered_before_the_model_is_asked_again() -> None:
+    m = reading()
+    m.wants(
+        ("use_look", {"number": "1234"}), ("use_stock", {"number": "1"}), ("look_up", {"question": "lamps"})
+    )
+    assert connectors(m) == ["look"]
+    m.p.returns({"ok": True})
+    assert connectors(m) == ["look", "stock"]
+    m.p.returns({"left": 3})
+    before = len(m.p.ordered(Instruct))
+    m.p.looked(NoAnswer())
+    assert len(m.p.ordered(Instruct)) == before + 1
+    assert m.asked.told[-3:] == (
+        "look answered: {'ok': True}",
+        "stock answered: {'left': 3}",
+        "The help articles have nothing about it.",
+    )
+    assert m.p.c.run is not None
+    assert m.p.c.run.values["look"] == {"ok": True}
+    assert [one.connector for one in m.p.c.run.done] == ["look", "stock"]
+
+
+def test_a_change_behind_a_read_is_not_made_in_its_wake() -> None:
+    m = reading().wants(("use_look", {"number": "1234"}), ("use_book", {"number": "1234"}))
+    m.p.returns({"ok": True})
+    assert connectors(m) == ["look"]
+    assert m.p.said() == []
+
+
+def test_three_requests_and_the_customer_hears_something() -> None:
+    m = reading()
+    for number in ("1", "2"):
+        assert not m.asked.is_last
+        m.wants(("use_look", {"number": number}))
+        m.p.returns({"ok": number})
+    assert (m.asked.is_last, m.asked.most_calls) == (True, 1)
+    m.wants(("use_look", {"number": "3"}))
+    m.p.returns({"ok": "3"})
+    assert len({one.call for one in m.p.ordered(Instruct)}) == 3
+    assert m.p.said() == ["I could not do that."]
+    assert m.p.c.owner is Owner.TEAM
+
+
+def test_what_a_broken_answer_cost_counts_as_well() -> None:
+    m = reading()
+    m.p.returns({"text": "", "calls": [{"name": "use_look", "arguments": {"number": "1"}}], "spent": 2})
+    m.p.returns({"ok": True})
+    assert (m.asked.is_last, m.asked.most_calls) == (True, 1)
+
+
+def test_the_customers_words_begin_the_count_anew() -> None:
+    m = reading()
+    for number in ("1", "2"):
+        m.wants(("use_look", {"number": number}))
+        m.p.returns({"ok": number})
+    m.wants(text="Is it dark?")
+    m.p.writes("yes, quite dark")
+    assert (m.asked.is_last, m.asked.most_calls) == (False, 3)
+
+
+def test_the_procedures_own_guidance_goes_along() -> None:
+    m = Model(f"guidance: Never promise a date.\n{TEXT}")
+    assert m.asked.guidance == "Never promise a date."

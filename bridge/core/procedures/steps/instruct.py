@@ -8,7 +8,7 @@ log.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -16,6 +16,7 @@ from pydantic import Field
 
 from bridge.core.procedures.attributes import Name
 from bridge.core.procedures.expressions import Expression, ExpressionError
+from bridge.core.procedures.instruction import ROUNDS, Spent, carried, found, reads_behind, refusal
 from bridge.core.procedures.mentions import Mention, abilities, mentions_in
 from bridge.core.procedures.run import Done, Wait
 from bridge.core.procedures.step import (
@@ -41,15 +42,10 @@ from bridge.core.procedures.step import (
 from bridge.core.procedures.template import Template, literal
 from bridge.core.words.body import from_markdown
 from bridge.core.words.effects import CallConnector, Instruct, Look, Tooling
-from bridge.core.words.reading import Answer
 from bridge.core.words.values import Json
 
-ROUNDS = 12
-"""Questions to the model within one step; a customer's answer begins none anew."""
 CALLS = 4
 """Things that it may ask for at once."""
-IN_VAIN = 3
-"""Requests in a row that bring nobody on; then people take over from a model that is broken or hostile."""
 NOTE_CHARS = 2_000
 YES, NO = "yes", "no"
 """Understood in whatever language the buttons are."""
@@ -86,11 +82,15 @@ class InstructStep(Step):
             case Come() if wait.what == "connector":
                 return self._called(frame, state, given.value)
             case Come():
-                return self._ask(frame, state, told=_found(given.value), in_vain=state.get("in_vain", 0))
+                told = found(given.value)
+                return self._next(frame, state, told) or self._ask(
+                    frame, state, told=told, in_vain=state.get("in_vain", 0)
+                )
             case Said() if "pending" in state:
                 return self._confirmed(frame, state, given)
             case Said():
-                return self._ask(frame, state, told=f"The customer says: {given.option or given.text}")
+                told = f"The customer says: {given.option or given.text}"
+                return self._ask(frame, {**state, "turn": 0}, told=told)
             case Failed() if wait.what == "connector":
                 return self._failed(frame, state, given)
             case Failed():
@@ -123,13 +123,12 @@ class InstructStep(Step):
         in_vain: int = 0,
         has_written: bool = False,
     ) -> Move:
-        rounds = int(state.get("rounds", 0)) + 1
-        if rounds > ROUNDS:
-            return Fail(reason=f"the instruction was not done after {ROUNDS} rounds. {why}".rstrip())
-        if in_vain >= IN_VAIN:
-            return Fail(reason=f"{IN_VAIN} requests to the model in a row came to nothing. {why}".rstrip())
+        spent = replace(Spent.of(state), in_vain=in_vain)
+        if wrong := spent.wrong(why):
+            return Fail(reason=wrong)
         history = [*state.get("told", ()), told][-ROUNDS:]
-        wait = replace(frame.wait("model"), data={"rounds": rounds, "told": history, "in_vain": in_vain})
+        kept = {"rounds": spent.rounds + 1, "told": history, "in_vain": in_vain, "turn": spent.turn}
+        wait = replace(frame.wait("model"), data=kept)
         known = {**frame.known, **(sets or {})}
         readable = {one.name for one in self._mentions() if one.kind in ("read", "update", "use")}
         effect = Instruct(
@@ -140,8 +139,10 @@ class InstructStep(Step):
             known={name: known.get(name.partition(".")[0]) for name in sorted(readable)},
             told=tuple(history),
             has_written=has_written or frame.run.has_written,
-            most_calls=IN_VAIN - in_vain,
+            most_calls=spent.left,
             language=frame.scene.language,
+            guidance=frame.scene.guidance,
+            is_last=spent.is_last,
             tools=tuple(
                 Tooling(name=one.name, description=one.description, parameters=one.parameters)
                 for one in abilities(self._mentions(), frame.scene.attributes, frame.scene.connectors)
@@ -152,25 +153,51 @@ class InstructStep(Step):
         )
 
     def _wanted(self, frame: Frame, state: dict[str, Any], value: Json) -> Move:
-        """What the model asks for, one after the other; the first thing that waits or ends comes last."""
+        """What the model asks for."""
         wanted = value if isinstance(value, dict) else {}
-        calls = [one for one in wanted.get("calls", ()) if isinstance(one, dict)]
-        text = str(wanted.get("text") or "")
+        cost = int(wanted.get("spent", 1))
+        return self._done(
+            frame,
+            {**state, "turn": int(state.get("turn", 0)) + cost},
+            [one for one in wanted.get("calls", ()) if isinstance(one, dict)],
+            text=str(wanted.get("text") or ""),
+            cost=cost,
+        )
+
+    def _next(self, frame: Frame, state: dict[str, Any], told: str) -> Move | None:
+        """What the model asked to read besides, before it is asked again; None when that was all."""
+        queue = state.pop("queue", ())
+        if not queue:
+            return None
+        history = [*state.get("told", ()), told][-ROUNDS:]
+        return self._done(frame, {**state, "told": history}, list(queue))
+
+    def _done(
+        self,
+        frame: Frame,
+        state: dict[str, Any],
+        calls: Sequence[Mapping[str, Any]],
+        *,
+        text: str = "",
+        cost: int = 0,
+    ) -> Move:
+        """Does it one after the other; the first thing that waits or ends comes last."""
         acts: list[Act] = [Say(text=from_markdown(text))] if text else []
         sets: dict[str, Json] = {}
         refused: list[str] = []
-        for one in calls[:CALLS]:
+        for place, one in enumerate(calls[:CALLS]):
             name, arguments = str(one.get("name", "")), one.get("arguments")
             given: dict[str, Any] = arguments if isinstance(arguments, dict) else {}
-            ended = self._one(frame, state, name, given, acts, sets, refused)
+            queue = reads_behind(calls[:CALLS], place, frame.scene.connectors)
+            ended = self._one(frame, {**state, "queue": queue}, name, given, acts, sets, refused)
             if ended is not None:
-                return _with(ended, acts, sets, refused)
+                return carried(ended, acts, sets, refused)
         refused += [f"{one.get('name')}: too many at once" for one in calls[CALLS:]]
         known = frame.known
         is_news = any(known.get(name) != value for name, value in sets.items())
-        in_vain = 0 if is_news else int(state.get("in_vain", 0)) + int(wanted.get("spent", 1))
+        in_vain = 0 if is_news else int(state.get("in_vain", 0)) + cost
         if refused:
-            told = _refused(refused)
+            told = refusal(refused)
             return self._ask(frame, state, told=told, acts=tuple(acts), sets=sets, why=told, in_vain=in_vain)
         if text:
             wait = frame.wait("customer", question=text, free=True)
@@ -299,6 +326,7 @@ class InstructStep(Step):
 
     def _confirmed(self, frame: Frame, state: dict[str, Any], said: Said) -> Move:
         pending = state.pop("pending")
+        state = {**state, "turn": 0, "queue": ()}
         answer = (said.option or said.text).strip().casefold()
         if answer in (frame.scene.words.yes.casefold(), YES):
             return self._call(frame, state, pending["connector"], pending["inputs"])
@@ -327,18 +355,20 @@ class InstructStep(Step):
         name, inputs = frame.waiting.name, state.pop("inputs", {})
         touch = frame.scene.connectors[name].effect if name in frame.scene.connectors else "unsafe"
         done = Done(connector=name, inputs=inputs, touch=touch, value=value)
-        asked = self._ask(
-            frame,
-            state,
-            told=f"{name} answered: {value}",
-            sets={name: value},
-            why=f"{name} answered",
-            has_written=touch != "read",
+        told, sets = f"{name} answered: {value}", {name: value}
+        run = replace(
+            frame.run, values={**frame.run.values, **sets}, done=(*frame.run.done, done)
+        )  # what is read next may hang on it
+        more = self._next(replace(frame, run=run), {**state, "in_vain": 0}, told) if touch == "read" else None
+        state.pop("queue", None)
+        move = more or self._ask(
+            frame, state, told=told, sets=sets, why=f"{name} answered", has_written=touch != "read"
         )
-        return replace(asked, done=done) if isinstance(asked, Stay) else asked
+        return replace(move, sets={**sets, **move.sets}, done=done) if isinstance(move, Stay) else move
 
     def _failed(self, frame: Frame, state: dict[str, Any], failed: Failed) -> Move:
         name, inputs = frame.waiting.name, state.pop("inputs", {})
+        state.pop("queue", None)
         if failed.unknown:
             touch = frame.scene.connectors[name].effect if name in frame.scene.connectors else "unsafe"
             lost = Done(connector=name, inputs=inputs, touch=touch, value=None, unknown=True)
@@ -346,29 +376,3 @@ class InstructStep(Step):
         in_vain = int(state.get("in_vain", 0)) + 1
         told = f"{name} failed: {failed.reason}"
         return self._ask(frame, state, told=told, why=f"{name} failed", in_vain=in_vain)
-
-
-def _with(move: Move, acts: list[Act], sets: dict[str, Json], refused: list[str]) -> Move:
-    """What was said, set and refused before the move that ends it."""
-    why = f"{_refused(refused)}. " if refused else ""
-    match move:
-        case Go() | Stay():
-            return replace(
-                move, acts=(*acts, *move.acts), sets={**sets, **move.sets}, why=f"{why}{move.why}".strip()
-            )
-        case Leave():
-            return replace(move, acts=(*acts, *move.acts), reason=f"{why}{move.reason}".strip())
-        case Call():
-            return replace(move, inputs={**sets, **move.inputs})
-        case _:
-            return move
-
-
-def _refused(refused: list[str]) -> str:
-    return "Refused: " + "; ".join(dict.fromkeys(refused))
-
-
-def _found(value: Json) -> str:
-    if isinstance(value, Answer):
-        return f"The help articles say: {value.body.text}"
-    return "The help articles have nothing about it."

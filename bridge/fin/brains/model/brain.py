@@ -75,6 +75,10 @@ class Manner:
     describe: Callable[[str], str] = str
     guidance: Callable[[Reader | None], str] = _no_guidance
 
+    def guided(self, own: str, reader: Reader | None) -> str:
+        """The rules for one turn: the procedure's own first, for what is too long is cut at its end."""
+        return "\n".join(one for one in (f"- {own}" if own else "", self.guidance(reader)) if one)
+
 
 class ModelBrain:
     """Implements `bridge.fin.brain.Brain`.
@@ -107,7 +111,7 @@ class ModelBrain:
             offered,
             name=self._manner.name,
             canary=self._manner.canary,
-            guidance=self._manner.guidance(question.reader),
+            guidance=self._manner.guided(question.guidance, question.reader),
         )
         question.note(
             "retrieved",

@@ -15,11 +15,12 @@ from bridge.fin.brains.model.asking import asked
 from bridge.fin.brains.model.brain import Manner, named
 from bridge.fin.brains.model.guard import guarded
 from bridge.fin.brains.model.leaks import leaks
-from bridge.fin.brains.model.prompt import unmarked
+from bridge.fin.brains.model.prompt import guiding, unmarked
 from bridge.fin.brains.model.repair import Models
-from bridge.fin.brains.model.rules import FOLLOWING, SPEAKS
+from bridge.fin.brains.model.rules import FOLLOWING, LAST, SPEAKS
 from bridge.fin.brains.model.stream import Stream
 from bridge.fin.privacy import masked
+from bridge.knowledge.audience import Reader
 from connectors.llm import Image, Tool
 
 ANSWER_TOKENS = 400
@@ -50,6 +51,7 @@ class Follower:
         history: Sequence[Said],
         on_text: Callable[[str], None] | None,
         images: Sequence[Image] = (),
+        reader: Reader | None = None,
     ) -> Json:
         """`{"text", "calls": [{"name", "arguments"}], "detail"}`; the core checks every call.
 
@@ -72,7 +74,7 @@ class Follower:
         notes: list[str] = []
         reply = await asked(
             self._models,
-            self._rules(effect),
+            self._rules(effect, reader),
             _told(effect, history),
             [Tool(one.name, one.description, one.parameters) for one in effect.tools],
             deadline_s=self._manner.deadline_s,
@@ -109,11 +111,13 @@ class Follower:
             detail += f"; taken out: {', '.join(dict.fromkeys(refused))}"
         return {"text": guard.text, "calls": calls, "detail": detail, "spent": reply.spent}
 
-    def _rules(self, effect: Instruct) -> str:
+    def _rules(self, effect: Instruct, reader: Reader | None) -> str:
         rules = FOLLOWING.format(name=self._manner.name, canary=self._manner.canary)
         if effect.language:
             rules += SPEAKS.format(language=name_of(effect.language))
-        return rules
+        if effect.is_last:
+            rules += LAST
+        return rules + guiding(self._manner.guided(effect.guidance, reader))
 
     def _harmless(self, arguments: Json) -> tuple[Json, list[str]]:
         """What the model gives a tool, without strangers' addresses; a canary in it spoils all of it."""

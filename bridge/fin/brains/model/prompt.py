@@ -80,8 +80,7 @@ def prompt(
         system += IN_RUN.format(asked=_cut(question.asked, SAID_CHARS))
     if question.locale:
         system += SPEAKS.format(language=name_of(question.locale))
-    if guidance:
-        system += f"\nThe team's guidance:\n{_cut(guidance, GUIDANCE_CHARS)}"
+    system += guiding(guidance)
     message = f"<message>\n{_cut(question.text, MESSAGE_CHARS)}\n</message>"
     budget = int((PROMPT_TOKENS - TOOL_TOKENS) * CHARS_PER_TOKEN) - len(system) - len(message)
     listed = _within(
@@ -112,6 +111,11 @@ def prompt(
         passages=tuple(passages[: len(shown)]),
         tokens=tokens_of(system + user) + TOOL_TOKENS,
     )
+
+
+def guiding(guidance: str) -> str:
+    """The operator's own rules, as they stand behind ours."""
+    return f"\nThe team's guidance:\n{_cut(guidance, GUIDANCE_CHARS)}" if guidance else ""
 
 
 def tokens_of(text: str) -> int:
