@@ -34,6 +34,7 @@ from bridge.core.words.effects import (
 from bridge.core.words.entries import Line as Logged
 from bridge.core.words.entries import Part, Why
 from bridge.core.words.events import AgentReplied, HookReceived, TeammateAnswered
+from bridge.core.words.trigger_events import ProcedureTriggered
 from bridge.core.words.values import Author, Json
 from bridge.fin.brain import Brain
 from bridge.fin.digest import Digester
@@ -44,7 +45,7 @@ from bridge.knowledge.audience import Reader
 from bridge.runtime.clock import ManualClock
 from bridge.runtime.perform import Performer
 from bridge.runtime.wheel import NeverQuiet, NobodyPerforms, Wheel, turning
-from bridge.simulation.scenario import Handoff, Line, Reply, Scenario
+from bridge.simulation.scenario import Handoff, Line, Reply, Scenario, Trigger
 from bridge.simulation.standins import Connectors, Desk, Post
 from handoff.mode import choose
 
@@ -125,7 +126,9 @@ class _Stage:
             return
         parts = await before.parts()
         self.heard = len(parts)
-        if line.customer is not None:
+        if line.trigger is not None:
+            await self._trigger(place, line.trigger)
+        elif line.customer is not None:
             await before.says(line.customer)
         elif line.presses is not None:
             try:
@@ -155,6 +158,22 @@ class _Stage:
                 return
         said = [one.body.text for one in parts[self.heard :] if one.author.type != "user"]
         self.problems.append(f"line {place}: Fin did not say {wanted!r}; it said {said or 'nothing'}")
+
+    async def _trigger(self, place: int, trigger: Trigger) -> None:
+        wheel = self.wheel
+        made = await wheel.happens(
+            ProcedureTriggered(
+                conversation_id=wheel.conversation_id,
+                at=wheel.clock.now(),
+                contact=wheel.contact,
+                channel=wheel.channel,
+                procedure=trigger.procedure,
+                by=trigger.by,
+                values=trigger.attributes,
+            )
+        )
+        if made.refused:
+            self.problems.append(f"line {place}: nothing was triggered: {made.refused}")
 
     async def _hook(self, place: int, hook: Mapping[str, Any]) -> None:
         conversation = await self.wheel.conversation()

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from bridge.core.procedures.duration import Duration
 from bridge.core.procedures.source import Problem, SourceError, read
-from bridge.core.words.values import Channel, Contact, Json
+from bridge.core.words.values import Channel, Contact, Json, TriggeredBy
 from handoff.mode import Setting
 
 
@@ -58,10 +58,25 @@ class Reply(_Model):
     takes: Duration | None = None
 
 
+class Trigger(_Model):
+    """What has Fin speak first, in place of the customer's first line.
+
+    Args:
+        procedure: Its id.
+        by: A server, a click, or an event of the page.
+        attributes: What comes with it.
+    """
+
+    procedure: str
+    by: TriggeredBy = "api"
+    attributes: dict[str, Json] = Field(default_factory=dict)
+
+
 class Line(_Model):
     """One line of the play: exactly one of these.
 
     Args:
+        trigger: A procedure is triggered; as the first line.
         customer: He writes.
         presses: He presses the button with these words.
         fin: What Fin must have said since the last line, in order; part of the text is enough.
@@ -72,6 +87,7 @@ class Line(_Model):
         agent: An agent's public reply.
     """
 
+    trigger: Trigger | None = None
     customer: str | None = None
     presses: str | None = None
     fin: str | None = None

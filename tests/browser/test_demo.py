@@ -137,6 +137,25 @@ async def test_the_whole_way_from_a_question_to_an_agents_reply(tmp_path: Path) 
         assert complaints == []
 
 
+async def test_a_click_on_the_shops_own_button_has_fin_speak_first(tmp_path: Path) -> None:
+    async with demo(tmp_path) as d, browser() as b:
+        page = await b.new_page()
+        complaints = heard(page)
+        await page.goto(f"{d.shop}/?as=ada")
+        await page.wait_for_function("() => window.Intercom('whoami')")
+        await page.get_by_role("button", name="Something is wrong with it").click()
+        await expect(
+            page.get_by_text("Is something wrong with the delivery of order 1000234?")
+        ).to_be_visible()
+        await _say(page, "it is not here yet")
+        await expect(page.get_by_text("Maya with bike 12 is on the way")).to_be_visible(timeout=15000)
+        agent = await b.new_page()
+        await agent.goto(d.agent)
+        await agent.get_by_text("Sort out a delivery: it is not here yet").first.click()
+        await expect(agent.get_by_text("Fin wrote first").first).to_be_visible(timeout=15000)
+        assert complaints == []
+
+
 async def test_a_question_back_that_stays_unanswered_goes_to_the_team(tmp_path: Path) -> None:
     async with demo(tmp_path, BRIDGE_HANDOFF__PENDING_TIMEOUT="2") as d, browser() as b:
         page = await b.new_page()

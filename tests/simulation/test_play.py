@@ -218,3 +218,8 @@ expect:
     one = await played(text, tmp_path)
     assert one.problems == ()
     assert ("agent", "Bo is here") in one.log
+
+
+async def test_a_trigger_that_may_not_be_is_a_problem(tmp_path: Path) -> None:
+    text = "play:\n  - trigger: {procedure: pay, by: element_click}\n"
+    assert "line 1: nothing was triggered: Procedure is not live" in (await played(text, tmp_path)).problems

@@ -54,7 +54,7 @@ def test_little_is_needed(tmp_path: Path) -> None:
         (
             "scenarios:\n  - name: one\n    play:\n      - {customer: x, fin: y}",
             4,
-            "a line is one of agent, code, customer, fin, hook, passes, presses, teammate.",
+            "a line is one of agent, code, customer, fin, hook, passes, presses, teammate, trigger.",
         ),
         (
             "scenarios:\n  - name: one\n    play: [{customer: x}]\n    expect: {mood: good}",
