@@ -3,39 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
 import pytest
-from aiohttp import web
-from prometheus_client import CollectorRegistry
 
 from bridge.app import built
-from bridge.channels.fin_api.channel import FinApi
-from bridge.channels.fin_api.needs import FinApiParts
 from bridge.channels.fin_api.stream_tokens import StreamTokens
 from bridge.channels.fin_api.talking import conversation_of
-from bridge.core.conversation.rules import Rules
 from bridge.core.conversation.state import Conversation
 from bridge.core.words.values import Caller as Speaker
 from bridge.core.words.values import Channel, Contact
 from bridge.runtime import schema
 from bridge.runtime.clock import ManualClock, SystemClock
-from bridge.runtime.limits import RateLimit
-from bridge.runtime.live import Chunk, Live
+from bridge.runtime.live import Chunk
 from bridge.runtime.store import Store
-from bridge.runtime.turn import Turns
-from bridge.web.middleware import HttpMetrics, edge
-from bridge.web.tokens import Token, Tokens
+from tests.edges.fin_api_alone import START, Alone
 from tests.edges.fin_api_server import KEYS, QUESTION, TOKEN, Caller, calling, running, settings_of, words
 from tests.edges.fin_api_stream import reading, status_of
 from tests.handoff.world import eventually
 from tests.model_server import Script
 from tests.model_server import running as model_running
-
-START = datetime(2027, 1, 15, 8, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -205,33 +195,6 @@ def _grows(events: list[dict]) -> None:
     assert all("user_id" not in one and "message" not in one for one in chunks)
     assert "working days" in replied["message"]["body"]
     assert events.index(replied) > events.index(chunks[-1])
-
-
-class Alone:
-    """The channel without anybody who answers."""
-
-    def __init__(self, store: Store, **options: object) -> None:
-        self.clock = ManualClock(START)
-        self.live = Live()
-        self.channel = FinApi(
-            FinApiParts(
-                store=store,
-                turns=Turns(store, Rules, self.live, self.clock),
-                live=self.live,
-                clock=self.clock,
-                tokens=Tokens([Token(token=TOKEN, name="x", scopes=frozenset({"write_conversations"}))]),
-                written=dict,
-                app_id="demo",
-                base_url="",
-                keys=("a key",),
-                fin_name="Fin",
-                calls=RateLimit(self.clock, 0),
-                **options,
-            )
-        )
-        self.app = web.Application(middlewares=[edge(HttpMetrics(CollectorRegistry()))])
-        self.channel.add_routes(self.app)
-        self.contact = ""
 
 
 @pytest.fixture
