@@ -67,14 +67,17 @@ def _reason(entries: Sequence[Part | Why]) -> str:
 
 
 def _steps(entries: Sequence[Part | Why]) -> list[str]:
-    """What the latest procedure did, up to where it stands."""
+    """What the latest procedure did, up to where it stands; not what the way to the team did after it."""
     steps: list[str] = []
+    is_procedure = False
     for entry in entries:
         if not isinstance(entry, Why):
             continue
-        if entry.what == "procedure_started":
-            steps = [f"{entry.detail.partition(' ')[0]} began"]
-        elif entry.what in _OF_PROCEDURES and steps:
+        if entry.what in ("procedure_started", "workflow_started"):
+            is_procedure = entry.what == "procedure_started"
+            if is_procedure:
+                steps = [f"{entry.detail.partition(' ')[0]} began"]
+        elif entry.what in _OF_PROCEDURES and is_procedure:
             steps.append(_short(entry.detail))
     return [*steps[:1], *steps[1:][-STEPS_SHOWN:]]
 

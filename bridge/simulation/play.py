@@ -339,7 +339,8 @@ async def _compared(stage: _Stage) -> Played:
     same("calls", None if expect.calls is None else list(expect.calls), stage.connectors.made)
     same("mails", expect.mails, len(stage.post.mails))
     same("waits", expect.waits, run.waits.what if run is not None and run.waits is not None else "")
-    started = [one.split(": ", 1)[1].split(" ")[0] for one in why if one.startswith("procedure_started")]
+    begun = ("procedure_started", "workflow_started")
+    started = [one.split(": ", 1)[1].split(" ")[0] for one in why if one.startswith(begun)]
     if expect.started is not None and expect.started not in started:
         problems.append(f"{expect.started!r} was not started, but {started or 'nothing'}")
     for tag in expect.tags:

@@ -53,8 +53,11 @@ def test_what_a_procedure_did_is_listed_up_to_where_it_stands() -> None:
         why("procedure_started", "refund_order 7a52"),
         why("step", "calls get_order"),
         why("call", "get_order: 200 in 12 ms"),
+        why("workflow_started", "messenger 1407"),
+        why("step", "topic != null is false"),
         why("handed_off", "procedure"),
     )
+    assert "topic" not in made
     assert "refund_order began" in made
     assert "get_order: 200 in 12 ms" in made
     assert "old" not in made

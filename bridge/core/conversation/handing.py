@@ -119,7 +119,7 @@ def _known(runs: tuple[Run, ...]) -> Body:
         f"{run.procedure}: {name} = {_short(value)}"
         for run in runs
         for name, value in run.values.items()
-        if value not in (None, "")
+        if value not in (None, "") and not (run.kind == "workflow" and name == "reason")  # said at the top
     ]
     told = ["Collected by procedures:", *lines[:KNOWN_SHOWN]] if lines else []
     return from_plain("\n".join(told), is_linked=False)

@@ -130,7 +130,7 @@ def start(
     draft.run_began(run)
     if definition.kind == "procedure":
         _names(draft, definition)
-    draft.why("procedure_started", f"{definition.id} {definition.version}")
+    draft.why(f"{definition.kind}_started", f"{definition.id} {definition.version}")
     _went(
         draft, engine.advance(definition, run, scene(draft, definition), draft.at, heard), switches=switches
     )
