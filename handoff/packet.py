@@ -27,6 +27,7 @@ _REASONS = {
     Reason.PROCEDURE: "A procedure handed over as it was designed to.",
     Reason.RULE: "An escalation rule holds.",
     Reason.PROCEDURE_FAILED: "A procedure could not go on.",
+    Reason.API: "It was asked for by API.",
     Reason.UNSURE: "Nobody knows whether an outside system made a change that was ordered: please check.",
 }
 
