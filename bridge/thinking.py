@@ -17,6 +17,7 @@ from bridge.fin.brains.model.brain import Manner, ModelBrain
 from bridge.fin.brains.model.digest import Digester
 from bridge.fin.brains.model.follow import Follower
 from bridge.fin.brains.model.repair import Models as Asks
+from bridge.fin.brains.model.takes import Taken
 from bridge.fin.matching.current import CurrentMatcher
 from bridge.knowledge.audience import Reader, holds_for
 from bridge.knowledge.library import Library
@@ -82,7 +83,7 @@ async def minds_of(
         if asks is None:
             yield Minds(brain=embedded, follower=None)
             return
-        manner = manner_of(settings, catalog)
+        manner, asks = manner_of(settings, catalog), Taken(asks)
         yield Minds(
             brain=ModelBrain(embedded, asks, manner),
             follower=Follower(asks, manner),

@@ -26,10 +26,10 @@ from bridge.core.words.events import (
     Event,
     FinRead,
     HookReceived,
-    LookReturned,
     TeammateAnswered,
     TimerFired,
 )
+from bridge.core.words.looked import LookReturned
 from bridge.core.words.reading import Candidate, NoAnswer, Reading, StartProcedure
 from bridge.core.words.timers import SetTimer, TimerName
 from bridge.core.words.values import Channel, Contact

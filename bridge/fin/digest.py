@@ -6,11 +6,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bridge.core.words.digested import Digested
 from bridge.core.words.effects import Digest
 from bridge.core.words.entries import Line, Part
 from bridge.core.words.events import Event
+from bridge.core.words.looked import Digested
 from bridge.fin.brains.model.digest import Digest as Made
+from bridge.fin.brains.model.takes import notes_of, taking
 from bridge.fin.look import Digests, label
 from connectors.failures import OutsideFailure
 
@@ -47,7 +48,8 @@ class Digester:
         lines = await self._lines(effect.conversation_id)
         parts = [one.entry for one in lines if isinstance(one.entry, Part)]
         said = [(one.author.type, one.body.text) for one in parts if one.author.type in _WHO][-PARTS:]
-        made = await self._made(effect, said)
+        with taking() as takes:
+            made = await self._made(effect, said)
         theirs = "\n".join(text for who, text in said if who == "user")
         chosen = {
             name: made.chosen[name] if name in made.chosen else label(theirs, options)
@@ -61,6 +63,7 @@ class Digester:
                 summary=made.summary,
                 chosen=chosen,
                 detail=made.detail,
+                notes=notes_of(takes),
             ),
         )
 

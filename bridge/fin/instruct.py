@@ -11,6 +11,7 @@ from bridge.core.words.effects import Instruct
 from bridge.core.words.events import CallReturned, Event
 from bridge.core.words.values import Json
 from bridge.fin.brain import Said
+from bridge.fin.brains.model.takes import notes_of, taking
 from bridge.fin.history import history_of
 from bridge.fin.think import Context, Show
 from bridge.knowledge.audience import Reader
@@ -80,13 +81,14 @@ class Instructor:
                 show(context.contact_id, effect.conversation_id, stream_id, text)
 
         try:
-            value = await self._follower.follow(
-                effect,
-                history_of(context.lines if context is not None else (), ""),
-                on_text,
-                context.images if context is not None else (),
-                context.reader if context is not None else None,
-            )
+            with taking() as takes:
+                value = await self._follower.follow(
+                    effect,
+                    history_of(context.lines if context is not None else (), ""),
+                    on_text,
+                    context.images if context is not None else (),
+                    context.reader if context is not None else None,
+                )
         except failures.OutsideFailure as failure:  # the servers were tried already, in the customer's time
             raise verdict.Refused(f"The model did not answer: {failure}") from failure
         return (
@@ -97,5 +99,6 @@ class Instructor:
                 call=effect.call,
                 value=value,
                 detail=str(value.get("detail", "")) if isinstance(value, dict) else "",
+                notes=notes_of(takes),
             ),
         )

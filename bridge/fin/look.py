@@ -9,10 +9,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from bridge.core.words.effects import Look
-from bridge.core.words.events import CallReturned, Event, LookReturned
+from bridge.core.words.events import CallReturned, Event
+from bridge.core.words.looked import LookReturned
 from bridge.core.words.reading import StartProcedure
 from bridge.fin.brain import Brain, Question
 from bridge.fin.brains.model.digest import Digest
+from bridge.fin.brains.model.takes import notes_of, taking
 from bridge.knowledge.audience import Reader
 from connectors.failures import OutsideFailure
 
@@ -68,7 +70,8 @@ class Looker:
         """What was found, for the run that waits."""
         effect = attempt.effect
         if effect.labels:
-            value, detail = await self._label(effect)
+            with taking() as takes:
+                value, detail = await self._label(effect)
             return (
                 CallReturned(
                     conversation_id=effect.conversation_id,
@@ -77,12 +80,14 @@ class Looker:
                     call=effect.call,
                     value=value,
                     detail=detail,
+                    notes=notes_of(takes),
                 ),
             )
         reader = await self._find_reader(effect.conversation_id) if self._find_reader is not None else None
-        reading = await self._brain.read(
-            Question(text=effect.text, reader=reader, locale=effect.language or None)
-        )
+        with taking() as takes:
+            reading = await self._brain.read(
+                Question(text=effect.text, reader=reader, locale=effect.language or None)
+            )
         if isinstance(reading, StartProcedure):
             # A run that looks something up wants what the content says, and is under way itself.
             reading = reading.otherwise
@@ -93,6 +98,7 @@ class Looker:
                 run_id=effect.run_id,
                 call=effect.call,
                 reading=reading,
+                notes=notes_of(takes),
             ),
         )
 

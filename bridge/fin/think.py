@@ -13,6 +13,7 @@ from bridge.core.words.effects import Think
 from bridge.core.words.entries import Line
 from bridge.core.words.events import Event, FinRead
 from bridge.fin.brain import Brain, Question
+from bridge.fin.brains.model.takes import notes_of, taking
 from bridge.fin.history import history_of
 from bridge.knowledge.audience import Reader
 from connectors.llm import Image
@@ -71,28 +72,28 @@ class Thinker:
         notes: list[tuple[str, str]] = []
         shown: list[str] = []
         context = await self._context(think.conversation_id) if self._context is not None else None
-        reading = await self._brain.read(
-            Question(
-                text=think.text,
-                clarified=think.clarified,
-                asked=think.asked,
-                wants=think.wants,
-                locale=think.language or None,
-                guidance=think.guidance,
-                history=history_of(context.lines if context is not None else (), think.text),
-                reader=context.reader if context is not None else None,
-                images=context.images if context is not None else (),
-                on_text=self._shown(attempt, context, shown.append),
-                note=lambda what, detail: notes.append((what, detail)),
-            )
+        question = Question(
+            text=think.text,
+            clarified=think.clarified,
+            asked=think.asked,
+            wants=think.wants,
+            locale=think.language or None,
+            guidance=think.guidance,
+            history=history_of(context.lines if context is not None else (), think.text),
+            reader=context.reader if context is not None else None,
+            images=context.images if context is not None else (),
+            on_text=self._shown(attempt, context, shown.append),
+            note=lambda what, detail: notes.append((what, detail)),
         )
+        with taking() as takes:
+            reading = await self._brain.read(question)
         return (
             FinRead(
                 conversation_id=think.conversation_id,
                 at=self._now(),
                 turn=think.turn,
                 reading=reading,
-                notes=tuple(notes),
+                notes=(*notes, *notes_of(takes)),
                 stream_id=shown[-1] if shown else "",
             ),
         )

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bridge.core.words.body import from_plain
-from bridge.core.words.digested import Digested
 from bridge.core.words.effects import Digest
 from bridge.core.words.entries import Line, Part, Why
+from bridge.core.words.looked import Digested
 from bridge.core.words.values import Author
 from bridge.fin.digest import Digester
 from bridge.fin.look import Digests

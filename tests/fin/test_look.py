@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bridge.core.words.effects import Look
-from bridge.core.words.events import LookReturned
+from bridge.core.words.looked import LookReturned
 from bridge.core.words.reading import Candidate, NoAnswer, Reading, StartProcedure
 from bridge.fin.brain import Question
 from bridge.fin.look import Looker

@@ -33,7 +33,6 @@ from bridge.core.words.chat_events import (
     ChatRefused,
     ChatReplied,
 )
-from bridge.core.words.digested import Digested
 from bridge.core.words.events import (
     AgentReplied,
     Beginning,
@@ -49,7 +48,6 @@ from bridge.core.words.events import (
     FinFailed,
     FinRead,
     HookReceived,
-    LookReturned,
     OperatorDecided,
     TeammateAnswered,
     TicketChanged,
@@ -60,6 +58,7 @@ from bridge.core.words.events import (
     TicketUpdated,
     TimerFired,
 )
+from bridge.core.words.looked import Digested, LookReturned
 from bridge.core.words.trigger_events import ProcedureTriggered
 from bridge.core.words.values import Owner, Reason
 

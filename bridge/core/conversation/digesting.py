@@ -5,8 +5,8 @@ from __future__ import annotations
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.ticket import Moment
 from bridge.core.procedures.template import literal
-from bridge.core.words.digested import Digested
 from bridge.core.words.effects import Digest
+from bridge.core.words.looked import Digested
 from bridge.core.words.values import Owner
 
 LEAST_TURNS = 2
@@ -39,6 +39,7 @@ def order(draft: Draft, *, summarise: bool) -> None:
 
 def came(draft: Draft, event: Digested) -> None:
     """Only what is declared still is taken; agents read it as an internal note."""
+    draft.whys(event.notes)
     if event.detail:
         draft.why("digest", event.detail)
     declared = draft.rules.catalog.attributes

@@ -119,6 +119,11 @@ class Draft:
         """A line that says why, for operators."""
         self._entries.append(Why(at=self.at, what=what, detail=detail))
 
+    def whys(self, notes: tuple[tuple[str, str], ...]) -> None:
+        """Lines that say why, as an event brought them."""
+        for what, detail in notes:
+            self.why(what, detail)
+
     def run_began(self, run: Run) -> None:
         """For the ledger of procedures."""
         self._runs.append(

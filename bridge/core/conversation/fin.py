@@ -35,8 +35,7 @@ def came_back(draft: Draft, event: FinRead) -> None:
         return
     draft.now(thinking=False)
     draft.cancel(TimerName.THINKING)
-    for what, detail in event.notes:
-        draft.why(what, detail)
+    draft.whys(event.notes)
     reading = event.reading
     if caller.is_once(draft.c):
         caller.answered_once(draft, reading)

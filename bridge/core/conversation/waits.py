@@ -13,24 +13,20 @@ from bridge.core.procedures.run import Run
 from bridge.core.procedures.step import Come, Elapsed, Failed, Input
 from bridge.core.procedures.steps.ask_teammate import AskTeammateStep
 from bridge.core.procedures.steps.wait_for_webhook import WaitForWebhookStep
-from bridge.core.words.events import (
-    CallRefused,
-    CallReturned,
-    HookReceived,
-    LookReturned,
-    TeammateAnswered,
-    TimerFired,
-)
+from bridge.core.words.events import CallRefused, CallReturned, HookReceived, TeammateAnswered, TimerFired
+from bridge.core.words.looked import LookReturned
 from bridge.core.words.values import Comment, Json, Owner
 
 
 def returned(draft: Draft, event: CallReturned) -> None:
     """An outside call came back."""
+    draft.whys(event.notes)
     _result(draft, event.run_id, event.call, Come(value=event.value), event.detail)
 
 
 def looked(draft: Draft, event: LookReturned) -> None:
     """The content was searched."""
+    draft.whys(event.notes)
     _result(draft, event.run_id, event.call, Come(value=event.reading), "")
 
 

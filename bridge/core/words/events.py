@@ -17,9 +17,9 @@ from bridge.core.words.chat_events import (
     ChatRefused,
     ChatReplied,
 )
-from bridge.core.words.digested import Digested
 from bridge.core.words.effects import UpdateTicket
 from bridge.core.words.entries import Part
+from bridge.core.words.looked import Digested, LookReturned
 from bridge.core.words.reading import Reading
 from bridge.core.words.timers import TimerName
 from bridge.core.words.trigger_events import ProcedureTriggered
@@ -251,6 +251,7 @@ class CallReturned:
         call: The key of the wait that it ends; another one than the present is late.
         value: JSON of the connector's outputs, the code's result, the label; None for a mail that is sent.
         detail: One line for the log: status, milliseconds. Never a value, never a secret.
+        notes: More for it, as (one word, one sentence).
     """
 
     conversation_id: str
@@ -259,19 +260,8 @@ class CallReturned:
     call: str
     value: Json = None
     detail: str = ""
+    notes: tuple[tuple[str, str], ...] = ()
     kind: Literal["call_returned"] = "call_returned"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LookReturned:
-    """The content was searched for a run."""
-
-    conversation_id: str
-    at: datetime
-    run_id: str
-    call: str
-    reading: Reading
-    kind: Literal["look_returned"] = "look_returned"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,9 @@ from typing import Any
 from bridge.core.conversation.rules import Rules
 from bridge.core.procedures.catalog import Catalog
 from bridge.core.procedures.ticket_attributes import TicketAttribute
-from bridge.core.words.digested import Digested
 from bridge.core.words.effects import CreateTicket, Digest, UpdateTicket
 from bridge.core.words.events import TicketCreated
+from bridge.core.words.looked import Digested
 from bridge.core.words.reading import Helped, NoAnswer, WantsTeam
 from tests.play import Play
 

@@ -1,4 +1,4 @@
-"""What came of summing a conversation up."""
+"""What came of looking something up, and of summing a conversation up."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
+
+from bridge.core.words.reading import Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +19,7 @@ class Digested:
         summary: A stranger's text, already harmless; empty without a model.
         chosen: Attribute → option, or None where none fits.
         detail: How, for the log.
+        notes: More for it, as (one word, one sentence).
     """
 
     conversation_id: str
@@ -25,4 +28,18 @@ class Digested:
     summary: str = ""
     chosen: Mapping[str, str | None] = field(default_factory=dict[str, str | None])
     detail: str = ""
+    notes: tuple[tuple[str, str], ...] = ()
     kind: Literal["digested"] = "digested"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookReturned:
+    """The content was searched for a run."""
+
+    conversation_id: str
+    at: datetime
+    run_id: str
+    call: str
+    reading: Reading
+    notes: tuple[tuple[str, str], ...] = ()
+    kind: Literal["look_returned"] = "look_returned"

@@ -1,0 +1,157 @@
+"""What a model said, as it is kept: masked, bounded, beside a digest of the question, to be had again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import asdict
+from typing import Any
+
+from bridge.fin.brains.model.repair import MOST_CALLS, Models
+from bridge.fin.privacy import masked
+from connectors.failures import NotSent, OutsideFailure, Refused, Unsure
+from connectors.llm import Image, Message, ModelReply, Tool, ToolCall
+
+SAID = "model_said"
+"""The word of the log's lines that hold a take."""
+TAKE_CHARS = 8_000
+"""A longer one is kept without its words, and cannot be had again."""
+_CANARY = re.compile(r"canary-[0-9a-f]{16}")
+_TAKES: ContextVar[list[dict[str, Any]] | None] = ContextVar("takes", default=None)
+
+
+@contextmanager
+def taking() -> Iterator[list[dict[str, Any]]]:
+    """Collects what the models say while this is open, in this task and what it waits for."""
+    takes: list[dict[str, Any]] = []
+    token = _TAKES.set(takes)
+    try:
+        yield takes
+    finally:
+        _TAKES.reset(token)
+
+
+def notes_of(takes: Sequence[dict[str, Any]]) -> tuple[tuple[str, str], ...]:
+    """The takes as lines of the log. A line that would be too long says so instead."""
+    return tuple((SAID, _line(take)) for take in takes)
+
+
+def take_in(detail: str) -> dict[str, Any] | None:
+    """The take of such a line; None for one that was too long or is none."""
+    try:
+        take = json.loads(detail)
+    except ValueError:
+        return None
+    return (
+        take
+        if isinstance(take, dict) and "asked" in take and ("reply" in take or "failure" in take)
+        else None
+    )
+
+
+class Taken:
+    """Asks the models, and lets whoever is taking have what they say. Implements `repair.Models`.
+
+    Args:
+        models: Who is asked.
+    """
+
+    def __init__(self, models: Models) -> None:
+        self._models = models
+
+    async def reply(
+        self,
+        messages: Sequence[Message],
+        tools: Sequence[Tool] = (),
+        *,
+        deadline_s: float,
+        max_tokens: int,
+        on_text: Callable[[str], None] | None = None,
+        most_calls: int = MOST_CALLS,
+    ) -> ModelReply:
+        """What the models say."""
+        takes = _TAKES.get()
+        try:
+            reply = await self._models.reply(
+                messages,
+                tools,
+                deadline_s=deadline_s,
+                max_tokens=max_tokens,
+                on_text=on_text,
+                most_calls=most_calls,
+            )
+        except OutsideFailure as failure:
+            if takes is not None:
+                takes.append(take_of(messages, tools, failure))
+            raise
+        if takes is not None:
+            takes.append(take_of(messages, tools, reply))
+        return reply
+
+
+def take_of(
+    messages: Sequence[Message], tools: Sequence[Tool], came: ModelReply | OutsideFailure
+) -> dict[str, Any]:
+    """One exchange as data."""
+    asked = digest(messages, tools)
+    if isinstance(came, ModelReply):
+        return {"asked": asked, "reply": asdict(came)}
+    told: dict[str, Any] = {"kind": type(came).__name__, "reason": str(came)}
+    if isinstance(came, Refused):
+        told |= {"status": came.status, "code": came.code}
+    return {"asked": asked, "failure": told}
+
+
+def replayed(take: dict[str, Any]) -> ModelReply:
+    """What the model said then.
+
+    Raises:
+        NotSent, Refused, Unsure: What came instead.
+    """
+    if "failure" in take:
+        raise _failure(take["failure"])
+    given = dict(take["reply"])
+    given["calls"] = tuple(ToolCall(**one) for one in given["calls"])
+    given["missed"] = tuple(given["missed"])
+    return ModelReply(**given)
+
+
+def digest(messages: Sequence[Message], tools: Sequence[Tool]) -> str:
+    """What was asked, whichever process asks it: each has a canary of its own."""
+    parts: list[Any] = [[one.name, one.description, dict(one.parameters)] for one in tools]
+    for message in messages:
+        content = (message.content,) if isinstance(message.content, str) else message.content
+        parts += [one.data.hex() if isinstance(one, Image) else one for one in content]
+    told = _CANARY.sub("canary", json.dumps(parts, sort_keys=True))
+    return hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
+
+
+def _line(take: dict[str, Any]) -> str:
+    made = json.dumps(_masked(take), ensure_ascii=False)
+    return made if len(made) <= TAKE_CHARS else f"{len(made)} signs, too many to be kept"
+
+
+def _masked(value: Any) -> Any:
+    match value:
+        case str():
+            return _CANARY.sub("canary", masked(value))
+        case dict():
+            return {name: _masked(one) for name, one in value.items()}
+        case list() | tuple():
+            return [_masked(one) for one in value]
+        case _:
+            return value
+
+
+def _failure(told: dict[str, Any]) -> OutsideFailure:
+    match told["kind"]:
+        case "Refused":
+            return Refused(told["reason"], status=told["status"], code=told["code"])
+        case "NotSent":
+            return NotSent(told["reason"])
+        case _:
+            return Unsure(told["reason"])
