@@ -1,4 +1,4 @@
-.PHONY: help demo test lint format bench sweep lock
+.PHONY: help demo test lint format bench sweep audit lock
 PY := .venv/bin/python
 BROWSER := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 NPM := $(shell command -v npm)
@@ -42,6 +42,9 @@ bench: .venv/ready  ## figures, each beside a floor of the same run
 
 sweep: .venv/ready  ## the long sweeps, at full length
 	SWEEP=1 $(PY) -m pytest -q -m sweep --timeout 3600
+
+audit: .venv/ready  ## known vulnerabilities of the locked versions, as PyPI knows them
+	.venv/bin/pip-audit --strict -r constraints.lock --no-deps --disable-pip --progress-spinner off
 
 lock: .venv/ready  ## write the versions that are installed now
 	$(PY) -m pip freeze --exclude-editable | grep -E '^[A-Za-z0-9_.-]+==' > constraints.lock
