@@ -18,7 +18,7 @@ def joined(text: str) -> str:
 
 _LITTLE = {
     "en": """
-        a about actually after again all already also am an and any anyone anything are as at be
+        a about actually after again ago all already also am an and any anyone anything are as at be
         because been before being bit but by can cannot cant could currently did do does doing done
         dont else even every find for from get gets getting give go goes going got gotta had happen
         happens has have having he hello help her here hey hi his how however i if im in into is
@@ -87,12 +87,12 @@ LITTLE = frozenset(word for words in _LITTLE.values() for word in words.split())
 
 SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("parcel", "package", "shipment", "packet"),
-    ("delivery", "deliver", "shipping", "shipment", "dispatch"),
-    ("courier", "carrier", "driver", "postman"),
+    ("delivery", "deliver", "shipping", "shipment", "dispatch", "transport", "transit"),
+    ("courier", "carrier", "driver", "postman", "dhl", "ups", "fedex", "dpd", "hermes", "gls"),
     ("order", "purchase"),
     ("item", "product", "article", "goods"),
     ("refund", "reimburse", "reimbursement", "money back", "pay back", "paid back", "repay"),
-    ("return", "send back", "give back", "bring back", "ship back"),
+    ("return", "send back", "give back", "bring back", "ship back", "go back"),
     ("exchange", "swap", "replace", "replacement"),
     ("cancel", "call off", "withdraw", "revoke", "stop"),
     ("damaged", "broken", "broke", "cracked", "crack", "smashed", "torn", "shattered", "dented", "crushed"),
@@ -122,8 +122,8 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("delete", "erase", "remove", "close"),
     ("privacy", "gdpr", "personal data"),
     ("change", "edit", "modify", "update", "correct"),
-    ("unsubscribe", "opt out", "stop receiving", "stop sending"),
-    ("newsletter", "marketing", "advertising"),
+    ("unsubscribe", "mailing list", "opt out", "stop receiving", "stop sending"),
+    ("newsletter", "marketing", "advertising", "mailing list"),
     ("email", "mail", "e mail"),
     ("phone", "telephone", "call", "ring"),
     ("contact", "reach"),
@@ -142,9 +142,25 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("upgrade", "downgrade"),
     ("instalments", "installments", "instalment", "installment"),
     ("colour", "color"),
-    ("versand", "lieferung", "liefern", "lieferzeit"),
+    ("flicker", "blink", "flash"),
+    ("uk", "united kingdom", "great britain"),
+    ("usa", "united states", "america"),
+    ("versand", "lieferung", "liefern", "lieferzeit", "liefert", "geliefert"),
     ("paket", "sendung", "packchen"),
-    ("rucksendung", "retoure", "zurucksenden", "zuruckschicken", "zuruckgeben", "ruckgabe", "umtausch"),
+    (
+        "rucksendung",
+        "retoure",
+        "zurucksenden",
+        "zuruckschicken",
+        "zuruckgeben",
+        "ruckgabe",
+        "umtausch",
+        "umtauschen",
+        "zuruck",
+        "zuruckgegeben",
+    ),
+    ("angekommen", "erhalten", "zugestellt"),
+    ("verloren", "verschwunden", "nicht angekommen", "nicht erhalten"),
     ("erstattung", "erstatten", "geld zuruck", "ruckerstattung", "gutschrift"),
     ("stornieren", "storno", "kundigen", "abbrechen"),
     ("bestellung", "auftrag", "bestellt"),

@@ -13,6 +13,9 @@ TOKENIZER = "porter unicode61 remove_diacritics 2"
 SHORTEST_SLIP = 5
 """A shorter word is one slip of the finger away from too many others."""
 
+ENDINGS = ("e", "en", "em", "es", "n", "s", "st", "t")
+"""By which a word of another language than English may be longer in another case, number or person."""
+
 _SCHEMA = f"""
 CREATE VIRTUAL TABLE passages USING fts5(title, heading, body, content='', tokenize='{TOKENIZER}');
 CREATE VIRTUAL TABLE held USING fts5vocab(passages, instance);
@@ -92,15 +95,22 @@ class Postings:
             ).fetchall()
 
     def near(self, stem: str) -> list[str]:
-        """Stems that are, or ever were, one slip away: a letter too many, too few, wrong or swapped."""
+        """Stems that are, or ever were, one slip away, or have another ending.
+
+        A slip is a letter too many, too few, wrong or swapped. Endings of other languages than English are
+        not taken off: "schicke" and "schicken" are two stems of one word.
+        """
         if len(stem) < SHORTEST_SLIP:
             return []
         variants = (stem, *_damaged(stem))
-        marks = ",".join("?" * len(variants))
+        bases = [stem, *(stem.removesuffix(one) for one in ENDINGS if stem.endswith(one))]
+        inflected = [base + one for base in bases for one in ("", *ENDINGS)]
+        marks, ends = ",".join("?" * len(variants)), ",".join("?" * len(inflected))
         with self._lock:
             rows = self._db.execute(
-                f"SELECT DISTINCT word FROM near WHERE damaged IN ({marks})",  # noqa: S608 - only question marks
-                variants,
+                f"SELECT word FROM near WHERE damaged IN ({marks})"  # noqa: S608 - only question marks
+                f" UNION SELECT word FROM near WHERE damaged IN ({ends}) AND word = damaged",
+                (*variants, *inflected),
             ).fetchall()
         # The first letter is hardly ever the wrong one, and "rent" is no slip of "sent".
         return sorted(word for (word,) in rows if word[0] == stem[0])

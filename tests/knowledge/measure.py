@@ -38,19 +38,19 @@ class Figures:
         return sum(self.right[e] for e in expectations) / sum(self.asked[e] for e in expectations)
 
 
-def questions(*, held_out: bool) -> list[dict[str, Any]]:
-    lines = (HERE / "questions.jsonl").read_text().splitlines()
+def questions(*, held_out: bool, file: str = "questions.jsonl") -> list[dict[str, Any]]:
+    lines = (HERE / file).read_text().splitlines()
     return [row for row in map(json.loads, lines) if row["held_out"] is held_out]
 
 
-def measure(*, held_out: bool, brain: EmbeddedBrain | None = None) -> Figures:
+def measure(*, held_out: bool, brain: EmbeddedBrain | None = None, file: str = "questions.jsonl") -> Figures:
     library = Library(CONTENT)
     slugs = {article.title: article.path.stem for article in library.articles}
     brain = brain or EmbeddedBrain(library)
     figures = Figures()
-    for row in questions(held_out=held_out):
+    for row in questions(held_out=held_out, file=file):
         expect = row["expect"]
-        reading = brain.read_now(Question(text=row["text"]))
+        reading = brain.read_now(Question(text=row["text"], locale=row.get("locale")))
         figures.asked[expect] += 1
         if is_right(reading, row, slugs):
             figures.right[expect] += 1
@@ -94,7 +94,8 @@ def told(reading: Reading, slugs: dict[str, str]) -> str:
 
 
 if __name__ == "__main__":
-    result = measure(held_out="--held-out" in sys.argv)
+    chosen = "paraphrases.jsonl" if "--paraphrases" in sys.argv else "questions.jsonl"
+    result = measure(held_out="--held-out" in sys.argv, file=chosen)
     print(*result.wrong, sep="\n")
     print({e: f"{result.right[e]}/{n}" for e, n in result.asked.items()}, "asked back:", result.asked_back)
     print("out of scope answered:", result.answered, "wrong article:", result.wrong_article)

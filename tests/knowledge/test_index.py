@@ -109,3 +109,11 @@ def test_what_nobody_searches_any_more_is_taken_out() -> None:
     index = index.updated([passage("curtain"), *others])
 
     assert index._postings.occurrences(stem) == []
+
+
+def test_a_word_with_another_ending_is_found_in_languages_whose_endings_stay_on() -> None:
+    index = Index([passage("Rückgabe", "Schicken", "Sie", "die", "Lampen", "ein")])
+
+    assert [dict(word.stems) for word in index.words("schicke")] == [{"schicken": 0.8}]
+    assert index.words("schickt")[0].known
+    assert not index.words("schickeria")[0].known

@@ -34,3 +34,14 @@ def test_ambiguous_questions_are_asked_about(figures: Figures) -> None:
 
 def test_nineteen_of_twenty_intents_are_heard(figures: Figures) -> None:
     assert figures.rate(*INTENTS) >= 0.95, figures.wrong
+
+
+@pytest.mark.parametrize(("held_out", "answered", "silent"), [(False, 40, 13), (True, 16, 6)])
+def test_paraphrases_in_english_and_german_find_their_article(
+    held_out: bool, answered: int, silent: int
+) -> None:
+    figures = measure(held_out=held_out, file="paraphrases.jsonl")
+
+    assert figures.right["answer"] >= answered, figures.wrong
+    assert figures.right["none"] >= silent, figures.wrong
+    assert figures.wrong_article <= 3, figures.wrong
