@@ -27,6 +27,7 @@ from bridge.api.handoff_mode import HandoffMode
 from bridge.api.health import Health
 from bridge.api.hooks import Hooks
 from bridge.api.mail_inbound import MailInbound
+from bridge.api.outcomes import Outcomes
 from bridge.api.procedures import Procedures
 from bridge.api.simulations import Simulations
 from bridge.api.trigger import ProactiveTrigger
@@ -308,6 +309,7 @@ async def built(
         ).add_routes(app)
         DataConnectors(lambda: shelf.catalog.connectors, store, tokens).add_routes(app)
         Simulations(store).add_routes(app)
+        Outcomes(turns, store, tokens, clock.now).add_routes(app)
         Procedures(settings.config_dir, lambda: shelf.folder, store, tokens, clock.now).add_routes(app)
         ProactiveTrigger(
             Triggering(store, turns, clock.now),

@@ -100,6 +100,7 @@ def rules_of(settings: Settings, keys: Sequence[str]) -> Rules:
         assign_fin=settings.ticket.assign_fin,
         pending_timeout_s=settings.handoff.pending_timeout,
         chat_patience_s=settings.handoff.chat_timeout,
+        resolution_window_s=settings.resolution.window,
         tags=TagNames(**settings.tags.model_dump()),
         fin=Author(type="fin", name=settings.brand.name, avatar_url=settings.brand.avatar_url),
         system=Author(type="system", name=settings.brand.team_name),

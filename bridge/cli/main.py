@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "identity": ("bridge.cli.identity", "Check identity hashes and installations; enforce verification."),
     "handoff": ("bridge.cli.handoff", "Show and switch how people get conversations."),
     "contacts": ("bridge.cli.contacts", "Show what is kept of a customer, or erase it."),
+    "outcomes": ("bridge.cli.outcomes", "See what conversations came to, and dispute it."),
     "queue": ("bridge.cli.queue", "See what waits or is parked, and send it again."),
     "sandbox": ("bridge.cli.sandbox", "Run the Zendesk sandbox alone."),
     "demo": ("bridge.cli.demo", "Run bridge, sandbox and a demo shop together."),

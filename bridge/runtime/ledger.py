@@ -189,7 +189,7 @@ def _row(work: Work) -> dict[str, Any]:
         "ticket_id": c.ticket.id if c.ticket is not None else None,
         "owner": c.owner.value,
         "status": c.status.value,
-        "outcome": c.outcome.value if c.outcome is not None else None,
+        "outcome": outcome.value if (outcome := c.outcome or c.stood) is not None else None,
         "turn": c.turn,
         "seq": c.seq,
         "shown": c.shown,

@@ -21,8 +21,8 @@ import structlog
 from sqlalchemy import Connection, bindparam
 
 from bridge.core.words.effects import Effect
-from bridge.core.words.events import OperatorDecided
 from bridge.core.words.ids import derived
+from bridge.core.words.operator_events import OperatorDecided
 from bridge.core.words.values import Touch
 from bridge.runtime import codec, outbox_rows
 from bridge.runtime import tables as t

@@ -74,6 +74,16 @@ class HandoffSettings(Section):
     chat_timeout: Annotated[float, Field(ge=1, le=3600)] = 180.0
 
 
+class ResolutionSettings(Section):
+    """When a resolution is one for good.
+
+    Args:
+        window: Seconds after Fin's last word within which a customer's return takes it back; None: always.
+    """
+
+    window: Annotated[float, Field(ge=60, le=365 * 86_400)] | None = None
+
+
 class ConversationSettings(Section):
     """Sunshine Conversations, for live chats."""
 

@@ -28,6 +28,7 @@ from bridge.settings.sections import (
     LimitSettings,
     LlmSettings,
     MailSettings,
+    ResolutionSettings,
     SemanticSettings,
     TagSettings,
     TicketSettings,
@@ -68,6 +69,7 @@ class Settings(BaseSettings):
     zendesk: ZendeskSettings = ZendeskSettings()
     conversations: ConversationSettings = ConversationSettings()
     handoff: HandoffSettings = HandoffSettings()
+    resolution: ResolutionSettings = ResolutionSettings()
     ticket: TicketSettings = TicketSettings()
     tags: TagSettings = TagSettings()
     limits: LimitSettings = LimitSettings()

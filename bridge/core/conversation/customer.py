@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bridge.core.conversation import answering, caller, chat, escalation, mailing, triggers
+from bridge.core.conversation import answering, caller, chat, escalation, mailing, outcomes, triggers
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.fin import confirmed
 from bridge.core.conversation.handing import to_team, watch_desk
@@ -109,9 +109,8 @@ def _said(draft: Draft, text: str) -> None:
         wrote_at=draft.at,
         unanswered=(*c.unanswered, text)[-UNANSWERED_KEPT:],
         offered=(),
-        outcome=None,
-        before=c.outcome or c.before,
     )
+    outcomes.wrote(draft)
 
 
 def _listen(draft: Draft, text: str) -> None:

@@ -13,6 +13,7 @@ from bridge.core.conversation import (
     digesting,
     fin,
     merging,
+    outcomes,
     requested,
     team,
     triggers,
@@ -42,13 +43,10 @@ from bridge.core.words.events import (
     CustomerRated,
     CustomerRead,
     CustomerWrote,
-    EffectFailed,
-    EffectUnknown,
     Event,
     FinFailed,
     FinRead,
     HookReceived,
-    OperatorDecided,
     TeammateAnswered,
     TicketChanged,
     TicketCreated,
@@ -59,6 +57,8 @@ from bridge.core.words.events import (
     TimerFired,
 )
 from bridge.core.words.looked import Digested, LookReturned
+from bridge.core.words.operator_events import EffectFailed, EffectUnknown, OperatorDecided
+from bridge.core.words.outcome import OutcomeDisputed
 from bridge.core.words.trigger_events import ProcedureTriggered
 from bridge.core.words.values import Owner, Reason
 
@@ -150,6 +150,8 @@ def _dispatch(draft: Draft, event: Event) -> None:
             requested.begun(draft, event)
         case TeamRequested():
             team.requested(draft, event)
+        case OutcomeDisputed():
+            outcomes.disputed(draft, event)
         case EffectFailed():
             desk.failed(draft, event)
         case EffectUnknown():

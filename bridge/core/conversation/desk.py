@@ -8,15 +8,8 @@ from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.team import assigned_to_fin
 from bridge.core.conversation.ticket import Moment
 from bridge.core.words.effects import UpdateTicket
-from bridge.core.words.events import (
-    EffectFailed,
-    EffectUnknown,
-    OperatorDecided,
-    TicketCreated,
-    TicketOver,
-    TicketUnwritable,
-    TicketUpdated,
-)
+from bridge.core.words.events import TicketCreated, TicketOver, TicketUnwritable, TicketUpdated
+from bridge.core.words.operator_events import EffectFailed, EffectUnknown, OperatorDecided
 from bridge.core.words.timers import TimerName
 from bridge.core.words.values import Owner, TicketStatus
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bridge.core.conversation import answering, caller, digesting, procedure, triggers
+from bridge.core.conversation import answering, caller, digesting, outcomes, procedure, triggers
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.handing import to_team
 from bridge.core.conversation.ticket import Moment
@@ -37,6 +37,8 @@ def came_back(draft: Draft, event: FinRead) -> None:
     draft.cancel(TimerName.THINKING)
     draft.whys(event.notes)
     reading = event.reading
+    if not isinstance(reading, Helped | SmallTalk):
+        outcomes.reopened(draft)
     if caller.is_once(draft.c):
         caller.answered_once(draft, reading)
     elif draft.c.run is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from bridge.core.conversation import caller, chat, digesting
+from bridge.core.conversation import caller, chat, digesting, outcomes
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.ticket import Moment
 from bridge.core.procedures.run import Run
@@ -42,6 +42,7 @@ def to_team(
     if caller.is_once(draft.c) and reason is not Reason.API:
         caller.found_nothing(draft)
         return
+    outcomes.reopened(draft)
     body = draft.say(message or _words(draft, reason))
     known = _known((*draft.c.runs, *((run,) if run is not None else ())))
     draft.why("handed_off", reason.value)

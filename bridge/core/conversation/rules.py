@@ -58,6 +58,8 @@ class Rules:
         think_patience_s: How long Fin may think before the team takes over; with `desk_patience_s` it keeps
             the promise that a customer hears something within 15 s.
         desk_patience_s: How long a ticket may stay unwritten before a customer who waits for people is told.
+        resolution_window_s: How long after Fin's last word a customer's return takes a resolution back; None
+            for as long as there is the conversation.
         chat_patience_s: How long a live chat may wait for an agent before the customer is told.
         clarify_limit: Questions in a row before Fin hands over.
         mails_replies: Whether agents' replies that stay unread go by e-mail, where an address is proven.
@@ -81,6 +83,7 @@ class Rules:
     think_patience_s: float = 12.0
     desk_patience_s: float = 10.0
     chat_patience_s: float = 180.0
+    resolution_window_s: float | None = None
     clarify_limit: int = 2
     unhelped_limit: int = 1
     tags: TagNames = field(default_factory=TagNames)

@@ -162,6 +162,7 @@ class Conversation:
         unwritten: Ticket effects that are committed and not yet known to be done.
         delay_told: The customer was told that the ticket is late; not again until all is written.
         outcome: At most one; None while open.
+        stood: What it had come to when the customer came back after its window; counts until another comes.
         before: The outcome that the customer's latest word took back; thanks alone restore it.
         first_words: The beginning of the first message, for lists and the ticket's subject.
         shown: The `seq` of the last part; the lines after it are not for the customer.
@@ -203,6 +204,7 @@ class Conversation:
     unwritten: int = 0
     delay_told: bool = False
     outcome: Outcome | None = None
+    stood: Outcome | None = None
     before: Outcome | None = None
     first_words: str = ""
     shown: int = 0

@@ -20,6 +20,8 @@ from bridge.core.words.chat_events import (
 from bridge.core.words.effects import UpdateTicket
 from bridge.core.words.entries import Part
 from bridge.core.words.looked import Digested, LookReturned
+from bridge.core.words.operator_events import EffectFailed, EffectUnknown, OperatorDecided
+from bridge.core.words.outcome import OutcomeDisputed
 from bridge.core.words.reading import Reading
 from bridge.core.words.timers import TimerName
 from bridge.core.words.trigger_events import ProcedureTriggered
@@ -317,40 +319,6 @@ class TeammateAnswered:
     kind: Literal["teammate_answered"] = "teammate_answered"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EffectUnknown:
-    """An unsafe effect may or may not have happened; it is never repeated."""
-
-    conversation_id: str
-    at: datetime
-    effect_kind: str
-    reason: str
-    kind: Literal["effect_unknown"] = "effect_unknown"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EffectFailed:
-    """The world said no to an effect that nothing waits for; it is parked where an operator sees it."""
-
-    conversation_id: str
-    at: datetime
-    effect_kind: str
-    reason: str
-    kind: Literal["effect_failed"] = "effect_failed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OperatorDecided:
-    """An operator answered something parked: `retry` it, or `drop` it."""
-
-    conversation_id: str
-    at: datetime
-    effect_kind: str
-    decision: Literal["retry", "drop"]
-    operator: str
-    kind: Literal["operator_decided"] = "operator_decided"
-
-
 Beginning: TypeAlias = CustomerWrote | ProcedureTriggered | ProcedureRequested
 """What a conversation can begin with."""
 
@@ -378,6 +346,7 @@ Event: TypeAlias = (
     | TeammateAnswered
     | TeamRequested
     | ProcedureRequested
+    | OutcomeDisputed
     | EffectUnknown
     | EffectFailed
     | OperatorDecided

@@ -22,14 +22,8 @@ from bridge.core.words.effects import (
     Think,
     UpdateTicket,
 )
-from bridge.core.words.events import (
-    CallRefused,
-    EffectFailed,
-    EffectUnknown,
-    Event,
-    FinFailed,
-    TicketUnwritable,
-)
+from bridge.core.words.events import CallRefused, Event, FinFailed, TicketUnwritable
+from bridge.core.words.operator_events import EffectFailed, EffectUnknown
 
 
 def refused(effect: Effect, reason: str, at: datetime) -> Event:
