@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import queue
 import secrets
 import sqlite3
@@ -309,6 +310,12 @@ def engine_for(url: str, *, pool_size: int = 1, is_reading: bool = False) -> Eng
         max_overflow=0,
         connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000},
     )
+
+    @event.listens_for(engine, "do_connect")
+    def _private(_dialect: object, _record: object, arguments: list[Any], _named: object) -> None:
+        # What customers write is for its owner alone; SQLite gives the files beside it the same mode.
+        with contextlib.suppress(OSError):  # connecting says what is wrong
+            os.close(os.open(arguments[0], os.O_RDWR | os.O_CREAT, 0o600))
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:

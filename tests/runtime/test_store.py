@@ -153,3 +153,13 @@ def test_the_driver_is_ours():
     assert driver_url("postgresql://u@h/d") == "postgresql+psycopg://u@h/d"
     assert driver_url("postgres://u@h/d") == "postgresql+psycopg://u@h/d"
     assert driver_url("sqlite:///x") == "sqlite:///x"
+
+
+async def test_an_embedded_database_is_its_owners_alone(tmp_path):
+    path = tmp_path / "var" / "bridge.db"
+    store = await Store.open(f"sqlite:///{path}")
+    await store.write(lambda conn: conn.execute(text("CREATE TABLE t (x INTEGER)")))
+    modes = {one.name: one.stat().st_mode & 0o777 for one in path.parent.iterdir()}
+    await store.close()
+    assert "bridge.db" in modes
+    assert set(modes.values()) == {0o600}
