@@ -224,7 +224,7 @@ PERFORMERS: MakePerformers = {
     LinkChat: _chat_linker,
     SendEvent: lambda hands: EventSender(hands.http, hands.listener, hands.app_id, hands.base_url),
     TellCaller: lambda hands: CallerTeller(
-        hands.http, hands.listener, conversation=_conversation(hands), line=_line(hands)
+        hands.http, hands.listener, hands.base_url, conversation=_conversation(hands), line=_line(hands)
     ),
 }
 """One that is missing here stops the start and is named."""

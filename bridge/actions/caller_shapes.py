@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from bridge.core.conversation.caller import STATUS, is_for_caller
 from bridge.core.words.body import Body, cited
 from bridge.core.words.entries import Line, Part, Why
-from bridge.core.words.values import Caller, Meaning
+from bridge.core.words.values import Attachment, Caller, Meaning
 
 Shape: TypeAlias = dict[str, Any]
 
@@ -31,7 +31,9 @@ def milliseconds(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def event_of(line: Line, caller: Caller, *, is_legacy: bool, is_email: bool, name: str) -> Shape | None:
+def event_of(
+    line: Line, caller: Caller, *, is_legacy: bool, is_email: bool, name: str, base_url: str
+) -> Shape | None:
     """The event that a line of the log is; None for a line that a caller is not told.
 
     Args:
@@ -40,6 +42,7 @@ def event_of(line: Line, caller: Caller, *, is_legacy: bool, is_email: bool, nam
         is_legacy: As versions before 2.16 say it.
         is_email: Replies as letters.
         name: The customer's, for letters.
+        base_url: Ours, for files.
     """
     entry = line.entry
     if not is_for_caller(entry):
@@ -58,6 +61,7 @@ def event_of(line: Line, caller: Caller, *, is_legacy: bool, is_email: bool, nam
     }
     if not by_fin:  # an event of ours: the agents are Zendesk's, and their words have no other way
         message["author_name"] = entry.author.name
+        message["attachments"] = [_file(one, base_url) for one in entry.attachments]
         return {"event_name": "agent_replied", **common, "message": message, **created}
     shape = {"event_name": "fin_replied", **common, "message": message}
     shape["status"] = "awaiting_user_reply" if is_legacy else "replying"
@@ -103,6 +107,11 @@ def _shown(part: Part) -> Body:
     body = cited(part.body, [(source.title, source.url) for source in part.sources])
     offered = [option.text for option in part.reply_options if option.meaning is Meaning.TEXT]
     return cited(body, [(text, None) for text in offered])
+
+
+def _file(one: Attachment, base_url: str) -> Shape:
+    url = f"{base_url}{one.url}" if one.url.startswith("/") else one.url
+    return {"type": "url", "name": one.name, "content_type": one.content_type, "url": url}
 
 
 def _letter(body: str, name: str, fin: str) -> str:

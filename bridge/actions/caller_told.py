@@ -35,6 +35,7 @@ class CallerTeller:
     Args:
         http: Guarded.
         listener: Where to, and what signs it.
+        base_url: Ours, for the addresses of files.
         conversation: Reads one.
         line: Reads one line of its log; the event is made of it anew at each try, and the same.
 
@@ -42,8 +43,15 @@ class CallerTeller:
     """
 
     def __init__(
-        self, http: HttpClient, listener: Listener, *, conversation: ReadConversation, line: ReadLine
+        self,
+        http: HttpClient,
+        listener: Listener,
+        base_url: str,
+        *,
+        conversation: ReadConversation,
+        line: ReadLine,
     ) -> None:
+        self._base_url = base_url
         self._http = http
         self._listener = listener
         self._conversation = conversation
@@ -64,6 +72,7 @@ class CallerTeller:
             is_legacy=effect.is_legacy,
             is_email=effect.is_email,
             name=conversation.contact.name,
+            base_url=self._base_url,
         )
         if event is not None:
             await self._post(orjson.dumps(event), line.id)

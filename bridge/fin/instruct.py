@@ -76,8 +76,11 @@ class Instructor:
         context = await self._context(effect.conversation_id) if self._context is not None else None
         stream_id = hashlib.blake2b(attempt.effect_id.encode(), digest_size=16).hexdigest()
 
+        shown: list[str] = []
+
         def on_text(text: str) -> None:
             if show is not None and context is not None:
+                shown.append(stream_id)
                 show(context.contact_id, effect.conversation_id, stream_id, text)
 
         try:
@@ -100,5 +103,6 @@ class Instructor:
                 value=value,
                 detail=str(value.get("detail", "")) if isinstance(value, dict) else "",
                 notes=notes_of(takes),
+                stream_id=shown[-1] if shown else "",
             ),
         )

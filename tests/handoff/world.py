@@ -187,6 +187,7 @@ async def world(
     llm: LlmSettings | None = None,
     sandbox: dict[str, Any] | None = None,
     config: Path | None = None,
+    changes: dict[str, Any] | None = None,
     **options: Any,
 ) -> AsyncIterator[World]:
     async with Sandbox(port=0, incremental_lag_s=0, **(sandbox or {})) as zendesk:
@@ -195,6 +196,7 @@ async def world(
             settings = settings.model_copy(update={"config_dir": config})
         if llm is not None:
             settings = settings.model_copy(update={"llm": llm})
+        settings = settings.model_copy(update=changes or {})
         async with built(settings, KEYS) as bridge, aiohttp.ClientSession() as http:
             await _set_up(settings, bridge)
             stop = asyncio.Event()

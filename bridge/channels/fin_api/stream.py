@@ -204,6 +204,7 @@ class _Stream:
             is_legacy=self.token.is_legacy,
             is_email=self.token.is_email,
             name=self._c.contact.name,
+            base_url=self._parts.base_url,
         )
         if event is not None:
             yield b"id: %d\n" % line.seq + _data(event)

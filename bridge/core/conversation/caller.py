@@ -18,7 +18,7 @@ from bridge.core.conversation.state import Conversation
 from bridge.core.words.body import from_markdown
 from bridge.core.words.effects import TellCaller
 from bridge.core.words.entries import Part, Why
-from bridge.core.words.events import CustomerWrote, Event, FinRead
+from bridge.core.words.events import CallReturned, CustomerWrote, Event, FinRead
 from bridge.core.words.outcome import Outcome
 from bridge.core.words.reading import Answer, Helped, Reading, SmallTalk, StartProcedure
 from bridge.core.words.timers import TimerName
@@ -97,7 +97,7 @@ def concluded(draft: Draft) -> None:
 
 def told(draft: Draft, event: Event) -> None:
     """What this decision means to the caller: Fin's parts, then the status."""
-    if isinstance(event, FinRead) and event.stream_id:
+    if isinstance(event, FinRead | CallReturned) and event.stream_id:
         draft.streamed(event.stream_id)
     caller = draft.c.caller
     if caller is None or draft.is_refused:

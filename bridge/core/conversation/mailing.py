@@ -8,8 +8,13 @@ from bridge.core.words.timers import TimerName
 
 
 def replied(draft: Draft) -> None:
-    """An agent has replied: if it stays unread, it is mailed. Only to an address that is proven."""
+    """An agent has replied: if it stays unread, it is mailed. Only to an address that is proven.
+
+    Who speaks for a customer through Fin's API is told at once, and never says that it was read.
+    """
     c = draft.c
+    if c.caller is not None:
+        return
     if not draft.rules.mails_replies or not c.contact.verified or not c.contact.email or c.mail_from:
         return
     draft.now(mail_from=c.shown)

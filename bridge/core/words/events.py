@@ -254,6 +254,7 @@ class CallReturned:
         value: JSON of the connector's outputs, the code's result, the label; None for a mail that is sent.
         detail: One line for the log: status, milliseconds. Never a value, never a secret.
         notes: More for it, as (one word, one sentence).
+        stream_id: Of the text that was shown while it was made; empty where none was.
     """
 
     conversation_id: str
@@ -263,6 +264,7 @@ class CallReturned:
     value: Json = None
     detail: str = ""
     notes: tuple[tuple[str, str], ...] = ()
+    stream_id: str = ""
     kind: Literal["call_returned"] = "call_returned"
 
 
