@@ -1,4 +1,4 @@
-"""`content`: the team's articles: add, list, search, ask, report, sync."""
+"""`content`: the team's articles: add, list, search, ask, ready, report, sync."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import typer
 
+from bridge.cli.content_ready import ready
 from bridge.cli.content_report import report
 from bridge.cli.content_sync import sync
 from bridge.cli.texts import File, Texts, given, print_lines, stop
@@ -19,6 +20,7 @@ app = typer.Typer(
     add_completion=False, no_args_is_help=True, help="Add, list, search, ask and judge the team's content."
 )
 
+app.command()(ready)
 app.command()(report)
 app.command()(sync)
 
