@@ -12,8 +12,11 @@ import pytest
 
 from connectors.sandbox.app import Sandbox
 from tests.crash.service import Service
+from tests.handoff.test_files import sent
 from tests.handoff.test_live_chat import PERSON, texts
 from tests.handoff.world import Customer, eventually, free_port, settings_for
+
+pytestmark = pytest.mark.timeout(150)  # up to four starts of the service, each some seconds beside others
 
 STAGES = ["pause_before", "pause_inside", "pause_after"]
 
@@ -28,6 +31,11 @@ OPENING = (
     ("GET", r"/messaging/conversations/[^/]+/ticket", ""),
     ("PUT", r"/api/v2/tickets/\d+(\.json)?$", "goes on as a live chat"),
 )
+SENDING = (
+    ("POST", r"/sc/v2/apps/[^/]+/attachments$", ""),
+    ("POST", r"/messages$", "mediaUrl"),
+)
+NOTE = ("PUT", r"/api/v2/tickets/\d+(\.json)?$", "Handed over by Fin")
 TALKING = (
     ("POST", r"/messages$", "Hello agent"),
     ("GET", r"/sc/v2/apps/[^/]+/conversations/[^/]+/messages$", ""),
@@ -35,9 +43,9 @@ TALKING = (
 
 
 @asynccontextmanager
-async def scene(folder: Path) -> AsyncIterator[tuple[Sandbox, Service, Customer]]:
+async def scene(folder: Path, **options: Any) -> AsyncIterator[tuple[Sandbox, Service, Customer]]:
     async with Sandbox(port=0, incremental_lag_s=0) as zendesk, aiohttp.ClientSession() as http:
-        settings = settings_for(folder, zendesk, port=free_port(), mode="live_chat")
+        settings = settings_for(folder, zendesk, port=free_port(), mode="live_chat", **options)
         service = Service(settings)
         await service.setup()
         await service.start()
@@ -125,3 +133,48 @@ async def test_words_go_both_ways_once_and_the_end_comes_once(tmp_path: Path, st
         await eventually(is_released, "the chat was left open")
         said = [part["author"]["type"] for part in await customer.parts()]
         assert said == ["user", "fin", "user", "agent", "fin"]
+
+
+@pytest.mark.parametrize("stage", STAGES)
+async def test_a_file_from_before_the_hand_off_goes_over_once(tmp_path: Path, stage: Any) -> None:
+    async with scene(tmp_path, create_on="handoff") as (zendesk, service, customer):
+        await customer.boot("42", name="Ada Lovelace")
+        for method, path, body in SENDING:
+            zendesk.fault(stage, method=method, path_regex=path, body_regex=body)
+        await sent(customer, PERSON, "before.png")
+        for _ in SENDING:
+            await _killed_at(zendesk, service)
+        await _chat(zendesk)
+        assert pictures(zendesk) == ["before.png"]
+
+
+@pytest.mark.parametrize("stage", STAGES)
+async def test_a_file_in_the_chat_goes_over_once_and_so_does_the_note(tmp_path: Path, stage: Any) -> None:
+    async with scene(tmp_path, create_on="handoff") as (zendesk, service, customer):
+        await customer.boot("42", name="Ada Lovelace")
+        zendesk.fault(stage, method=NOTE[0], path_regex=NOTE[1], body_regex=NOTE[2])
+        await customer.say(PERSON)
+        await _killed_at(zendesk, service)
+        chat = await _chat(zendesk)
+        await zendesk.settled()
+        for method, path, body in SENDING:
+            zendesk.fault(stage, method=method, path_regex=path, body_regex=body)
+        await sent(customer, "Look at this one", "within.png")
+        for _ in SENDING:
+            await _killed_at(zendesk, service)
+
+        async def is_there() -> bool:
+            return bool(pictures(zendesk))
+
+        await eventually(is_there, f"the file is missing: {zendesk.chats()}")
+        assert pictures(zendesk) == ["within.png"]
+        assert texts(zendesk.chats()[0], "user").count("Look at this one") == 1
+        assert len(zendesk.comments(chat["ticket_id"], public=False)) == 1
+
+
+def pictures(zendesk: Sandbox) -> list[str]:
+    return [
+        one["content"]["altText"]
+        for one in zendesk.chats()[0]["messages"]
+        if one["content"]["type"] == "image"
+    ]

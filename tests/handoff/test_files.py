@@ -10,7 +10,7 @@ import pytest
 
 from connectors.sandbox.app import Sandbox
 from tests.handoff.test_live_chat import PERSON, QUESTION, chat_of
-from tests.handoff.world import World, eventually, world
+from tests.handoff.world import Customer, World, eventually, world
 
 CLOSED = {"private_attachments": True, "sc_private_attachments": True}
 PDF = b"%PDF-1.7 an offer"
@@ -121,24 +121,24 @@ async def test_only_a_signed_address_opens_a_file(tmp_path: Path) -> None:
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
 
 
-async def sent(w: World, text: str, *names: str) -> None:
+async def sent(customer: Customer, text: str, *names: str) -> None:
     """The customer writes, with a file for each name."""
     ids = []
     for name in names:
         form = aiohttp.FormData()
         form.add_field("file", PNG + name.encode(), filename=name, content_type="image/png")
-        url = f"{w.settings.base_url}/messenger/uploads"
-        async with w.customer.http.post(url, data=form, headers=w.customer.headers) as answer:
+        url = f"{customer.base}/messenger/uploads"
+        async with customer.http.post(url, data=form, headers=customer.headers) as answer:
             ids.append((await answer.json())["id"])
-    await w.customer.say(text, attachments=ids)
+    await customer.say(text, attachments=ids)
 
 
 async def test_files_from_before_the_hand_off_can_be_opened_in_the_chat(tmp_path: Path) -> None:
     async with world(tmp_path, mode="live_chat", create_on="handoff") as w:
         await w.customer.boot("42", name="Ada Lovelace")
-        await sent(w, QUESTION, "broken-1.png", "broken-2.png")
+        await sent(w.customer, QUESTION, "broken-1.png", "broken-2.png")
         await w.customer.hears("fin", "working day")
-        await sent(w, PERSON, "broken-3.png")
+        await sent(w.customer, PERSON, "broken-3.png")
         chat = await chat_of(w)
         shown = [one["content"] for one in chat()["messages"]]
         files = [one["altText"] for one in shown if one["type"] == "image"]
@@ -159,7 +159,7 @@ async def test_a_file_that_did_not_arrive_is_sent_again_and_stands_there_once(
         await w.customer.boot("42", name="Ada Lovelace")
         w.zendesk.fault(kind, method="POST", path_regex="/attachments")
         w.zendesk.fault(kind, method="POST", path_regex="/messages", body_regex="mediaUrl")
-        await sent(w, PERSON, "broken.png", "worse.png")
+        await sent(w.customer, PERSON, "broken.png", "worse.png")
         chat = await chat_of(w)
         shown = [one["content"] for one in chat()["messages"]]
         assert [one["altText"] for one in shown if one["type"] == "image"] == ["broken.png", "worse.png"]
@@ -168,9 +168,9 @@ async def test_a_file_that_did_not_arrive_is_sent_again_and_stands_there_once(
 async def test_agents_see_all_that_was_sent_before(tmp_path: Path) -> None:
     async with world(tmp_path, mode="live_chat", create_on="handoff") as w:
         await w.customer.boot("42", name="Ada Lovelace")
-        await sent(w, QUESTION, *(f"a{number}.png" for number in range(5)))
+        await sent(w.customer, QUESTION, *(f"a{number}.png" for number in range(5)))
         await w.customer.hears("fin", "working day")
-        await sent(w, PERSON, *(f"b{number}.png" for number in range(5)))
+        await sent(w.customer, PERSON, *(f"b{number}.png" for number in range(5)))
         await chat_of(w)
         [there] = w.zendesk.state.chats.conversations.values()
         assert len(there.messages) == 12
@@ -180,9 +180,9 @@ async def test_agents_see_all_that_was_sent_before(tmp_path: Path) -> None:
 async def test_files_from_before_the_hand_off_are_on_a_ticket_that_begins_with_it(tmp_path: Path) -> None:
     async with world(tmp_path, create_on="handoff") as w:
         await w.customer.boot("42", name="Ada Lovelace")
-        await sent(w, QUESTION, "broken-1.png")
+        await sent(w.customer, QUESTION, "broken-1.png")
         await w.customer.hears("fin", "working day")
-        await sent(w, PERSON, "broken-2.png")
+        await sent(w.customer, PERSON, "broken-2.png")
         ticket = await w.ticket()
         await w.becomes("no packet", lambda: bool(w.zendesk.comments(ticket()["id"], public=False)))
         [packet] = w.zendesk.comments(ticket()["id"], public=False)
