@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import shutil
 import signal
 import socket
@@ -35,6 +36,7 @@ pytestmark = pytest.mark.browser
 class Demo:
     shop: str
     agent: str
+    bridge: str
 
 
 def _port() -> int:
@@ -71,7 +73,9 @@ async def demo(folder: Path, *, hours: str = "", **settings: str) -> AsyncIterat
         async with asyncio.timeout(40):
             while b"Ctrl-C" not in (line := await process.stdout.readline()):
                 assert line, "the demo ended before it was ready"
-        yield Demo(f"http://127.0.0.1:{shop}", f"http://127.0.0.1:{sandbox}/agent")
+        yield Demo(
+            f"http://127.0.0.1:{shop}", f"http://127.0.0.1:{sandbox}/agent", f"http://127.0.0.1:{bridge}"
+        )
     finally:
         process.send_signal(signal.SIGINT)
         async with asyncio.timeout(20):
@@ -275,6 +279,14 @@ async def test_a_hand_off_is_a_live_chat_and_fin_comes_back(tmp_path: Path, mode
         await pane.get_by_label("Your message").fill("Hello Ada, how can I help?")
         await pane.get_by_label("Your message").press("Enter")
         await expect(page.get_by_text("Hello Ada, how can I help?")).to_be_visible()
+        await expect(page.locator("[data-author=agent] .author").first).to_have_text("Ada Agent")
+        offer = {"name": "offer.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 an offer"}
+        await agent.locator("#chat-file").set_input_files([offer])
+        link = page.get_by_role("link", name="offer.pdf")
+        await expect(link).to_have_attribute("href", re.compile(rf"^{re.escape(d.bridge)}/messenger/files/"))
+        fetched = await page.request.get(str(await link.get_attribute("href")))
+        assert await fetched.body() == offer["buffer"]
+        assert fetched.headers["content-disposition"].startswith("attachment;")
         await _say(page, "Where is my lamp?")
         await expect(pane.locator(".said-in-chat").last).to_contain_text("Where is my lamp?")
         await pane.get_by_role("button", name="End session").click()
