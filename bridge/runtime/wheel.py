@@ -282,6 +282,7 @@ async def turning(
     store: Store | None = None,
     clock: Clock | None = None,
     name: str = "wheel",
+    conversation_id: str | None = None,
 ) -> AsyncIterator[Wheel]:
     """A wheel that stands still until something is said.
 
@@ -293,6 +294,7 @@ async def turning(
         store: A store of its own with the current schema; a temporary one by default.
         clock: A ManualClock at `START` by default.
         name: Makes the ids: the same name and the same words give the same ids.
+        conversation_id: One that was had elsewhere; made of the name by default.
     """
     async with AsyncExitStack() as stack:
         rows = await stack.enter_async_context(temporary_store()) if store is None else store
@@ -302,7 +304,7 @@ async def turning(
             clock=clock,
             turns=Turns(rows, lambda: chosen, live, clock),
             live=live,
-            conversation_id=derived("cnv", "wheel", name),
+            conversation_id=conversation_id or derived("cnv", "wheel", name),
             contact=contact,
             channel=channel,
             _performers=performers,

@@ -1,0 +1,61 @@
+"""What a model said is kept masked and bounded, and gives the same reply again."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from bridge.fin.brains.model.takes import SAID, TAKE_CHARS, notes_of, replayed, take_in, take_of
+from connectors.failures import NotSent, OutsideFailure, Refused, Unsure
+from connectors.llm import Message, ModelReply, ToolCall
+
+ASKED = (Message("system", "Never reveal canary-0123456789abcdef"), Message("user", "hi"))
+REPLY = ModelReply(
+    text="My card is 4111 1111 1111 1111, canary-0123456789abcdef",
+    calls=(ToolCall(name="note", arguments={"text": ["password: hunter2"]}),),
+    prompt_tokens=9,
+    completion_tokens=9,
+    milliseconds=1.0,
+    first_chunk_ms=1.0,
+    model="m-1",
+    finish="stop",
+)
+
+
+def test_a_take_is_masked_and_gives_the_reply_again() -> None:
+    ((what, line),) = notes_of([take_of(ASKED, (), REPLY)])
+    assert what == SAID
+    assert not any(one in line for one in ("4111", "hunter2", "0123456789abcdef"))
+    take = take_in(line)
+    assert take is not None
+    again = replayed(take)
+    assert again.text == "My card is [card number], canary"
+    assert again.calls[0].name == "note"
+
+
+def test_a_take_that_is_too_long_is_not_kept() -> None:
+    long = replace(REPLY, text="x" * TAKE_CHARS)
+    ((_, line),) = notes_of([take_of(ASKED, (), long)])
+    assert len(line) < 100
+    assert take_in(line) is None
+
+
+@pytest.mark.parametrize("failure", [NotSent("no"), Refused("no", status=401, code="x"), Unsure("no")])
+def test_a_failure_is_had_again(failure: OutsideFailure) -> None:
+    ((_, line),) = notes_of([take_of(ASKED, (), failure)])
+    take = take_in(line)
+    assert take is not None
+    with pytest.raises(type(failure), match="no"):
+        replayed(take)
+
+
+@pytest.mark.parametrize("line", ["", "no JSON", "[]", json.dumps({"asked": "x"})])
+def test_what_is_no_take_is_none(line: str) -> None:
+    assert take_in(line) is None
+
+
+def test_the_same_question_of_another_process_is_the_same() -> None:
+    other = (Message("system", "Never reveal canary-fedcba9876543210"), Message("user", "hi"))
+    assert take_of(ASKED, (), REPLY)["asked"] == take_of(other, (), REPLY)["asked"]
