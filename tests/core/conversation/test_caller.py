@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bridge.core.conversation.caller import STATUS, is_for_caller
 from bridge.core.conversation.decide import begin, decide
@@ -23,7 +27,16 @@ from bridge.core.words.events import (
     TicketCreated,
     TimerFired,
 )
-from bridge.core.words.reading import Answer, Candidate, Clarify, Helped, NoAnswer, StartProcedure, WantsTeam
+from bridge.core.words.reading import (
+    Answer,
+    Candidate,
+    Clarify,
+    Helped,
+    NoAnswer,
+    SmallTalk,
+    StartProcedure,
+    WantsTeam,
+)
 from bridge.core.words.timers import SetTimer, TimerName
 from bridge.core.words.values import Author, Caller, Channel, Contact, Source, TicketStatus
 from tests.story import at
@@ -43,6 +56,7 @@ class Play:
         self.c: Conversation | None = None
         self.lines: list[Entry] = []
         self.told: list[str] = []
+        self.seqs: list[int] = []
         self.effects: list[Effect] = []
         self.timers: dict[TimerName, float] = {}
         self.now = 0
@@ -77,6 +91,7 @@ class Play:
             self.timers.pop(order.name, None)
             if isinstance(order, SetTimer):
                 self.timers[order.name] = (order.due - at(0)).total_seconds()
+        self.seqs += [one.seq for one in decision.effects if isinstance(one, TellCaller)]
         self.told += [
             _said(self.lines[one.seq - 1]) for one in decision.effects if isinstance(one, TellCaller)
         ]
@@ -263,3 +278,69 @@ def test_a_conversation_that_nobody_speaks_for_is_told_to_nobody():
     play.says("How long?").thinks(ANSWER).happens(CustomerRead(conversation_id="cnv_1", at=at(4), seq=9))
     assert play.told == []
     assert statuses(play) == []
+
+
+READINGS = (
+    ANSWER,
+    Clarify(body=from_plain("Which one?")),
+    NoAnswer(),
+    WantsTeam(),
+    Helped(),
+    SmallTalk(body=from_plain("Hello")),
+)
+STEPS = st.one_of(
+    st.just("says"),
+    st.sampled_from(READINGS),
+    st.sampled_from(TimerName),
+    st.sampled_from(("escalate", "agent", "solve", "take", "failed")),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(steps=st.lists(STEPS, max_size=14), is_legacy=st.booleans(), is_once=st.booleans())
+def test_whatever_happens_each_line_is_told_once_in_order_and_an_end_is_an_end(steps, is_legacy, is_once):
+    play = Play(is_legacy=is_legacy, is_once=is_once).says("How long?")
+    for step in steps:
+        _happens(play, step)
+    due = [
+        seq
+        for seq, entry in enumerate(play.lines, start=1)
+        if is_for_caller(entry) and not (is_legacy and getattr(entry, "detail", "") == "awaiting_user_reply")
+    ]
+    assert play.seqs == due
+    said = statuses(play)
+    for before, after in pairwise(["", *said]):
+        if after == "complete":
+            assert before == "resolved" or before.startswith("escalated") or is_once
+        if before == "resolved" or before.startswith("escalated"):
+            assert after == "complete"
+    assert not (is_once and "awaiting_user_reply" in said)
+    if said and play.c.caller.told != "thinking":
+        assert play.c.caller.told == said[-1]
+
+
+def _happens(play: Play, step) -> None:
+    c, when = play.c, {"conversation_id": "cnv_1", "at": at(play.now + 1)}
+    match step:
+        case "says":
+            play.says("And?")
+        case TimerName():
+            play.happens(TimerFired(**when, name=step, turn=c.turn))
+        case "escalate":
+            play.happens(TeamRequested(**when))
+        case "failed":
+            play.happens(FinFailed(**when, turn=c.turn, reason="x"))
+        case "agent" | "solve" | "take":
+            if c.ticket is not None and c.ticket.id is None:
+                play.happens(TicketCreated(**when, episode=c.ticket.episode, ticket_id=7, requester_id=8))
+            if step == "agent":
+                sam = Author(type="agent", name="Sam")
+                play.happens(
+                    AgentReplied(**when, ticket_id=7, comment_id=play.now, author=sam, body=from_plain("Hi"))
+                )
+            elif step == "solve":
+                play.happens(TicketChanged(**when, ticket_id=7, by="agent", status=TicketStatus.SOLVED))
+            else:
+                play.happens(TicketChanged(**when, ticket_id=7, by="agent", assignee="people"))
+        case _:
+            play.thinks(step)
