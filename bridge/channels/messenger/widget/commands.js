@@ -28,7 +28,7 @@ export function commandsOf(app) {
     onShow: (callback) => app.on("show", callback),
     onUnreadCountChange(callback) {
       app.on("unread", callback);
-      callback(app.unreadCount());
+      app.call(callback, app.unreadCount());
     },
     onUserEmailSupplied: (callback) => app.on("email", callback),
     trackEvent: (name, metadata = {}) => app.track(name, metadata),

@@ -163,7 +163,16 @@ class Messenger {
   }
 
   #tell(name, ...values) {
-    for (const callback of this.listeners[name]) callback(...values);
+    for (const callback of this.listeners[name]) this.call(callback, ...values);
+  }
+
+  /** A mistake in the page's own function is the page's: it is reported there and stops nothing here. */
+  call(callback, ...values) {
+    try {
+      callback(...values);
+    } catch (error) {
+      reportError(error);
+    }
   }
 
   show() {
