@@ -80,11 +80,17 @@ class Library:
         return (*self._files, *filter(None, map(self._for_some, self._sent)))
 
     def current(self) -> Index:
-        """The index over the content of now; whoever holds an older one may finish with it. May block."""
-        with self._lock:
-            if self._monotonic() - self._looked_at >= max(LOOK_EVERY_S, REST * self._took_s):
-                self._look()
-            return self._index
+        """The index over the content of now; whoever holds an older one may finish with it. May block.
+
+        While one thread brings it up to date, others get the one before.
+        """
+        if self._lock.acquire(blocking=False):
+            try:
+                if self._monotonic() - self._looked_at >= max(LOOK_EVERY_S, REST * self._took_s):
+                    self._look()
+            finally:
+                self._lock.release()
+        return self._index
 
     def _look(self) -> None:
         began = self._looked_at = self._monotonic()

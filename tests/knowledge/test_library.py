@@ -1,9 +1,10 @@
+import threading
 from pathlib import Path
 
 import pytest
 
 from bridge.knowledge.article import ContentError
-from bridge.knowledge.library import LOOK_EVERY_S, Library
+from bridge.knowledge.library import LOOK_EVERY_S, UNKNOWN, Library
 from bridge.knowledge.pages import Sent
 from bridge.knowledge.search import search
 from tests.knowledge.articles import write_article
@@ -95,6 +96,30 @@ def test_only_what_has_changed_is_cut_and_indexed_again(tmp_path: Path) -> None:
     changed = [new for old, new in zip(before.passages, after.passages, strict=True) if old is not new]
     assert [one.article.path.name for one in changed] == ["a7.md"]
     assert library.current() is after
+
+
+def test_while_one_reads_what_has_changed_others_are_answered_from_what_was(tmp_path: Path) -> None:
+    reading, read = threading.Event(), threading.Event()
+
+    def pages(known: str) -> tuple[str, tuple[Sent, ...]] | None:
+        if known != UNKNOWN:
+            reading.set()
+            assert read.wait(15)
+        return ("1", ()) if known == UNKNOWN else None
+
+    watch = Watch()
+    library = Library(tmp_path, pages=pages, monotonic=watch)
+    before = library.current()
+    write_article(tmp_path, "a", "Dragons", "They breathe fire.")
+    watch.now += LOOK_EVERY_S
+    reader = threading.Thread(target=library.current)
+    reader.start()
+    assert reading.wait(15)
+
+    assert library.current() is before
+    read.set()
+    reader.join(15)
+    assert found(library, "dragons") == ["Dragons"]
 
 
 def test_a_content_that_takes_long_to_index_is_not_indexed_at_every_look(tmp_path: Path) -> None:
