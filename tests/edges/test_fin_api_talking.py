@@ -125,6 +125,7 @@ async def test_without_a_time_the_same_words_are_one_message_until_somebody_answ
     del body["message"]["timestamp"]
     await caller.post("/fin/start", body)
     await caller.told("fin_replied", "awaiting_user_reply")
+    await caller.post("/fin/start", body)
     await caller.post("/fin/reply", body)
     assert [part.author.type for part in await caller.parts()].count("user") == 2
 

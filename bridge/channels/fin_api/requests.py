@@ -105,13 +105,9 @@ def request_in(data: Mapping[str, Any], wording: Wording, *, needs_message: bool
     metadata = _object(data, "conversation_metadata")
     settings = _object(data, "settings")
     said = _object(data, "message")
-    if needs_message or said:
-        conversation_id = conversation_id_in(data, wording)
-        message = _message(said, "message") if said else None
-        if message is None:
-            raise invalid("message is required", "message")
-    else:
-        conversation_id, message = conversation_id_in(data, wording), None
+    conversation_id = conversation_id_in(data, wording)
+    if needs_message and not said:
+        raise invalid("message is required", "message")
     history = _list(metadata, "history", "conversation_metadata.history")
     if len(history) > HISTORY:
         raise invalid(
@@ -123,7 +119,7 @@ def request_in(data: Mapping[str, Any], wording: Wording, *, needs_message: bool
     return Request(
         conversation_id=conversation_id,
         user=user_in(data, wording),
-        message=message,
+        message=_message(said, "message") if said else None,
         history=tuple(
             _message(one, f"conversation_metadata.history.{place}") for place, one in enumerate(history)
         ),

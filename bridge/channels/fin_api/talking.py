@@ -84,7 +84,9 @@ class Talking:
         users, wrong_users = checked(wanted.user.attributes, "User", self._parts.user_attributes)
         ours, wrong_ours = checked(wanted.attributes, "Conversation", self._parts.conversation_attributes)
         client_id = _named(message, wanted)
-        event_id = await self._event_id(into, before, client_id, has_time=message.at is not None)
+        # who begins cannot begin twice, so that his words are the same even when they were answered
+        has_name = message.at is not None or way != "reply"
+        event_id = await self._event_id(into, before, client_id, has_name=has_name)
         contact = await user_known(self._parts, wanted.user, users, before)
         is_asked = way == "ask" or (
             before is not None and before.caller is not None and before.caller.is_asked
@@ -134,7 +136,7 @@ class Talking:
         return json_answer(shape)
 
     async def _event_id(
-        self, into: str, before: Conversation | None, client_id: str, *, has_time: bool
+        self, into: str, before: Conversation | None, client_id: str, *, has_name: bool
     ) -> str:
         """The same for the same message within five minutes.
 
@@ -151,7 +153,7 @@ class Talking:
                 at, _ = parts[same[-1]]
                 answered = any(part.author.type != "user" for _, part in parts[same[-1] + 1 :])
                 is_recent = self._parts.clock.now() - at <= timedelta(seconds=SAME_S)
-                place -= is_recent and (has_time or not answered)
+                place -= is_recent and (has_name or not answered)
         return derived("evt", into, client_id, place)
 
     def _said_before(self, message: Message, contact: Contact) -> Part:
@@ -203,7 +205,7 @@ async def user_known(
         email=user.email or contact.email,
         attributes=known,
     )
-    if now != contact or known != contact.attributes:
+    if now != contact:
         await people.update_contact(parts.store, now, attributes)
     return now
 
