@@ -313,7 +313,14 @@ async def built(
         DataConnectors(lambda: shelf.catalog.connectors, store, tokens).add_routes(app)
         Simulations(store).add_routes(app)
         Outcomes(turns, store, tokens, clock.now).add_routes(app)
-        Procedures(settings.config_dir, lambda: shelf.folder, store, tokens, clock.now).add_routes(app)
+        Procedures(
+            settings.config_dir,
+            lambda: shelf.folder,
+            store,
+            tokens,
+            clock.now,
+            has_model=settings.llm.is_on,
+        ).add_routes(app)
         ProactiveTrigger(
             Triggering(store, turns, clock.now),
             turns.rules,

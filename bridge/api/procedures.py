@@ -1,5 +1,7 @@
 """Procedures by API: what they came to, and drafts, deployment and restoring for those who may.
 
+With `?kind=workflow` the same of workflows.
+
 Building and deploying are two rights: who writes a draft need not be who puts it live.
 """
 
@@ -8,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,6 +20,7 @@ from pydantic import Field
 
 from bridge.catalog import drafts
 from bridge.catalog.folder import Folder
+from bridge.core.procedures.definition import Kind
 from bridge.core.procedures.source import Problem
 from bridge.runtime.definitions import history
 from bridge.runtime.runs import Counted, counted
@@ -54,6 +58,7 @@ class Procedures:
         store: Runs and versions.
         tokens: Who may.
         now: The time, aware UTC.
+        has_model: Whether `instruct` steps can be followed.
     """
 
     def __init__(
@@ -63,7 +68,10 @@ class Procedures:
         store: Store,
         tokens: Tokens,
         now: Callable[[], datetime],
+        *,
+        has_model: bool = False,
     ) -> None:
+        self._has_model = has_model
         self._root = root
         self._folder = folder
         self._store = store
@@ -104,9 +112,10 @@ class Procedures:
         """`GET /procedures/{id}`: the live text, the draft's, and the versions that were live here."""
         self._tokens.allow(request, BUILD)
         id_ = request.match_info["id"]
-        written = self._folder().written.get(("procedure", id_))
-        kept = await history(self._store, "procedure", id_)
-        draft = await asyncio.to_thread(_text, self._path(id_))
+        kind = _kind(request)
+        written = self._folder().written.get((kind, id_))
+        kept = await history(self._store, kind, id_)
+        draft = await asyncio.to_thread(_text, self._path(id_, kind))
         if written is None and not kept and draft is None:
             raise not_found("procedure")
         versions = [{"version": one.version, "seen_at": one.seen_at} for one in kept]
@@ -118,7 +127,10 @@ class Procedures:
         by = self._tokens.allow(request, BUILD)
         id_ = request.match_info["id"]
         given = await json_body(request, DraftGiven, limit_bytes=BODY_BYTES)
-        problems = await _files(drafts.save_draft, self._root, id_, given.text)
+        kind = _kind(request)
+        problems = await _files(
+            partial(drafts.save_draft, has_model=self._has_model), self._root, id_, given.text, kind
+        )
         log.info("draft_written", procedure=id_, by=by, problems=len(problems))
         return json_answer({"id": id_, "problems": _problems(problems)})
 
@@ -126,7 +138,8 @@ class Procedures:
         """`POST /procedures/{id}/deploy`: the draft becomes live, if it has no errors."""
         by = self._tokens.allow(request, DEPLOY)
         id_ = request.match_info["id"]
-        problems = await _files(drafts.deploy, self._root, id_)
+        deploy = partial(drafts.deploy, has_model=self._has_model)
+        problems = await _files(deploy, self._root, id_, _kind(request))
         log.info("procedure_deployed", procedure=id_, by=by)
         return json_answer({"id": id_, "problems": _problems(problems)})
 
@@ -135,17 +148,18 @@ class Procedures:
         by = self._tokens.allow(request, DEPLOY)
         id_ = request.match_info["id"]
         given = await json_body(request, VersionGiven)
-        kept = await history(self._store, "procedure", id_)
+        kind = _kind(request)
+        kept = await history(self._store, kind, id_)
         found = next((one for one in kept if one.version == given.version), None)
         if found is None:
             raise not_found("version")
-        problems = await _files(drafts.restore, self._root, id_, found.text)
+        problems = await _files(drafts.restore, self._root, id_, found.text, kind)
         log.info("procedure_restored", procedure=id_, by=by, version=given.version)
         return json_answer({"id": id_, "problems": _problems(problems)})
 
-    def _path(self, id_: str) -> Path:
+    def _path(self, id_: str, kind: Kind) -> Path:
         try:
-            return drafts.draft_path(self._root, id_)
+            return drafts.draft_path(self._root, id_, kind)
         except drafts.NotDeployable:
             raise not_found("procedure") from None
 
@@ -178,6 +192,16 @@ def _problems(problems: Sequence[Problem]) -> list[dict[str, Any]]:
     return [
         {"line": one.line, "severity": one.severity, "what": one.what, "mend": one.mend} for one in problems
     ]
+
+
+def _kind(request: web.Request) -> Kind:
+    match request.query.get("kind", "procedure"):
+        case "procedure":
+            return "procedure"
+        case "workflow":
+            return "workflow"
+        case _:
+            raise EdgeError(400, "parameter_invalid", "kind is procedure or workflow.", field="kind")
 
 
 def _days(request: web.Request) -> int:

@@ -35,12 +35,14 @@ def live_path(root: Path, id_: str, kind: Kind = "procedure") -> Path:
     return root / f"{kind}s" / f"{id_}.yaml"
 
 
-def draft_path(root: Path, id_: str) -> Path:
-    """Where the draft of a procedure is; raises as `live_path`."""
-    return root / DRAFTS / live_path(root, id_).name
+def draft_path(root: Path, id_: str, kind: Kind = "procedure") -> Path:
+    """Where the draft of a definition is; raises as `live_path`."""
+    return root / DRAFTS[kind] / live_path(root, id_, kind).name
 
 
-def save_draft(root: Path, id_: str, text: str, *, has_model: bool = False) -> tuple[Problem, ...]:
+def save_draft(
+    root: Path, id_: str, text: str, kind: Kind = "procedure", *, has_model: bool = False
+) -> tuple[Problem, ...]:
     """Writes a draft and says what is wrong with it; no customer meets it. Blocks.
 
     Raises:
@@ -48,8 +50,8 @@ def save_draft(root: Path, id_: str, text: str, *, has_model: bool = False) -> t
         OSError: The folder cannot be written.
     """
     if len(text) > LONGEST:
-        raise NotDeployable(f"a procedure has at most {LONGEST} characters")
-    path = draft_path(root, id_)
+        raise NotDeployable(f"it has at most {LONGEST} characters")
+    path = draft_path(root, id_, kind)
     _write(path, text)
     return problems_of(root, path, has_model=has_model)
 
@@ -68,14 +70,14 @@ def judged(root: Path, text: str, *, has_model: bool = False) -> tuple[Problem, 
         return save_draft(copy, JUDGED, text, has_model=has_model)
 
 
-def deploy(root: Path, id_: str, *, has_model: bool = False) -> tuple[Problem, ...]:
+def deploy(root: Path, id_: str, kind: Kind = "procedure", *, has_model: bool = False) -> tuple[Problem, ...]:
     """Puts the draft in place of the live file, at once or not at all; returns the warnings. Blocks.
 
     Raises:
         NotDeployable: There is no draft, or it has errors.
         OSError: The folder cannot be written.
     """
-    path = draft_path(root, id_)
+    path = draft_path(root, id_, kind)
     if not path.is_file():
         raise NotDeployable(f"{id_}: there is no draft {path}")
     problems = problems_of(root, path, has_model=has_model)
@@ -83,7 +85,7 @@ def deploy(root: Path, id_: str, *, has_model: bool = False) -> tuple[Problem, .
     if errors:
         raise NotDeployable(f"{id_}: the draft has {len(errors)} errors; the first: {errors[0]}", errors)
     text = re.sub(r"(?m)^status: *draft *(#.*)?\n", "", path.read_text(encoding="utf-8"), count=1)
-    _write(live_path(root, id_), text)
+    _write(live_path(root, id_, kind), text)
     path.unlink()
     return problems
 

@@ -23,8 +23,9 @@ from bridge.core.procedures.ticket_attributes import TicketAttribute
 
 ID = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 MOST_FILES = 2_000
-DRAFTS = Path("procedures") / "drafts"
-"""Beside the live files: a draft has its procedure's name."""
+FOLDERS: tuple[tuple[Kind, str], ...] = (("procedure", "procedures"), ("workflow", "workflows"))
+DRAFTS: Mapping[Kind, Path] = {kind: Path(folder) / "drafts" for kind, folder in FOLDERS}
+"""Beside the live files: a draft has its procedure's or workflow's name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,8 @@ class Folder:
         catalog: What is live.
         problems: Of all files, in the order of their names and lines.
         written: All live definitions and drafts, by kind and id.
-        drafts: Checked definitions that no customer meets.
+        drafts: Checked procedures that no customer meets.
+        workflow_drafts: The same of workflows.
         print: Changes with every change of a file.
         parsed: What was parsed, by content, so that the next reading parses only what changed.
     """
@@ -54,6 +56,7 @@ class Folder:
     problems: tuple[Problem, ...] = ()
     written: Mapping[tuple[Kind, str], Written] = field(default_factory=dict[tuple[Kind, str], Written])
     drafts: Mapping[str, Definition] = field(default_factory=dict[str, Definition])
+    workflow_drafts: Mapping[str, Definition] = field(default_factory=dict[str, Definition])
     print: str = ""
     parsed: Mapping[str, Parsed] = field(default_factory=dict[str, Parsed])
 
@@ -66,7 +69,7 @@ class Folder:
 def fingerprint(root: Path) -> str:
     """Changes when a file of the folder is written, added or taken away; reads no file."""
     digest = hashlib.blake2b(digest_size=16)
-    for path in [*live_files(root), *_yaml(root / DRAFTS)]:
+    for path in [*live_files(root), *(path for folder in DRAFTS.values() for path in _yaml(root / folder))]:
         try:
             stat = path.stat()
         except OSError:  # taken away meanwhile, or a link to nowhere: reading it says so
@@ -100,14 +103,13 @@ class _Reading:
         connectors = self._connectors()
         shared, shared_texts = self._shared()
         found: dict[tuple[Kind, str], Written] = {}
-        for kind, folder in (("procedure", "procedures"), ("workflow", "workflows")):
+        for kind, folder in FOLDERS:
             for path in _yaml(self._root / folder):
-                written = self._definition(path, kind, shared, shared_texts)  # type: ignore[arg-type]  # the two kinds
+                written = self._definition(path, kind, shared, shared_texts)
                 if written is not None:
                     found[written.definition.kind, written.definition.id] = written
-        names = {
-            kind: frozenset(path.stem for path in _yaml(self._root / folder))
-            for kind, folder in (("procedure", "procedures"), ("workflow", "workflows"))
+        names: dict[str, frozenset[str]] = {
+            kind: frozenset(path.stem for path in _yaml(self._root / folder)) for kind, folder in FOLDERS
         }
         for key, written in list(found.items()):
             if not self._is_sound(written, connectors, names):
@@ -135,10 +137,14 @@ class _Reading:
         texts: Mapping[str, str],
         connectors: Mapping[str, Connector],
         names: Mapping[str, frozenset[str]],
-    ) -> dict[str, Definition]:
-        read = [self._definition(path, "procedure", shared, texts) for path in _yaml(self._root / DRAFTS)]
+    ) -> dict[tuple[Kind, str], Definition]:
+        read = [
+            self._definition(path, kind, shared, texts)
+            for kind, folder in DRAFTS.items()
+            for path in _yaml(self._root / folder)
+        ]
         return {
-            one.definition.id: one.definition
+            (one.definition.kind, one.definition.id): one.definition
             for one in read
             if one is not None and self._is_sound(one, connectors, names)
         }
@@ -147,7 +153,7 @@ class _Reading:
         self,
         found: dict[tuple[Kind, str], Written],
         connectors: Mapping[str, Connector],
-        beside: Mapping[str, Definition],
+        beside: Mapping[tuple[Kind, str], Definition],
     ) -> Folder:
         live = {key: one for key, one in found.items() if one.definition.head.status == "live"}
         catalog = Catalog(
@@ -160,15 +166,17 @@ class _Reading:
             hours=self._hours(),
             attributes=self._attributes(),
         )
-        drafts = {
-            id_: one.definition for (kind, id_), one in found.items() if one.definition.head.status == "draft"
+        in_place = {
+            key: one.definition for key, one in found.items() if one.definition.head.status == "draft"
         }
+        drafts = {**in_place, **beside}
         problems = tuple(sorted(self._problems, key=lambda one: (one.file, one.line, one.what)))
         return Folder(
             catalog=catalog,
             problems=problems,
             written=found,
-            drafts={**drafts, **beside},
+            drafts={id_: one for (kind, id_), one in drafts.items() if kind == "procedure"},
+            workflow_drafts={id_: one for (kind, id_), one in drafts.items() if kind == "workflow"},
             print=self._print,
             parsed=self._parsed,
         )

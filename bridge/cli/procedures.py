@@ -57,7 +57,7 @@ def check(as_json: Json = False) -> None:
             typer.echo(f"{one.severity}: {one}")
     errors = sum(1 for one in folder.problems if one.severity == "error")
     if not as_json:
-        live, drafts = len(folder.catalog.procedures), len(folder.drafts)
+        live, drafts = len(folder.catalog.procedures), len(folder.drafts) + len(folder.workflow_drafts)
         counted = f"{live} procedures live, {drafts} drafts, {len(folder.catalog.workflows)} workflows, "
         typer.echo(counted + f"{len(folder.catalog.connectors)} connectors; {errors} errors")
     if errors:
@@ -68,15 +68,20 @@ def check(as_json: Json = False) -> None:
 def list_procedures(as_json: Json = False) -> None:
     """List all procedures and workflows, live ones and drafts."""
     folder = _folder()
+    beside = [*folder.drafts.values(), *folder.workflow_drafts.values()]
+    live = [one.definition for one in folder.written.values() if one.definition not in beside]
     rows = [
         {
-            "id": id_,
-            "kind": kind,
-            "status": one.definition.head.status,
-            "version": one.definition.version,
-            "title": one.definition.title,
+            "id": one.id,
+            "kind": one.kind,
+            "status": status,
+            "version": one.version,
+            "title": one.title,
         }
-        for (kind, id_), one in sorted(folder.written.items())
+        for one, status in sorted(
+            [*((one, "live") for one in live), *((one, "draft") for one in beside)],
+            key=lambda row: (row[0].kind, row[0].id, row[1]),
+        )
     ]
     if as_json:
         print_lines(rows)
@@ -176,17 +181,20 @@ def restore(id_: Id, version: Annotated[str, typer.Argument()], workflow: Workfl
 
 
 @app.command()
-def deploy(id_: Id) -> None:
+def deploy(id_: Id, workflow: Workflow = False) -> None:
     """Put the draft config/procedures/drafts/ID.yaml in place of the live file, if it has no errors."""
     from bridge.catalog import drafts
 
+    kind: Kind = "workflow" if workflow else "procedure"
     try:
-        warnings = drafts.deploy(_root(), id_)
+        warnings = drafts.deploy(_root(), id_, kind, has_model=_has_model())
     except drafts.NotDeployable as error:
         stop(str(error))
     for one in warnings:
         typer.echo(f"{one.severity}: {one}")
-    typer.echo(f"{drafts.live_path(_root(), id_)}: live; a running service takes it over within a second")
+    typer.echo(
+        f"{drafts.live_path(_root(), id_, kind)}: live; a running service takes it over within a second"
+    )
 
 
 def _matched(text: str, matcher: Matcher | None) -> dict[str, Any]:
@@ -247,7 +255,13 @@ def _root() -> Path:
 def _folder() -> Folder:
     from bridge.catalog.folder import read_folder
 
-    return read_folder(_root())
+    return read_folder(_root(), has_model=_has_model())
+
+
+def _has_model() -> bool:
+    from bridge.settings import load
+
+    return load().llm.is_on
 
 
 async def _history(kind: str, id_: str) -> list[Any]:

@@ -54,7 +54,7 @@ def simulate(
         stop("BRIDGE_LLM__BASE_URL: --model needs a model server; README, Settings")
     if times % 2 == 0:
         stop(f"--times {times}: an even number of plays has no majority")
-    root, folder = settings.config_dir, read_folder(settings.config_dir)
+    root, folder = settings.config_dir, read_folder(settings.config_dir, has_model=settings.llm.is_on)
     try:
         found, problems = scenarios_in(root, procedures)
     except LookupError as error:

@@ -49,11 +49,16 @@ async def world(
     from connectors.code import Sandbox
 
     settings = load().model_copy(update={"config_dir": root})
-    drafts = {id_: one for id_, one in folder.drafts.items() if one.kind == "procedure"}
+    drafts, workflows = folder.drafts, folder.workflow_drafts
+    changed = (*drafts.values(), *workflows.values())
     catalog = replace(
         folder.catalog,
         procedures={**folder.catalog.procedures, **drafts},
-        versions={**folder.catalog.versions, **{one.version: one for one in drafts.values()}},
+        workflows={
+            **workflows,
+            **{id_: one for id_, one in folder.catalog.workflows.items() if id_ not in workflows},
+        },
+        versions={**folder.catalog.versions, **{one.version: one for one in changed}},
     )
     rules = replace(
         rules_of(settings, ["simulation"]),

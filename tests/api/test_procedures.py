@@ -107,6 +107,19 @@ async def test_a_draft_is_checked_and_changes_nothing_until_it_is_deployed(world
     assert "ends" not in world.shelf.folder.drafts
 
 
+async def test_a_workflow_is_drafted_and_deployed_the_same_way(world):
+    text = {"text": "on: handoff\nsteps: [{handoff: {to: team}}]\n"}
+    status, body = await world.ask("PUT", "/procedures/messenger/draft?kind=workflow", "builds", text)
+    assert (status, body["problems"]) == (200, [])
+    await world.shelf.look()
+    assert "messenger" in world.shelf.folder.workflow_drafts
+    assert world.shelf.catalog.workflow_on("handoff") is None
+    assert (await world.ask("POST", "/procedures/messenger/deploy?kind=workflow", "deploys"))[0] == 200
+    await world.shelf.look()
+    assert world.shelf.catalog.workflow_on("handoff") is not None
+    assert (await world.ask("POST", "/procedures/messenger/deploy?kind=song", "deploys"))[0] == 400
+
+
 async def test_a_broken_draft_is_named_and_never_goes_live(world):
     status, body = await world.ask(
         "PUT", "/procedures/ends/draft", "builds", {"text": "steps: [{sing: loud}]"}

@@ -150,3 +150,26 @@ def test_match_asks_the_configured_embedding_model_and_another_one_stops_every_c
         assert done.returncode == 2, done.stderr
         assert f"model.safetensors: its SHA-256 is {pinned}, not {'0' * 64}" in done.stderr
         assert "Traceback" not in done.stderr
+
+
+def test_a_workflow_is_simulated_as_a_draft_and_deployed_when_it_shall_be_live(config: Path) -> None:
+    live = config / "workflows" / "messenger.yaml"
+    live.parent.mkdir()
+    live.write_text("on: handoff\nsteps: [{tag: [plain]}, {handoff: {to: team}}]\n")
+    draft = config / "workflows" / "drafts" / "messenger.yaml"
+    draft.parent.mkdir()
+    draft.write_text("on: handoff\nsteps: [{tag: [fancy]}, {handoff: {to: team}}]\n")
+    (config / "procedures" / "scenarios" / "way_out.yaml").write_text(
+        "scenarios: [{name: to people, play: [{customer: a human please}],"
+        " expect: {owner: team, tags: [fancy], no_tags: [plain]}}]\n"
+    )
+    played = bridge("procedures", "simulate", "way_out", config=config)
+    assert played.returncode == 0, played.stdout
+    lines = bridge("procedures", "list", "--json", config=config).stdout.splitlines()
+    shown = [one["status"] for one in map(json.loads, lines) if one["id"] == "messenger"]
+    assert shown == ["draft", "live"]
+    assert "plain" in live.read_text(), "no customer meets the draft"
+    done = bridge("procedures", "deploy", "messenger", "--workflow", config=config)
+    assert done.returncode == 0, done.stderr
+    assert "fancy" in live.read_text()
+    assert not draft.exists()
