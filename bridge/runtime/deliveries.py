@@ -32,6 +32,8 @@ POLL_S = 1.0
 """How often the rows are looked at without being woken."""
 AT_ONCE = 32
 """Lanes that are understood at the same time."""
+GATHER_S = 0.01
+"""Between two looks for work: each costs a commit, and while much comes in the next one finds more of it."""
 STOP_S = 8.0
 
 log = structlog.get_logger(__name__)
@@ -156,12 +158,14 @@ class Deliveries:
         if self._turns is None:
             raise ValueError("deliveries without turns can only be kept")
         working: set[asyncio.Task[None]] = set()
+        loop = asyncio.get_running_loop()
         with suppress(StoreBusy):  # then their leases end by time
             await self._store.write(partial(rows.free_the_dead))
         async with asyncio.TaskGroup() as group:
             stopper = group.create_task(self._wake_at(stop), name="deliveries-stop")
             while not stop.is_set():
                 self._news.clear()
+                looked_at = loop.time()
                 for lane in await self._claim():
                     task = group.create_task(self._work(lane, self._turns), name=f"lane-{lane.name}")
                     working.add(task)
@@ -169,6 +173,7 @@ class Deliveries:
                 with suppress(TimeoutError):
                     async with asyncio.timeout(POLL_S):
                         await self._news.wait()
+                await asyncio.sleep(looked_at + GATHER_S - loop.time())  # after a pause it is no time at all
             if working:
                 _, late = await asyncio.wait(working, timeout=STOP_S)
                 for task in late:
