@@ -20,6 +20,7 @@ import aiohttp
 from connectors.sandbox.app import Sandbox
 from connectors.zendesk.signatures import sign
 from tests.bench.chats import chat_rows
+from tests.bench.content import content_rows
 from tests.bench.floor import SECRET
 from tests.bench.machine import PIDS, ROOT, Row, boot, bridge, count_of, free_port, rss_mib, running
 from tests.bench.model import model_rows
@@ -94,6 +95,7 @@ async def _all(folder: Path) -> list[Row]:
         rows.append(Row(f"{OVERDUE:,} overdue timers fired", fired, None, "s", "≤ 5 s", fired <= 5))
     rows += await procedure_rows(folder, silent)
     rows += await model_rows(folder, silent)
+    rows += await asyncio.to_thread(content_rows, folder)
     silent.close()
     return rows
 
