@@ -18,20 +18,13 @@ from prometheus_client import CollectorRegistry
 
 from bridge.actions.connector_call import executed
 from bridge.actions.event_out import Listener
-from bridge.api.agent_input import AgentInput
+from bridge.api import operating
 from bridge.api.chat_webhooks import ChatWebhooks
-from bridge.api.content_sources import ContentSources
-from bridge.api.data_connectors import DataConnectors
 from bridge.api.desk_webhooks import DeskWebhooks
-from bridge.api.external_pages import ExternalPages
-from bridge.api.handoff_mode import HandoffMode
 from bridge.api.health import Health
 from bridge.api.hooks import Hooks
 from bridge.api.mail_inbound import MailInbound
-from bridge.api.outcomes import Outcomes
-from bridge.api.procedures import Procedures
-from bridge.api.simulations import Simulations
-from bridge.api.trigger import ProactiveTrigger
+from bridge.api.operating import Operated
 from bridge.catalog.shelf import Shelf
 from bridge.channels import CHANNELS
 from bridge.channels.messenger.agent_files import file_path
@@ -64,9 +57,8 @@ from bridge.runtime.live import Live
 from bridge.runtime.metrics import Metrics
 from bridge.runtime.outbox import Outbox
 from bridge.runtime.store import Store
-from bridge.runtime.switches import read_switch, set_switch
+from bridge.runtime.switches import read_switch
 from bridge.runtime.timers import Timers
-from bridge.runtime.triggering import Triggering
 from bridge.runtime.turn import Turns
 from bridge.runtime.vault import Vault
 from bridge.settings import Settings, SettingsError
@@ -96,7 +88,6 @@ NEWS_TICK_S = 60.0
 TIDY_TICK_S = 30.0
 STOP_S = 8.0
 """How long requests under way may take at a stop; outbox, deliveries and ticks have as long, meanwhile."""
-LOG_LINES = 10_000
 
 logger = structlog.get_logger(__name__)
 
@@ -310,33 +301,20 @@ async def built(
         MailInbound(
             turns, tokens, mail_tokens, lambda id_: log.conversation(store, id_), clock.now
         ).add_routes(app)
-        DataConnectors(lambda: shelf.catalog.connectors, store, tokens).add_routes(app)
-        Simulations(store).add_routes(app)
-        Outcomes(turns, store, tokens, clock.now).add_routes(app)
-        Procedures(
-            settings.config_dir,
-            lambda: shelf.folder,
-            store,
-            tokens,
-            clock.now,
-            has_model=settings.llm.is_on,
-        ).add_routes(app)
-        ProactiveTrigger(
-            Triggering(store, turns, clock.now),
-            turns.rules,
-            written,
-            store,
-            tokens,
-        ).add_routes(app)
-        ContentSources(store, tokens, clock.now).add_routes(app)
-        ExternalPages(store, tokens, clock.now).add_routes(app)
-        AgentInput(
-            turns,
-            tokens,
-            lambda conversation_id: log.lines(store, conversation_id, limit=LOG_LINES, parts_only=False),
-            clock.now,
-        ).add_routes(app)
-        HandoffMode(choosing, lambda mode, by: set_switch(store, SWITCH, mode, by), tokens).add_routes(app)
+        operating.add_routes(
+            app,
+            Operated(
+                store=store,
+                turns=turns,
+                tokens=tokens,
+                clock=clock,
+                shelf=shelf,
+                written=written,
+                config_dir=settings.config_dir,
+                has_model=settings.llm.is_on,
+                choosing=choosing,
+            ),
+        )
         if chats is not None:
             ours = chats
 
