@@ -60,7 +60,8 @@ class ReplyMailer:
             for line in lines
             if line.seq <= effect.to_seq
             and isinstance(line.entry, Part)
-            and line.entry.author.type == "agent"
+            and (line.entry.author.type == "agent" or effect.whose == "all")
+            and line.entry.author.type != "user"
         ]
         if not said:
             return ()
@@ -91,9 +92,14 @@ def _line(text: str) -> str:
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
+def _choices(part: Part) -> str:
+    """Buttons, as words that can be answered."""
+    return f"\n\n({' / '.join(one.text for one in part.reply_options)})" if part.reply_options else ""
+
+
 def _text(said: Sequence[Part], base_url: str) -> str:
     parts = [
-        f"{one.author.name} wrote:\n\n{one.body.text}"
+        f"{one.author.name} wrote:\n\n{one.body.text}{_choices(one)}"
         + "".join(f"\n[{name}] {place}" for name, place in _files(one, base_url))
         for one in said
     ]
@@ -102,7 +108,7 @@ def _text(said: Sequence[Part], base_url: str) -> str:
 
 def _html(said: Sequence[Part], base_url: str) -> str:
     parts = [
-        f"<p><strong>{html.escape(one.author.name)}</strong></p>{one.body.html}"
+        f"<p><strong>{html.escape(one.author.name)}</strong></p>{one.body.html}{html.escape(_choices(one))}"
         + "".join(
             f'<p><a href="{html.escape(place)}">{html.escape(name)}</a></p>'
             for name, place in _files(one, base_url)

@@ -33,7 +33,7 @@ class TriggerRefused(Exception):  # noqa: N818 - it is an answer, not a mistake
     """Nothing was triggered.
 
     Args:
-        word: `not_live`, `audience`, `values` or `message`.
+        word: `not_live`, `audience`, `channel`, `values` or `message`.
         sentence: For whoever triggered it.
     """
 

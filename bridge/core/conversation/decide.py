@@ -12,6 +12,7 @@ from bridge.core.conversation import (
     desk,
     digesting,
     fin,
+    mailing,
     merging,
     outcomes,
     requested,
@@ -87,6 +88,7 @@ def decide(c: Conversation, event: Event, rules: Rules) -> Decision:
     except DefinitionMissing as missing:
         draft = _without_runs(c, event, rules, missing)
     caller.told(draft, event)
+    mailing.told(draft)
     return draft.decision()
 
 

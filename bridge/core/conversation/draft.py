@@ -87,6 +87,18 @@ class Draft:
         """The conversation from here on."""
         self.c = changed(self.c, **changes)
 
+    @property
+    def said_from(self) -> int:
+        """The `seq` of the first line that was said to the customer; 0 when nothing was."""
+        return next(
+            (
+                self.c.seq + place
+                for place, one in enumerate(self._entries, 1)
+                if isinstance(one, Part) and one.author.type != "user"
+            ),
+            0,
+        )
+
     def part(self, part: Part) -> None:
         """A visible line; one by others counts as unread."""
         self._entries.append(part)

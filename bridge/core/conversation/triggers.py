@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from bridge.core.conversation import mailing
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.procedure import known_before, not_for, start
 from bridge.core.conversation.rules import Rules
@@ -29,7 +30,7 @@ BY = {
 
 
 def begin(event: ProcedureTriggered) -> Conversation:
-    """The conversation that a trigger begins; its first words are those of the customer's reply."""
+    """The conversation that a trigger begins; the customer's reply gives it its first words."""
     return Conversation(
         id=event.conversation_id,
         contact=event.contact,
@@ -43,7 +44,8 @@ def triggered(draft: Draft, event: ProcedureTriggered) -> None:
     """Fin says the first message. There is no ticket before the customer has written.
 
     The edge is answered `began`, or `standing` when this very procedure waits for a reply here already. What
-    is refused says why: `over` (something else goes on here), `not_live`, `audience`, `values` or `message`.
+    is refused says why: `over` (something else goes on here), `not_live`, `audience`, `channel`, `values` or
+    `message`.
     """
     c = draft.c
     if c.seq or c.turn:
@@ -59,6 +61,9 @@ def triggered(draft: Draft, event: ProcedureTriggered) -> None:
         return
     if why := not_for(draft, definition):
         _refuse(draft, "audience", f"The procedure is not for this user: {why}.")
+        return
+    if event.channel is Channel.EMAIL and (why := mailing.why_not(draft)):
+        _refuse(draft, "channel", f"The user cannot be written to by e-mail: {why}.")
         return
     values, wrong = _values(definition, event)
     if wrong and event.by == "api":
@@ -76,6 +81,7 @@ def triggered(draft: Draft, event: ProcedureTriggered) -> None:
     said = draft.say(text).text
     draft.now(
         owner=Owner.FIN,
+        first_words=definition.title if event.channel is Channel.EMAIL else "",
         armed=Armed(procedure=definition.id, by=event.by, said=said, values=values),
     )
     draft.why("triggered", f"{definition.id} {definition.version} by {event.by}")
@@ -126,7 +132,9 @@ def subject_of(draft: Draft) -> str:
     """What a ticket is called whose first comment is a bare "yes"; empty where nothing was triggered."""
     armed = draft.c.armed
     definition = draft.rules.catalog.procedures.get(armed.procedure) if armed is not None else None
-    return f"{definition.title}: {draft.c.first_words}" if definition is not None else ""
+    if definition is None or definition.title == draft.c.first_words:
+        return ""
+    return f"{definition.title}: {draft.c.first_words}"
 
 
 def is_offered(

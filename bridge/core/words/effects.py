@@ -241,6 +241,7 @@ class MailReplies:
 
     Args:
         from_seq: The first line of the log that goes along; `to_seq` the last.
+        whose: `all` that is not the customer's own, in a conversation by e-mail.
     """
 
     conversation_id: str
@@ -249,6 +250,7 @@ class MailReplies:
     subject: str
     from_seq: int
     to_seq: int
+    whose: Literal["agents", "all"] = "agents"
     kind: Literal["mail_replies"] = "mail_replies"
     touch: ClassVar[Touch] = "idempotent"
     lane: ClassVar[str] = "mail"

@@ -11,7 +11,7 @@ from bridge.core.conversation.rules import Rules
 from bridge.core.conversation.state import Status
 from bridge.core.procedures.guidance import Escalation
 from bridge.core.words.body import from_plain
-from bridge.core.words.effects import CreateTicket, Think, UpdateTicket
+from bridge.core.words.effects import CreateTicket, MailReplies, Think, UpdateTicket
 from bridge.core.words.events import FinFailed
 from bridge.core.words.outcome import Outcome
 from bridge.core.words.reading import (
@@ -299,3 +299,28 @@ def test_where_a_zendesk_trigger_assigns_fin_waits_for_that():
     made = trigger(play(assign_fin="by_trigger")).writes("yes please")
     assert made.c.owner is Owner.NONE
     assert made.ordered(Think) == []
+
+
+def test_by_e_mail_all_that_is_said_goes_out() -> None:
+    made = trigger(replace(play(mails_replies=True), channel=Channel.EMAIL))
+    [first] = made.ordered(MailReplies)
+    assert (first.to, first.subject, first.whose) == ("ada@example.com", "Help with an order", "all")
+    assert (first.from_seq, first.to_seq) == (1, 1)
+    made.writes("yes please").reads(NoAnswer())
+    assert made.ordered(CreateTicket)[0].subject == "Help with an order"
+    second = made.ordered(MailReplies)[-1]
+    assert made.parts[-1] == ("fin", "Send 123456 again?")
+    assert second.from_seq <= made.c.shown == second.to_seq
+    assert len(made.ordered(MailReplies)) == 2
+
+
+@pytest.mark.parametrize(
+    ("rules", "contact"),
+    [({}, ADA), ({"mails_replies": True}, replace(ADA, email=None))],
+)
+def test_by_e_mail_nothing_begins_that_cannot_be_sent(rules, contact) -> None:
+    made = replace(play(**rules), channel=Channel.EMAIL, contact=contact)
+    trigger(made)
+    assert made.last is not None
+    assert made.last.reply == "channel"
+    assert made.parts == []
