@@ -9,21 +9,13 @@ import html
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
+from bridge.actions.rating_labels import options_in
 from bridge.core.conversation.caller import STATUS, is_for_caller
 from bridge.core.words.body import Body, cited
 from bridge.core.words.entries import Line, Part, Why
 from bridge.core.words.values import Attachment, Caller, Meaning
 
 Shape: TypeAlias = dict[str, Any]
-
-RATINGS = (
-    ("terrible", "\N{ANGRY FACE}", "Terrible"),
-    ("bad", "\N{SLIGHTLY FROWNING FACE}", "Bad"),
-    ("ok", "\N{NEUTRAL FACE}", "OK"),
-    ("good", "\N{SMILING FACE WITH OPEN MOUTH}", "Great"),
-    ("amazing", "\N{GRINNING FACE WITH STAR EYES}", "Amazing"),
-)
-"""Key, emoji and label."""
 
 
 def milliseconds(at: datetime) -> str:
@@ -32,7 +24,7 @@ def milliseconds(at: datetime) -> str:
 
 
 def event_of(
-    line: Line, caller: Caller, *, is_legacy: bool, is_email: bool, name: str, base_url: str
+    line: Line, caller: Caller, *, is_legacy: bool, is_email: bool, name: str, language: str, base_url: str
 ) -> Shape | None:
     """The event that a line of the log is; None for a line that a caller is not told.
 
@@ -42,6 +34,7 @@ def event_of(
         is_legacy: As versions before 2.16 say it.
         is_email: Replies as letters.
         name: The customer's, for letters.
+        language: His, for what he is shown to choose from.
         base_url: Ours, for files.
     """
     entry = line.entry
@@ -50,7 +43,7 @@ def event_of(
     common: Shape = {"conversation_id": caller.conversation, "user_id": caller.user}
     created = {"created_at_ms": milliseconds(entry.at)}
     if isinstance(entry, Why):
-        return _status(entry, common, created, is_legacy=is_legacy)
+        return _status(entry, common, created, is_legacy=is_legacy, language=language)
     body = _shown(entry)
     by_fin = entry.author.type == "fin"
     message: Shape = {
@@ -89,11 +82,10 @@ def status_in(line: Line) -> str | None:
     return entry.detail.partition(": ")[0] if isinstance(entry, Why) and entry.what == STATUS else None
 
 
-def _status(entry: Why, common: Shape, created: Shape, *, is_legacy: bool) -> Shape | None:
+def _status(entry: Why, common: Shape, created: Shape, *, is_legacy: bool, language: str) -> Shape | None:
     status, _, reason = entry.detail.partition(": ")
     if status == "csat_requested":
-        options = [{"key": key, "emoji": emoji, "label": label} for key, emoji, label in RATINGS]
-        return {"event_name": status, **common, "csat": {"options": options}, **created}
+        return {"event_name": status, **common, "csat": {"options": options_in(language)}, **created}
     if is_legacy and status == "awaiting_user_reply":
         return None  # it stands on the reply itself
     shape = {"event_name": "fin_status_updated", **common, "status": status}

@@ -72,6 +72,7 @@ class CallerTeller:
             is_legacy=effect.is_legacy,
             is_email=effect.is_email,
             name=conversation.contact.name,
+            language=conversation.speaks,
             base_url=self._base_url,
         )
         if event is not None:

@@ -22,7 +22,14 @@ def line(entry) -> Line:
 
 
 def told(entry, **how) -> dict | None:
-    made = {"is_legacy": False, "is_email": False, "name": "Ada <b>", "base_url": "https://m.example", **how}
+    made = {
+        "is_legacy": False,
+        "is_email": False,
+        "name": "Ada <b>",
+        "language": "",
+        "base_url": "https://m.example",
+        **how,
+    }
     return event_of(line(entry), ADA, **made)
 
 
@@ -104,3 +111,11 @@ def test_a_chunk_is_about_no_user_and_no_message():
         "status": "replying",
         "created_at_ms": "2025-01-24T10:00:00.123Z",
     }
+
+
+@pytest.mark.parametrize(("language", "best"), [("", "Amazing"), ("de-AT", "Großartig"), ("ja", "Amazing")])
+def test_ratings_are_called_what_the_customer_calls_them(language, best):
+    options = told(Why(at=AT, what=STATUS, detail="csat_requested"), language=language)["csat"]["options"]
+    assert [one["key"] for one in options] == ["terrible", "bad", "ok", "good", "amazing"]
+    assert options[-1]["label"] == best
+    assert all(set(one) == {"key", "emoji", "label"} for one in options)

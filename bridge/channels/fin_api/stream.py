@@ -204,6 +204,7 @@ class _Stream:
             is_legacy=self.token.is_legacy,
             is_email=self.token.is_email,
             name=self._c.contact.name,
+            language=self._c.speaks,
             base_url=self._parts.base_url,
         )
         if event is not None:
