@@ -37,6 +37,7 @@ from bridge.configured import (
     http_of,
     library_of,
     messenger_of,
+    policy_of,
     post_of,
     rules_of,
     secret_of,
@@ -56,6 +57,7 @@ from bridge.runtime.elsewhere import Elsewhere
 from bridge.runtime.live import Live
 from bridge.runtime.metrics import Metrics
 from bridge.runtime.outbox import Outbox
+from bridge.runtime.retention import retain
 from bridge.runtime.store import Store
 from bridge.runtime.switches import read_switch
 from bridge.runtime.timers import Timers
@@ -240,6 +242,7 @@ async def built(
         if settings.semantic.path:  # hundreds of texts are embedded: not while a customer waits for it
             ticker.every(SHELF_TICK_S, "matcher", lambda: asyncio.to_thread(matcher))
         ticker.every(CLEANUP_TICK_S, "cleanup", lambda: cleanup.clean(store, clock))
+        ticker.every(CLEANUP_TICK_S, "retention", lambda: retain(store, clock, policy_of(settings)))
         ticker.every(NEWS_TICK_S, "news", news.forgetting(store))
         if support is not None:
             stack.push_async_callback(support.close)

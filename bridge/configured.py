@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import unquote, urlsplit
 
 import orjson
@@ -22,6 +23,7 @@ from bridge.knowledge.pages import no_pages, stored_pages
 from bridge.runtime.clock import Clock, SystemClock
 from bridge.runtime.limits import RateLimit
 from bridge.runtime.live import Live
+from bridge.runtime.retention import Policy
 from bridge.runtime.store import Store
 from bridge.runtime.switches import Switches
 from bridge.runtime.turn import Turns
@@ -104,6 +106,15 @@ def rules_of(settings: Settings, keys: Sequence[str]) -> Rules:
         tags=TagNames(**settings.tags.model_dump()),
         fin=Author(type="fin", name=settings.brand.name, avatar_url=settings.brand.avatar_url),
         system=Author(type="system", name=settings.brand.team_name),
+    )
+
+
+def policy_of(settings: Settings) -> Policy:
+    """How long things are kept."""
+    kept = settings.retention
+    return Policy(
+        conversations=timedelta(days=kept.conversations) if kept.conversations else None,
+        model_records=timedelta(days=kept.model_records) if kept.model_records else None,
     )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from bridge.cli.texts import print_lines
+from bridge.core.words.entries import MODEL_SAID
 
 if TYPE_CHECKING:
     from bridge.core.words.entries import Line
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 WIDE = 110
 """Columns from which on the event log stands beside the conversation."""
 LINES = 10_000
-SAID = "model_said"
-"""Lines for machines: what the model said, word for word."""
 _WHO = {"user": "you", "fin": "Fin", "agent": "agent", "system": "Messenger"}
 
 
@@ -28,7 +27,7 @@ def shown(lines: Iterable[Line], *, as_json: bool) -> None:
     if as_json:
         print_lines(_row(line) for line in lines)
         return
-    lines = [one for one in lines if one.entry.kind == "part" or one.entry.what != SAID]
+    lines = [one for one in lines if one.entry.kind == "part" or one.entry.what != MODEL_SAID]
     width = shutil.get_terminal_size().columns
     for text in _beside(lines, width) if width >= WIDE else _below(lines, width):
         typer.echo(text)

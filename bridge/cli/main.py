@@ -16,6 +16,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "secrets": ("bridge.cli.secrets", "Keep what connectors need to know, encrypted."),
     "identity": ("bridge.cli.identity", "Check identity hashes and installations; enforce verification."),
     "handoff": ("bridge.cli.handoff", "Show and switch how people get conversations."),
+    "retention": ("bridge.cli.retention", "Erase what was kept long enough, or count it."),
     "contacts": ("bridge.cli.contacts", "Show what is kept of a customer, or erase it."),
     "outcomes": ("bridge.cli.outcomes", "See what conversations came to, and dispute it."),
     "queue": ("bridge.cli.queue", "See what waits or is parked, and send it again."),

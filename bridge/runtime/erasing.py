@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -83,14 +83,26 @@ async def erase(store: Store, contact_id: str) -> tuple[int, tuple[int, ...]]:
     def unit(conn: Connection) -> tuple[int, tuple[int, ...]]:
         ids = conn.execute(_HIS, {"id": contact_id}).scalars().all()
         tickets = tuple(_tickets(conn, ids))
-        for table in _OF_CONVERSATIONS:
-            conn.execute(sa.delete(table).where(table.c.conversation_id.in_(ids)))
-        for table in _OF_CONTACT:
-            conn.execute(sa.delete(table).where(table.c.contact_id == contact_id))
-        conn.execute(sa.delete(t.contacts).where(t.contacts.c.id == contact_id))
+        forget_conversations(conn, ids)
+        forget_contact(conn, contact_id)
         return len(ids), tickets
 
     return await store.write(unit, key=contact_id)
+
+
+def forget_conversations(conn: Connection, ids: Sequence[str], files: Sequence[str] = ()) -> None:
+    """Removes conversations with all that belongs to them, and these uploads."""
+    for table in _OF_CONVERSATIONS:
+        conn.execute(sa.delete(table).where(table.c.conversation_id.in_(ids)))
+    conn.execute(sa.delete(t.uploads).where(t.uploads.c.id.in_(files)))
+    conn.execute(sa.delete(t.conversations).where(t.conversations.c.id.in_(ids)))
+
+
+def forget_contact(conn: Connection, contact_id: str) -> None:
+    """Removes a contact, whose conversations are gone."""
+    for table in _OF_CONTACT:
+        conn.execute(sa.delete(table).where(table.c.contact_id == contact_id))
+    conn.execute(sa.delete(t.contacts).where(t.contacts.c.id == contact_id))
 
 
 def _tickets(conn: Connection, conversations: Any) -> list[int]:

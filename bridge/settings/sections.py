@@ -166,6 +166,18 @@ class FallbackSettings(Section):
     model: str
 
 
+class RetentionSettings(Section):
+    """How many days things are kept; 0 is for ever.
+
+    Args:
+        conversations: Since the last event of one that is over.
+        model_records: The same, for what a model said in it.
+    """
+
+    conversations: Annotated[int, Field(ge=0, le=36_500)] = 0
+    model_records: Annotated[int, Field(ge=0, le=36_500)] = 30
+
+
 class LlmSettings(Section):
     """A model server; absent: the embedded brain answers.
 

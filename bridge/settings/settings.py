@@ -29,6 +29,7 @@ from bridge.settings.sections import (
     LlmSettings,
     MailSettings,
     ResolutionSettings,
+    RetentionSettings,
     SemanticSettings,
     TagSettings,
     TicketSettings,
@@ -75,6 +76,7 @@ class Settings(BaseSettings):
     limits: LimitSettings = LimitSettings()
     brand: BrandSettings = BrandSettings()
     llm: LlmSettings = LlmSettings()
+    retention: RetentionSettings = RetentionSettings()
     secrets: dict[str, SecretStr] = {}
     connectors: ConnectorSettings = ConnectorSettings()
     mail: MailSettings = MailSettings()

@@ -30,6 +30,10 @@ class Part:
     kind: Literal["part"] = "part"
 
 
+MODEL_SAID = "model_said"
+"""The word of lines that hold a model's reply, masked; the operator says how long they are kept."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
     """A line for operators: what was decided and from what. Never a customer's words, never a secret.

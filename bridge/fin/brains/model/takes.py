@@ -11,12 +11,13 @@ from contextvars import ContextVar
 from dataclasses import asdict
 from typing import Any
 
+from bridge.core.words.entries import MODEL_SAID
 from bridge.fin.brains.model.repair import MOST_CALLS, Models
 from bridge.fin.privacy import masked
 from connectors.failures import NotSent, OutsideFailure, Refused, Unsure
 from connectors.llm import Image, Message, ModelReply, Tool, ToolCall
 
-SAID = "model_said"
+SAID = MODEL_SAID
 """The word of the log's lines that hold a take."""
 TAKE_CHARS = 8_000
 """A longer one is kept without its words, and cannot be had again."""
