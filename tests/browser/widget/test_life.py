@@ -115,3 +115,25 @@ _FOCUSED = """() => {
   while (at && at.shadowRoot && at.shadowRoot.activeElement) at = at.shadowRoot.activeElement;
   return at && at.dataset ? at.dataset.testid : null;
 }"""
+
+
+async def test_what_was_begun_in_one_conversation_stays_there(site):
+    page = await site.page(await site.visitor())
+    await opened(page)
+    composer = page.get_by_test_id("composer")
+    await wrote(page, "The first")
+    await composer.fill("for the first alone")
+    await page.get_by_role("button", name="Back to all messages").click()
+    await page.get_by_test_id("new-conversation").click()
+    await expect(composer).to_have_value("")
+    await composer.fill("The second")
+    await composer.press("Enter")
+    await composer.fill("written on while it was sent")
+    await expect(page.get_by_test_id("part").filter(has_text="The second")).to_have_attribute(
+        "data-state", "sent"
+    )
+    await expect(composer).to_have_value("written on while it was sent")
+    await page.get_by_role("button", name="Back to all messages").click()
+    await page.get_by_text("The first").click()
+    await expect(composer).to_have_value("for the first alone")
+    assert site.problems == []

@@ -195,13 +195,11 @@ class Messenger {
   }
 
   showHome() {
-    this.#go({ page: "home" });
-    this.show();
+    this.#shows({ page: "home" });
   }
 
   showNew(text) {
-    this.#go({ page: "conversation", id: null, began: null });
-    this.show();
+    this.#shows({ page: "conversation", id: null, began: null });
     if (text) this.panel?.write(text);
   }
 
@@ -211,8 +209,13 @@ class Messenger {
   }
 
   showConversation(id) {
-    this.#go({ page: "conversation", id });
-    this.show();
+    this.#shows({ page: "conversation", id });
+  }
+
+  #shows(place) {
+    this.#go(place);
+    if (this.isOpen) this.panel.focus(); // where it was is gone
+    else this.show();
   }
 
   track(name, metadata) {

@@ -37,6 +37,7 @@ export class Panel {
     this.element.shadowRoot.append(this.box);
     document.body.append(this.element);
     this.page = "home";
+    this.place = {};
   }
 
   show() {
@@ -70,6 +71,10 @@ export class Panel {
   draw({ state, place, note }) {
     const { home, conversation } = this.views;
     const isHome = place.page === "home";
+    // a new conversation gets its id while the customer may be writing on
+    const isSame = this.place.began && !this.place.id && place.id;
+    if (!isHome) conversation.at(place.id ?? "new", isSame);
+    this.place = place;
     this.page = place.page;
     home.node.hidden = !isHome;
     conversation.node.hidden = isHome;

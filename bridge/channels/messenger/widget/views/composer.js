@@ -16,6 +16,8 @@ const FILES = 10;
  */
 export function composer({ words, limits, upload, onSend, onTyping }) {
   let files = [];
+  const drafts = new Map();
+  let here = null;
   const text = h("textarea", {
     rows: 1, maxlength: BODY_CHARS, placeholder: words("write"), "aria-label": words("write"), "data-testid": "composer",
   });
@@ -78,6 +80,7 @@ export function composer({ words, limits, upload, onSend, onTyping }) {
         Object.assign(entry, await upload(file));
       } catch {
         files = files.filter((one) => one !== entry);
+        entry.failed = true;
         problem = words("uploadFailed", { name: entry.name });
       }
       draw(problem);
@@ -92,6 +95,20 @@ export function composer({ words, limits, upload, onSend, onTyping }) {
     files = [];
     draw();
     text.focus();
+  }
+
+  /** What was begun for one conversation must not go to another. */
+  function at(place, isSame) {
+    if (place === here) return;
+    if (!isSame) {
+      drafts.set(here, { body: text.value, files });
+      const draft = drafts.get(place);
+      text.value = draft?.body ?? "";
+      files = (draft?.files ?? []).filter((one) => !one.failed);
+      draw();
+    }
+    drafts.delete(place);
+    here = place;
   }
 
   node.addEventListener("submit", (event) => {
@@ -124,6 +141,7 @@ export function composer({ words, limits, upload, onSend, onTyping }) {
 
   return {
     node,
+    at,
     focus: () => text.focus(),
     write(value) {
       text.value = value;

@@ -105,6 +105,7 @@ export function conversationView({ words, origin, actions }) {
   return {
     node,
     update,
+    at: writing.at,
     focus: writing.focus,
     write: writing.write,
     shown() {
