@@ -84,11 +84,11 @@ SCHEDULES: dict[str, Schedule] = {
         why="Nobody waits for a tag on a user; it must come some time.",
     ),
     "events": Schedule(
-        delays_s=(1.0, 5.0, 30.0, 120.0, 600.0),
-        tries=12,
+        delays_s=(0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0, 600.0),
+        tries=16,
         mistakes=5,
         patience_s=30.0,
-        why="A listener may be down for an hour; after that an operator decides.",
+        why="A customer waits at first; a listener may be down for an hour, then an operator decides.",
     ),
     "deliveries": Schedule(
         delays_s=(0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0),
