@@ -6,12 +6,14 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bridge.fin.privacy import masked
 from bridge.knowledge.library import Library
 from bridge.knowledge.search import Near
 from bridge.knowledge.semantic.model import is_installed
+from bridge.runtime import schema
 from bridge.runtime.clock import Clock
 from bridge.runtime.store import Store
 from bridge.settings import Settings, SettingsError
@@ -66,6 +68,33 @@ async def meaning_of(
             yield _on_a_server(server, llm.embeddings, library, store, clock)
         else:
             yield await _here(settings, library, store, clock)
+
+
+@asynccontextmanager
+async def near_as_served(settings: Settings, library: Library, clock: Clock) -> AsyncIterator[Near | None]:
+    """What the service finds near by the vectors that it has made; None where it has none.
+
+    For commands, which embed questions and nothing else, and make no database.
+
+    Raises:
+        SettingsError: It cannot be used as it is configured.
+    """
+    is_on = bool(settings.llm.embeddings) or settings.semantic.content
+    if not is_on or not await asyncio.to_thread(_is_there, settings.database_url):
+        yield None
+        return
+    async with AsyncExitStack() as stack:
+        store = await Store.open(settings.database_url)
+        stack.push_async_callback(store.close)
+        meaning = await stack.enter_async_context(meaning_of(settings, library, store, clock))
+        if meaning is not None and await schema.is_current(store):
+            await meaning.filling.look()
+        yield meaning.near if meaning is not None else None
+
+
+def _is_there(database_url: str) -> bool:
+    file = database_url.removeprefix("sqlite:///")
+    return file == database_url or Path(file).is_file()
 
 
 def _server(settings: Settings, clock: Clock) -> Embeddings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,6 +43,7 @@ async def world(
     from bridge.actions.code_runner import CodeRunner
     from bridge.cli.sent import library_now
     from bridge.configured import library_of, rules_of
+    from bridge.meaning import near_as_served
     from bridge.runtime.clock import SystemClock
     from bridge.settings import LlmSettings, load
     from bridge.thinking import current_matcher, minds_of
@@ -68,12 +69,14 @@ async def world(
     # Simulations are played on files alone; who talks to Fin gets what the service would say.
     library = await asyncio.to_thread(library_now, root) if with_model else library_of(settings)
     matcher = current_matcher(settings, library, lambda: catalog)
+    clock = SystemClock()
     if not with_model:
         settings = settings.model_copy(update={"llm": LlmSettings()})
     async with (
         Sandbox() as sandbox,
+        near_as_served(settings, library, clock) if with_model else nullcontext() as near,
         minds_of(
-            settings, library, matcher, lambda: catalog, SystemClock(), around=around or (lambda one: one)
+            settings, library, matcher, lambda: catalog, clock, around=around or (lambda one: one), near=near
         ) as minds,
     ):
         yield World(

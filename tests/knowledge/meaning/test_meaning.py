@@ -18,7 +18,7 @@ from bridge.fin.brain import Question
 from bridge.fin.brains.embedded import EmbeddedBrain
 from bridge.knowledge.library import Library
 from bridge.knowledge.search import Hit, search
-from bridge.meaning import Meaning, meaning_of
+from bridge.meaning import Meaning, meaning_of, near_as_served
 from bridge.runtime import schema
 from bridge.runtime.store import Store
 from bridge.settings import Settings, SettingsError
@@ -273,6 +273,25 @@ async def test_few_articles_are_searched_by_words_alone(
         assert await here.found(QUESTION) == []
         assert here.meaning.filling.space is not None
         assert here.meaning.filling.space.scale is None
+
+
+async def test_a_command_finds_by_the_vectors_of_the_service_and_makes_none(
+    tmp_path: Path, store: Store, server: ModelServer
+) -> None:
+    configured = settings(server.url, database_url=store.url)
+    folder = content(tmp_path)
+    async with place(folder, store, server) as service:
+        await service.meaning.filling.make()
+    asked = len(server.asked)
+    library = Library(folder)
+    async with near_as_served(configured, library, Clock()) as near:
+        hits = await asyncio.to_thread(search, library.current(), QUESTION, near=near)
+    assert hits[0].passage.article.title == "Parcel"
+    assert len(server.asked) == asked + 1
+    nowhere = settings(server.url, database_url=f"sqlite:///{tmp_path}/no.db")
+    async with near_as_served(nowhere, library, Clock()) as near:
+        assert near is None
+    assert not (tmp_path / "no.db").exists()
 
 
 async def test_it_is_off_unless_it_is_configured(tmp_path: Path, store: Store) -> None:
