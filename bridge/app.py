@@ -19,7 +19,6 @@ from prometheus_client import CollectorRegistry
 from bridge.actions.connector_call import executed
 from bridge.actions.event_out import Listener
 from bridge.api import operating
-from bridge.api.chat_webhooks import ChatWebhooks
 from bridge.api.desk_webhooks import DeskWebhooks
 from bridge.api.health import Health
 from bridge.api.hooks import Hooks
@@ -46,7 +45,7 @@ from bridge.configured import (
     webhook_secrets,
 )
 from bridge.core.procedures.definition import Definition
-from bridge.hearing import chats_polled, chats_waiting, reconciling, understanding
+from bridge.hearing import chat_webhooks, chats_polled, chats_waiting, reconciling, understanding
 from bridge.knowledge import guide_sync
 from bridge.meaning import meaning_of
 from bridge.performers import PERFORMERS, Hands, MakePerformers, made
@@ -71,8 +70,6 @@ from bridge.web.middleware import HttpMetrics, edge
 from connectors.breaker import Breaker
 from connectors.code import Sandbox
 from connectors.data_connector import DataConnector
-from connectors.zendesk.conversation_events import is_known
-from handoff.chat_inbound import rings_in
 from handoff.chats import LiveChats
 from handoff.choosing import SWITCH, Choosing
 from handoff.desk import HelpDesk
@@ -319,17 +316,14 @@ async def built(
             ),
         )
         if chats is not None:
-            ours = chats
-
-            async def knows(conversation_id: str) -> bool:
-                return await log.conversation(store, conversation_id) is not None
-
-            ChatWebhooks(
-                lambda headers: is_known(headers, chat_keys),
-                lambda body: rings_in(body, ours),
-                knows,
-                deliveries,
-                registry,
+            chat_webhooks(
+                chats,
+                chat_keys,
+                store=store,
+                live=live,
+                clock=clock,
+                deliveries=deliveries,
+                registry=registry,
             ).add_routes(app)
         DeskWebhooks(desk.verify, deliveries, registry).add_routes(app)
         yield Bridge(

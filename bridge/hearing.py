@@ -6,18 +6,23 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import structlog
+from prometheus_client import CollectorRegistry
 
+from bridge.api.chat_webhooks import ChatWebhooks
 from bridge.core.conversation.state import Conversation
 from bridge.runtime import log
 from bridge.runtime.clock import Clock, SystemClock
 from bridge.runtime.deliveries import Deliveries, Delivery, Handler, Understood
+from bridge.runtime.live import Live
 from bridge.runtime.store import Store
 from bridge.runtime.switches import read_switch, set_switch
 from bridge.runtime.verdict import Failure
+from connectors.zendesk.conversation_events import is_known
 from handoff.asking import FindByTicket
 from handoff.chat_inbound import SOURCE as CHATS
-from handoff.chat_inbound import ChatInbound
+from handoff.chat_inbound import ChatInbound, hints_in, rings_in
 from handoff.chat_reconcile import ChatReconciler
+from handoff.chat_typing import AgentTyping
 from handoff.chats import LiveChats
 from handoff.desk import HelpDesk
 from handoff.files import FilePath, with_own_files
@@ -64,6 +69,35 @@ def understanding(
         return with_own_files(await in_chats(batch), file_path)
 
     return understand
+
+
+def chat_webhooks(
+    chats: LiveChats,
+    keys: Sequence[str],
+    *,
+    store: Store,
+    live: Live,
+    clock: SystemClock,
+    deliveries: Deliveries,
+    registry: CollectorRegistry,
+) -> ChatWebhooks:
+    """The route of live chats' webhooks; `keys` are the secrets that are good now."""
+
+    async def conversation(conversation_id: str) -> Conversation | None:
+        return await log.conversation(store, conversation_id)
+
+    async def knows(conversation_id: str) -> bool:
+        return await conversation(conversation_id) is not None
+
+    return ChatWebhooks(
+        lambda headers: is_known(headers, keys),
+        lambda body: rings_in(body, chats),
+        lambda body: hints_in(body, chats),
+        AgentTyping(live, conversation, clock.monotonic),
+        knows,
+        deliveries,
+        registry,
+    )
 
 
 async def chats_waiting(store: Store) -> int:

@@ -14,7 +14,7 @@ from bridge.core.words.ids import derived
 from bridge.runtime.clock import Clock
 from bridge.runtime.deliveries import Delivery, Incoming, Understood
 from bridge.runtime.verdict import NotSent, Refused
-from connectors.zendesk.conversation_events import ChatEvent, delivery_in
+from connectors.zendesk.conversation_events import TYPING, ChatEvent, delivery_in
 from handoff.asking import ReadConversation
 from handoff.chats import AgentMessage, ChatGone, ChatPlace, LiveChats
 from handoff.inbound import PLACES_KEPT, Seen
@@ -43,8 +43,26 @@ class Ring:
     conversation_id: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hint:
+    """An agent types in a conversation of ours, or stopped; worth nothing a moment later."""
+
+    conversation_id: str
+    active: bool
+
+
+def hints_in(body: bytes, chats: LiveChats) -> list[Hint]:
+    """Who types, by a request that `rings_in` has read."""
+    hints = []
+    for event in delivery_in(body).events:
+        place = chats.place_in(event.conversation.metadata) if event.conversation is not None else None
+        if event.types is not None and place is not None:
+            hints.append(Hint(conversation_id=place.conversation_id, active=event.types))
+    return hints
+
+
 def rings_in(body: bytes, chats: LiveChats) -> list[Ring]:
-    """The events of a request, each with enough around it to be understood alone.
+    """The events of a request that are kept, each with enough around it to be understood alone.
 
     Raises:
         ValueError: It is no such request.
@@ -55,6 +73,8 @@ def rings_in(body: bytes, chats: LiveChats) -> list[Ring]:
     for one in raw["events"]:
         alone = orjson.dumps({"app": raw["app"], "webhook": raw.get("webhook"), "events": [one]})
         (event,) = delivery_in(alone).events
+        if event.type == TYPING:
+            continue
         conversation = event.conversation
         place = chats.place_in(conversation.metadata) if conversation is not None else None
         rings.append(

@@ -18,7 +18,7 @@ from prometheus_client import CollectorRegistry, Counter
 from bridge.api.desk_webhooks import Keeps
 from bridge.web.bodies import read_at_most
 from bridge.web.errors import EdgeError
-from handoff.chat_inbound import SOURCE, UNREADABLE, Ring
+from handoff.chat_inbound import SOURCE, UNREADABLE, Hint, Ring
 
 BODY_BYTES = 2 * 1024 * 1024
 """Several events come in one request, each with a message of at most 100 KB."""
@@ -35,6 +35,8 @@ class ChatWebhooks:
     Args:
         verify: Whether the headers hold the secret.
         rings: The events of a body. Raises ValueError for what is none.
+        hints: Who types, by a body of which the events were read.
+        typing: Shows it to whoever looks now; nothing of it is kept.
         knows: Whether a conversation of ours is in the store.
         deliveries: Where events are kept.
         registry: Where they are counted.
@@ -44,12 +46,16 @@ class ChatWebhooks:
         self,
         verify: Verify,
         rings: Callable[[bytes], Sequence[Ring]],
+        hints: Callable[[bytes], Sequence[Hint]],
+        typing: Callable[[Hint], Awaitable[None]],
         knows: Callable[[str], Awaitable[bool]],
         deliveries: Keeps,
         registry: CollectorRegistry,
     ) -> None:
         self._verify = verify
         self._rings = rings
+        self._hints = hints
+        self._typing = typing
         self._knows = knows
         self._deliveries = deliveries
         counter = Counter(
@@ -88,4 +94,6 @@ class ChatWebhooks:
                 raise EdgeError(
                     503, "not_known_yet", "The conversation is not known yet.", retry_after_s=AGAIN_S
                 )
+        for hint in self._hints(body):
+            await self._typing(hint)
         return rings

@@ -15,6 +15,7 @@ import orjson
 from connectors.zendesk import conversation_objects as objects
 from connectors.zendesk.conversation_objects import Conversation, Message
 
+TYPING = "conversation:typing"
 HEADER = "X-API-Key"
 """Holds the webhook's secret itself: nothing is signed, and nothing says when."""
 
@@ -42,6 +43,19 @@ class ChatEvent:
     reason: str | None = None
     error: str | None = None
     payload: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def types(self) -> bool | None:
+        """Whether somebody on our side began to type, or stopped; None for every other event.
+
+        The API tells of customers in its own channels; where it tells of the business, that is an agent.
+        """
+        told = self.payload.get("activity")
+        if self.type != TYPING or not isinstance(told, dict):
+            return None
+        author = told.get("author")
+        is_ours = isinstance(author, dict) and author.get("type") == "business"
+        return told.get("type") == "typing:start" if is_ours else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

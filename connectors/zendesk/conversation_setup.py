@@ -13,6 +13,7 @@ TRIGGERS = (
     "conversation:message",
     "conversation:postback",
     "conversation:remove",
+    "conversation:typing",
     "switchboard:passControl",
     "switchboard:passControl:failure",
     "switchboard:releaseControl",

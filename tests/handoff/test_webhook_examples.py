@@ -19,7 +19,9 @@ from tests.handoff.test_live_chat import PERSON, QUESTION, chat_of, linked, said
 from tests.handoff.world import KEYS, World, eventually, world
 
 COPIES = 10
-RINGING = [kind for kind in ABOUT_A_CONVERSATION if kind != "conversation:remove"]
+RINGING = [
+    kind for kind in ABOUT_A_CONVERSATION if kind not in {"conversation:remove", "conversation:typing"}
+]
 
 
 @pytest.fixture
@@ -100,10 +102,12 @@ async def test_all_types_together_bring_what_happened_once_and_in_order(w: World
     assert len([one for one in await said_by(w, "fin") if "is over" in one]) == 1
 
 
-async def test_users_that_change_have_no_effect(w: World) -> None:
+async def test_users_that_change_or_type_elsewhere_have_no_effect(w: World) -> None:
     before = await w.customer.parts()
     app_id = w.settings.conversations.app_id
-    await rung(w, [about_users(kind, app_id=app_id, event_id=f"e-{kind}") for kind in ABOUT_USERS])
+    [chat] = w.zendesk.chats()
+    users = [about_users(kind, app_id=app_id, event_id=f"e-{kind}") for kind in ABOUT_USERS]
+    await rung(w, [*users, made(w, "conversation:typing", chat)])
     await all_understood(w)
     assert await w.customer.parts() == before
 

@@ -88,7 +88,7 @@ export class Panel {
       conversation: state.conversations[place.id] ?? null,
       lines: state.lines.filter(isHere),
       workspace: state.workspace,
-      isTyping: state.typing[place.id] === true,
+      typing: state.typing[place.id] || null,
       stream: state.streams[place.id] ?? null,
     });
   }

@@ -59,7 +59,7 @@ const FRAMES = {
   rated: (state, { conversation_id, rating }) => withChange(state, conversation_id, { rating }),
   typing: (state, frame) => ({
     ...state,
-    typing: { ...state.typing, [frame.conversation_id]: frame.active },
+    typing: { ...state.typing, [frame.conversation_id]: frame.active && (frame.author ?? "fin") },
   }),
   read: (state, { conversation_id, seq = 0 }) => withChange(state, conversation_id, { unread_count: 0, read: seq }),
   lines: (state, { lines }) => ({ ...state, lines: lines.filter((line) => !stands(state, line.client_id)) }),

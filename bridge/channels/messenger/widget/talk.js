@@ -9,6 +9,7 @@ import { follow } from "./tabs.js";
 
 const PAGE = 500;
 const TYPING_MS = 4000;
+const TYPES_MS = 10000; // without news nobody types any more: the end of it may be lost
 
 /** What he wrote, with a name of its own; the server takes it once per name. */
 export function lineOf({ body, files, reply_option }, { id, began }) {
@@ -40,6 +41,7 @@ export class Talk {
       sent: (line, result) => this.#sent(result),
     });
     this.following = null;
+    this.fading = null;
   }
 
   start() {
@@ -49,7 +51,7 @@ export class Talk {
       visit,
       key: `messenger.live.${owner}`,
       cursors: () => cursors(state()),
-      onFrame: apply,
+      onFrame: (frame) => this.#shown(frame),
       onReady: () => void this.outbox.flush(),
       onMissed: () => void this.#catchUp().catch(() => undefined), // the next `ready` asks again
     });
@@ -57,6 +59,7 @@ export class Talk {
   }
 
   stop() {
+    clearTimeout(this.fading);
     this.following.stop();
     this.outbox.stop();
   }
@@ -123,6 +126,13 @@ export class Talk {
   async rate(id, rating) {
     await this.needs.visit.json("POST", `/messenger/conversations/${id}/rating`, rating);
     this.needs.apply({ type: "rated", conversation_id: id, rating: { remark: "", ...rating } });
+  }
+
+  #shown(frame) {
+    this.needs.apply(frame);
+    if (frame.type !== "typing" || !frame.active) return;
+    clearTimeout(this.fading);
+    this.fading = setTimeout(() => this.needs.apply({ ...frame, active: false }), TYPES_MS);
   }
 
   async #catchUp() {

@@ -58,7 +58,7 @@ export function conversationView({ words, origin, actions }) {
     face.replaceChildren(avatar(name, url, origin));
   }
 
-  function update({ conversation, lines, workspace, isTyping, stream }) {
+  function update({ conversation, lines, workspace, typing, stream }) {
     const name = workspace.name || words("messenger");
     const url = workspace.brand?.avatar_url;
     drawFace(name, url);
@@ -95,8 +95,11 @@ export function conversationView({ words, origin, actions }) {
     nodes.forEach((one, place) => {
       if (log.children[place] !== one) log.insertBefore(one, log.children[place] ?? null);
     });
-    dots.hidden = Boolean(stream) || !(isThinking || isTyping);
-    dots.lastChild.textContent = isThinking ? words("status.thinking", { name }) : words("typing", { name });
+    dots.hidden = Boolean(stream) || !(isThinking || typing);
+    const agent = typing === "agent" && parts.findLast((part) => part.author.type === "agent")?.author.name;
+    dots.lastChild.textContent = isThinking
+      ? words("status.thinking", { name })
+      : words("typing", { name: agent || (typing === "agent" && workspace.team_name) || name });
     log.append(dots);
     rating.update(conversation);
     if (wasAtEnd) log.scrollTop = log.scrollHeight;
