@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,7 @@ from bridge.core.words.reading import (
 )
 from bridge.fin.brain import Said
 from tests.fin.brains.model.world import CANARY, world
+from tests.knowledge.articles import write_article
 from tests.model_server import Script
 
 ASKED = "How long does delivery to my home take?"
@@ -158,3 +160,28 @@ async def test_it_is_told_which_language_to_answer_in() -> None:
         assert "The customer's language is German" in w.server.last.prompt
         await w.reads(ASKED)
         assert "The customer's language is" not in w.server.last.prompt
+
+
+async def test_an_article_without_an_address_is_used_and_never_cited(tmp_path: Path) -> None:
+    write_article(tmp_path, "hours", "Delivery", "Delivery to your home takes a week.")
+    inside = "---\ntitle: Inside\nurl: private\n---\nDelivery to your home takes three days in December."
+    (tmp_path / "inside.md").write_text(inside)
+    async with world(tmp_path) as w:
+        w.says("Three days in December [1][2].")
+        reading = await w.reads("How long does delivery to my home take in December?")
+        assert "three days in December" in w.server.last.prompt
+        assert isinstance(reading, Answer)
+        assert [(one.title, one.url) for one in reading.sources] == [
+            ("Delivery", "https://shop.example/hours")
+        ]
+        assert "Inside" not in reading.body.text
+
+
+async def test_it_is_given_and_cites_the_article_in_the_customers_language_alone() -> None:
+    async with world() as w:
+        w.says("Express dauert einen Werktag [1].")
+        reading = await w.reads("How long does express delivery take?", locale="de")
+        assert isinstance(reading, Answer)
+        assert [one.url for one in reading.sources] == ["https://shop.example/help/de/versand"]
+        assert "Standardversand" in w.server.last.prompt
+        assert "standard delivery takes" not in w.server.last.prompt
