@@ -170,8 +170,8 @@ class World:
         await eventually(so, what)
 
 
-async def eventually(ask: Callable[[], Awaitable[Any]], what: str) -> Any:
-    async with asyncio.timeout(DEADLINE_S):
+async def eventually(ask: Callable[[], Awaitable[Any]], what: str, *, deadline_s: float = DEADLINE_S) -> Any:
+    async with asyncio.timeout(deadline_s):
         try:
             while not (found := await ask()):
                 await asyncio.sleep(0.02)
