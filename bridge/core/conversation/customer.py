@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from bridge.core.conversation import answering, caller, chat, escalation, mailing, outcomes, triggers
+from bridge.core.conversation import (
+    answering,
+    caller,
+    chat,
+    digesting,
+    escalation,
+    mailing,
+    outcomes,
+    triggers,
+)
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.fin import confirmed
 from bridge.core.conversation.handing import to_team, watch_desk
@@ -11,10 +20,12 @@ from bridge.core.conversation.state import Conversation
 from bridge.core.conversation.thinking import think
 from bridge.core.conversation.ticket import Moment
 from bridge.core.procedures.definition import Definition
+from bridge.core.procedures.guidance import EscalationRule
 from bridge.core.words.entries import Part
 from bridge.core.words.events import CustomerCommented, CustomerRated, CustomerRead, CustomerWrote
 from bridge.core.words.languages.detect import detect
 from bridge.core.words.languages.names import name_of
+from bridge.core.words.looked import Digested
 from bridge.core.words.timers import TimerName
 from bridge.core.words.values import (
     Attachment,
@@ -140,14 +151,26 @@ def _to_whom_it_is(draft: Draft, text: str, option: ReplyOption | None, *, is_fi
             elif caller.is_once(draft.c):
                 think(draft)
             elif (rule := escalation.rule_for(draft, text)) is not None:
-                draft.why("escalation_rule", rule.reason)
-                to_team(draft, Reason.RULE, message=rule.message, team=rule.team)
+                _escalates(draft, rule)
             elif (run := draft.c.run) is not None:
                 answering.heard(draft, run, text, option.text if option is not None else None)
             elif is_first and draft.c.armed is None and (workflow := _greeting(draft)) is not None:
                 start(draft, workflow)
             else:
                 think(draft)
+            if pressed is Meaning.TEXT:
+                digesting.for_rules(draft)
+
+
+def sorted_out(draft: Draft, event: Digested) -> None:
+    """It is known what the conversation is about; a rule may hang on that."""
+    if (rule := digesting.came(draft, event)) is not None:
+        _escalates(draft, rule)
+
+
+def _escalates(draft: Draft, rule: EscalationRule) -> None:
+    draft.why("escalation_rule", rule.reason)
+    to_team(draft, Reason.RULE, message=rule.message, team=rule.team)
 
 
 def read(draft: Draft, event: CustomerRead) -> None:

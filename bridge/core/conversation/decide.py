@@ -10,7 +10,6 @@ from bridge.core.conversation import (
     clock,
     customer,
     desk,
-    digesting,
     fin,
     mailing,
     merging,
@@ -141,7 +140,7 @@ def _dispatch(draft: Draft, event: Event) -> None:
         case LookReturned():
             waits.looked(draft, event)
         case Digested():
-            digesting.came(draft, event)
+            customer.sorted_out(draft, event)
         case CallRefused():
             waits.refused(draft, event)
         case HookReceived():

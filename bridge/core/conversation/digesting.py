@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bridge.core.conversation.draft import Draft
+from bridge.core.conversation.escalation import rule_for, sorted_rules
 from bridge.core.conversation.ticket import Moment
+from bridge.core.procedures.guidance import EscalationRule
 from bridge.core.procedures.template import literal
 from bridge.core.words.effects import Digest
 from bridge.core.words.looked import Digested
@@ -21,11 +23,26 @@ def order(draft: Draft, *, summarise: bool) -> None:
         summarise: Whether people are to read a summary; else tickets are only sorted.
     """
     c, rules = draft.c, draft.rules
-    attributes = {name: dict(one.options) for name, one in rules.catalog.attributes.items()}
     summarise = summarise and rules.summarises and c.turn >= LEAST_TURNS
-    if c.digested == c.turn or not (attributes or summarise):
+    if c.digested == c.turn or not (rules.catalog.attributes or summarise):
         return
     draft.now(digested=c.turn)
+    _order(draft, summarise=summarise)
+
+
+def for_rules(draft: Draft) -> None:
+    """Sorts at each of the customer's words, where an escalation rule hangs on it.
+
+    Source: Intercom help, "Fin attributes": they run after every message if an escalation rule needs them.
+    """
+    is_fins = draft.c.owner is Owner.FIN
+    if is_fins and draft.rules.catalog.attributes and sorted_rules(draft):
+        _order(draft, summarise=False)
+
+
+def _order(draft: Draft, *, summarise: bool) -> None:
+    c = draft.c
+    attributes = {name: dict(one.options) for name, one in draft.rules.catalog.attributes.items()}
     draft.effect(
         Digest(
             conversation_id=c.id,
@@ -37,8 +54,11 @@ def order(draft: Draft, *, summarise: bool) -> None:
     )
 
 
-def came(draft: Draft, event: Digested) -> None:
-    """Only what is declared still is taken; agents read it as an internal note."""
+def came(draft: Draft, event: Digested) -> EscalationRule | None:
+    """Only what is declared still is taken; agents read it as an internal note.
+
+    Returns: The escalation rule that holds by it, while Fin has the conversation.
+    """
     draft.whys(event.notes)
     if event.detail:
         draft.why("digest", event.detail)
@@ -65,6 +85,9 @@ def came(draft: Draft, event: Digested) -> None:
         draft.now(notes=(*draft.c.notes, text))  # for the chat's own ticket
     else:
         draft.note(text, fields=fields)
+    if draft.c.owner is not Owner.FIN or not chosen:
+        return None
+    return rule_for(draft, "\n".join(draft.c.unanswered), sorted_rules(draft))
 
 
 def _note(summary: str, chosen: dict[str, str]) -> str:

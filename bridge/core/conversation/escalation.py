@@ -7,10 +7,26 @@ from bridge.core.procedures.expressions import ExpressionError
 from bridge.core.procedures.guidance import EscalationRule
 from bridge.core.words.values import Json
 
+NEEDS_SORTING = "conversation.attributes"
+"""What a rule names that reads what the conversation is about."""
 
-def rule_for(draft: Draft, message: str) -> EscalationRule | None:
-    """The first rule that holds now. One that cannot be evaluated holds not, and the log says so."""
-    rules = draft.rules.catalog.escalation.rules
+
+def sorted_rules(draft: Draft) -> tuple[EscalationRule, ...]:
+    """Those that need to know what the conversation is about."""
+    return tuple(one for one in draft.rules.catalog.escalation.rules if NEEDS_SORTING in one.condition.source)
+
+
+def rule_for(
+    draft: Draft, message: str, rules: tuple[EscalationRule, ...] | None = None
+) -> EscalationRule | None:
+    """The first rule that holds now. One that cannot be evaluated holds not, and the log says so.
+
+    Args:
+        draft: The decision under way.
+        message: The customer's words.
+        rules: Those that are asked; all of them by default.
+    """
+    rules = draft.rules.catalog.escalation.rules if rules is None else rules
     if not rules:
         return None
     known = surroundings(draft, message)
@@ -45,7 +61,7 @@ def surroundings(draft: Draft, message: str) -> dict[str, Json]:
             "language": c.speaks,
             "turn": c.turn,
             "clarified": c.clarified,
-            "attributes": dict(c.attributes),
+            "attributes": {**dict.fromkeys(draft.rules.catalog.attributes), **c.attributes},
         },
         "message": message,
         "now": draft.at,

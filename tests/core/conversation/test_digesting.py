@@ -6,11 +6,13 @@ from typing import Any
 
 from bridge.core.conversation.rules import Rules
 from bridge.core.procedures.catalog import Catalog
+from bridge.core.procedures.guidance import Escalation, EscalationRule
 from bridge.core.procedures.ticket_attributes import TicketAttribute
 from bridge.core.words.effects import CreateTicket, Digest, UpdateTicket
 from bridge.core.words.events import TicketCreated
 from bridge.core.words.looked import Digested
 from bridge.core.words.reading import Helped, NoAnswer, WantsTeam
+from bridge.core.words.values import Owner
 from tests.play import Play
 
 TOPIC = TicketAttribute(options={"billing": "money", "delivery": "parcels"}, zendesk_field=77)
@@ -88,3 +90,36 @@ steps: [{summarize: note}, {handoff: {to: team}}]
     made = Play.of(text, summarises=True).writes("hello to you").reads(Helped()).begins("now sum it up")
     assert len(made.ordered(Digest)) == 1
     assert made.ordered(CreateTicket)
+
+
+VIP = EscalationRule.model_validate(
+    {"if": "conversation.attributes.topic == 'billing'", "team": "Billing", "reason": "Money"}
+)
+
+
+def ruled() -> Play:
+    catalog = Catalog(attributes={"topic": TOPIC}, escalation=Escalation(rules=(VIP,)))
+    return Play(Rules(catalog=catalog))
+
+
+def test_where_a_rule_hangs_on_it_every_message_is_sorted_and_the_rule_decides() -> None:
+    made = ruled().writes("you took the money twice")
+    assert [one.summarise for one in made.ordered(Digest)] == [False]
+    assert "escalation_rule: Money" not in made.why
+    came(made, chosen={"topic": "billing"})
+    assert "escalation_rule: Money" in made.why
+    assert made.c.owner is Owner.TEAM
+
+
+def test_another_option_leaves_it_with_fin_and_the_next_message_is_sorted_anew() -> None:
+    made = ruled().writes("where is my parcel?")
+    came(made, chosen={"topic": "delivery"})
+    assert made.c.owner is Owner.FIN
+    made.reads(Helped()).writes("and you took the money twice")
+    assert made.ordered(Digest)[-1].turn == 2
+    came(made, chosen={"topic": "billing"})
+    assert made.c.owner is Owner.TEAM
+
+
+def test_where_no_rule_hangs_on_it_no_message_is_sorted() -> None:
+    assert play().writes("where is my parcel?").ordered(Digest) == []
