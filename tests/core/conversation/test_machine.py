@@ -20,6 +20,7 @@ from bridge.core.words.events import (
     FinFailed,
     TicketChanged,
     TicketCreated,
+    TicketMerged,
     TicketOver,
     TicketUpdated,
 )
@@ -53,6 +54,8 @@ class Life(RuleBasedStateMachine):
         self.thoughts: list[int] = []
         self.timers: dict[TimerName, tuple[float, int]] = {}
         self.desks: list[Desk] = []
+        self.merged: TicketMerged | None = None
+        """An agent did it, and nobody has told us."""
         self.team_spoke = False
         event = wrote(text)
         self.c = begin(event)
@@ -155,6 +158,8 @@ class Life(RuleBasedStateMachine):
             )
             self.happens(made)
             return
+        if self.merged is not None and effect.episode == self.c.ticket.episode:
+            self.the_merge_is_known()
         desk = self.desks[-1]
         if effect.episode != self.c.ticket.episode or desk.status == "closed":
             self.happens(TicketOver(conversation_id="cnv_1", at=when, update=effect))
@@ -171,7 +176,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(solves=st.booleans())
     def an_agent_replies(self, solves: bool) -> None:
-        if not (self.c.ticket and self.c.ticket.id):
+        if not (self.c.ticket and self.c.ticket.id) or self.merged is not None:
             return
         when = at(self.later())
         ticket_id = self.c.ticket.id
@@ -190,14 +195,43 @@ class Life(RuleBasedStateMachine):
 
     @rule()
     def zendesk_closes(self) -> None:
-        if not (self.c.ticket and self.c.ticket.id and not self.lane):
+        if not (self.c.ticket and self.c.ticket.id and not self.lane) or self.merged is not None:
             return
         self.agent_sets("closed")
 
     @rule()
     def zendesk_closes_and_the_word_of_it_is_late(self) -> None:
-        if self.desks and self.desks[-1].status == "solved":
+        if self.desks and self.desks[-1].status == "solved" and self.merged is None:
             self.desks[-1].status = "closed"
+
+    @rule(assignee=st.sampled_from(["people", "nobody", "fin"]), is_late=st.booleans())
+    def an_agent_merges(self, assignee: str, is_late: bool) -> None:
+        there = self.c.ticket and self.c.ticket.id and self.desks[-1].status != "closed"
+        if not there or self.merged is not None:
+            return
+        self.desks[-1].status = "closed"
+        left = Desk()
+        left.status, left.assignee = "open", assignee
+        self.desks.append(left)
+        self.merged = TicketMerged(
+            conversation_id="cnv_1",
+            at=at(self.later()),
+            ticket_id=self.c.ticket.id,
+            into=len(self.desks),
+            requester_id=3,
+            is_taken=False,
+            status=TicketStatus.OPEN,
+            assignee=assignee,
+            since=0,
+        )
+        if not is_late:
+            self.the_merge_is_known()
+
+    @rule()
+    def the_merge_is_known(self) -> None:
+        if self.merged is not None:
+            merged, self.merged = self.merged, None
+            self.happens(merged)
 
     def agent_sets(self, status: str) -> None:
         self.desks[-1].status, self.desks[-1].assignee = status, "people"
@@ -232,19 +266,21 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def once_all_is_written_tags_agree_with_the_outcome_and_nothing_of_others_is_lost(self) -> None:
-        if self.lane or not self.desks:
+        if self.lane or not self.desks or self.merged is not None:
             return
         desk = self.desks[-1]
         assert "vip" in desk.tags
         assert desk.tags - {"vip"} == self.c.ticket.tags
         assert "intercom-messenger" in desk.tags
         assert not {"fin-soft-resolution", "fin-hard-resolution"} <= desk.tags
+        if self.c.outcome is Outcome.ESCALATED:
+            assert "fin-routed-to-team" in desk.tags
+        if self.c.ticket.merged_from is not None:
+            return  # what Fin resolved before the merge is said on the ticket where it did
         if self.c.outcome is Outcome.RESOLUTION_CONFIRMED:
             assert desk.tags & RESOLUTION == {"fin-resolved", "fin-hard-resolution"}
         if self.c.outcome is Outcome.RESOLUTION_ASSUMED:
             assert desk.tags & RESOLUTION == {"fin-resolved", "fin-soft-resolution"}
-        if self.c.outcome is Outcome.ESCALATED:
-            assert "fin-routed-to-team" in desk.tags
 
     @invariant()
     def once_all_is_written_each_message_stands_once(self) -> None:
