@@ -230,14 +230,15 @@ def library_of(settings: Settings, store: Store | None = None) -> Library:
 
     Args:
         settings: Name the folder.
-        store: Where pages are that were sent to us; without one there are none.
+        store: Where pages are that were sent to us; without one there are none. Who has one serves: a file
+            that does not fit is left out then, and does not keep the service from starting.
 
     Raises:
-        SettingsError: It cannot be read.
+        SettingsError: A file does not fit.
     """
     pages = no_pages if store is None else stored_pages(store)
     try:
-        return Library(settings.config_dir / "content", pages=pages)
+        return Library(settings.config_dir / "content", pages=pages, is_strict=store is None)
     except ContentError as error:
         raise SettingsError(str(error)) from None
 

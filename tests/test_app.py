@@ -77,3 +77,16 @@ async def test_articles_are_embedded_once_the_service_runs(tmp_path):
                 await asyncio.sleep(0.05)
             await bridge.ticker.stop()
     assert "Parcel\nIt comes with the post." in server.asked[0].json["input"]
+
+
+async def test_a_broken_article_does_not_keep_the_service_from_starting(tmp_path):
+    write_article(tmp_path / "content", "parcel", "Parcel", "It comes with the post.")
+    (tmp_path / "content" / "broken.md").write_text("no front matter")
+    (tmp_path / "audiences.yaml").write_text("- no mapping")
+    with capture_logs() as lines:
+        async with built(settings(tmp_path), KEYS):
+            pass
+    told = [line["reason"] for line in lines if line["event"] == "content_not_read"]
+    assert len(told) == 2
+    assert "broken.md:1: there is no front matter" in told[0]
+    assert "audiences.yaml" in told[1]

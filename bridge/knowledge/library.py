@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import structlog
 
+from bridge.core.procedures.definition import Audience
 from bridge.knowledge.article import Article, ContentError
 from bridge.knowledge.audience import FILE, read_audiences
 from bridge.knowledge.chunk import Passage, passages_of
 from bridge.knowledge.index import Index
 from bridge.knowledge.pages import Pages, Sent, no_pages
 from bridge.knowledge.sources import ContentFolder, Stamp, stamp, stamp_of
+from bridge.knowledge.translations import fail
 from bridge.runtime.store import StoreBusy
 
 UNKNOWN = "none"
@@ -47,9 +49,11 @@ class Library:
         folder: Usually config/content.
         pages: What there is besides.
         monotonic: Seconds that only grow.
+        is_strict: Whether a file that does not fit is an error at the start. Else it is left out, and a line
+            in the log says why; later, its last good article stays in either case.
 
     Raises:
-        ContentError: A file does not fit. Only at the start: later, its last good article stays.
+        ContentError: A file does not fit.
         StoreBusy: The pages cannot be read. Only at the start.
     """
 
@@ -59,6 +63,7 @@ class Library:
         *,
         pages: Pages = no_pages,
         monotonic: Callable[[], float] = time.monotonic,
+        is_strict: bool = True,
     ) -> None:
         self._folder = ContentFolder(folder)
         self._names = folder.parent / FILE
@@ -67,8 +72,10 @@ class Library:
         self._lock = threading.Lock()
         self._looked_at = monotonic()
         self._seen = self._stamp()
-        self._files = self._folder.articles(self._seen.files)
-        self._audiences = read_audiences(self._names)
+        wrong = fail if is_strict else _not_read
+        self._files = self._folder.articles(self._seen.files, wrong=wrong)
+        self._audiences: Mapping[int, Audience] = {}
+        self._read_audiences(wrong)
         self._version, self._sent = pages(UNKNOWN) or (UNKNOWN, ())
         self._passages: dict[Article, tuple[Passage, ...]] = {}
         self._took_s = 0.0
@@ -105,18 +112,21 @@ class Library:
         if seen == self._seen:
             return False
         self._seen = seen
-        self._files = self._folder.articles(seen.files, wrong=_not_reloaded)
+        self._files = self._folder.articles(seen.files, wrong=_not_read)
+        self._read_audiences(_not_read)
+        return True
+
+    def _read_audiences(self, wrong: Callable[[ContentError], None]) -> None:
         try:
             self._audiences = read_audiences(self._names)
         except ContentError as error:
-            _not_reloaded(error)
-        return True
+            wrong(error)
 
     def _have_pages_changed(self) -> bool:
         try:
             found = self._pages(self._version)
         except StoreBusy as busy:
-            log.warning("content_not_reloaded", reason=str(busy))
+            log.warning("content_not_read", reason=str(busy))
             return False
         if found is None:
             return False
@@ -139,5 +149,5 @@ class Library:
         return [passage for one in self._passages.values() for passage in one]
 
 
-def _not_reloaded(error: ContentError) -> None:
-    log.error("content_not_reloaded", reason=str(error))
+def _not_read(error: ContentError) -> None:
+    log.error("content_not_read", reason=str(error))

@@ -38,7 +38,7 @@ def test_a_saved_file_is_found_without_a_restart_and_a_removed_one_no_more(tmp_p
     assert found(library, "dragons") == []
 
 
-def test_a_broken_file_stops_the_start_but_not_a_running_service(tmp_path: Path) -> None:
+def test_a_broken_file_stops_a_strict_start_but_no_service(tmp_path: Path) -> None:
     watch = Watch()
     write_article(tmp_path, "a", "Dragons", "They breathe fire.")
     library = Library(tmp_path, monotonic=watch)
@@ -49,6 +49,7 @@ def test_a_broken_file_stops_the_start_but_not_a_running_service(tmp_path: Path)
     assert found(library, "dragons") == ["Dragons"]
     with pytest.raises(ContentError):
         Library(tmp_path)
+    assert found(Library(tmp_path, is_strict=False), "dragons") == ["Dragons"]
 
 
 def test_a_broken_file_keeps_its_last_good_article_and_holds_no_other_file_back(tmp_path: Path) -> None:
