@@ -47,7 +47,7 @@ class Folder:
         problems: Of all files, in the order of their names and lines.
         written: All live definitions and drafts, by kind and id.
         drafts: Checked procedures that no customer meets.
-        workflow_drafts: The same of workflows.
+        workflow_drafts: Workflows that lie among the drafts; one that is only marked as a draft is off.
         print: Changes with every change of a file.
         parsed: What was parsed, by content, so that the next reading parses only what changed.
     """
@@ -176,7 +176,7 @@ class _Reading:
             problems=problems,
             written=found,
             drafts={id_: one for (kind, id_), one in drafts.items() if kind == "procedure"},
-            workflow_drafts={id_: one for (kind, id_), one in drafts.items() if kind == "workflow"},
+            workflow_drafts={id_: one for (kind, id_), one in beside.items() if kind == "workflow"},
             print=self._print,
             parsed=self._parsed,
         )

@@ -69,7 +69,7 @@ def list_procedures(as_json: Json = False) -> None:
     """List all procedures and workflows, live ones and drafts."""
     folder = _folder()
     beside = [*folder.drafts.values(), *folder.workflow_drafts.values()]
-    live = [one.definition for one in folder.written.values() if one.definition not in beside]
+    written = [one.definition for one in folder.written.values() if one.definition not in beside]
     rows = [
         {
             "id": one.id,
@@ -79,7 +79,7 @@ def list_procedures(as_json: Json = False) -> None:
             "title": one.title,
         }
         for one, status in sorted(
-            [*((one, "live") for one in live), *((one, "draft") for one in beside)],
+            [*((one, one.head.status) for one in written), *((one, "draft") for one in beside)],
             key=lambda row: (row[0].kind, row[0].id, row[1]),
         )
     ]

@@ -40,6 +40,9 @@ from bridge.core.words.reading import (
 )
 from bridge.core.words.values import Comment, Json, Reason
 
+STORY = 8
+"""Words from which on an answer that fits may be about something else besides, so a brain looks first."""
+
 
 def heard(draft: Draft, run: Run, text: str, option: str | None) -> None:
     """Words for the active run. What fits goes on at once; for the rest a brain looks first.
@@ -69,13 +72,14 @@ def heard(draft: Draft, run: Run, text: str, option: str | None) -> None:
         draft.now(unanswered=())
         back_to(draft, back, text)
         return
-    said = Said(text=text, option=option)
-    move = engine.tried(definition, run, scene(draft, definition), draft.at, text, said)
-    is_misfit = getattr(move, "misfit", False)
     is_for_model = run.waits.data is not None  # an instruction's own model reads what is said to it
-    if option is None and (is_misfit or run.waits.free) and not is_for_model:
-        think(draft, asked=run.waits.question, wants=_wants(draft, run))
-        return
+    if option is None and not is_for_model:
+        if run.waits.free or not _fits(draft, run, text):
+            think(draft, asked=run.waits.question, wants=_wants(draft, run))
+            return
+        if len(text.split()) >= STORY and run.waits.what == "customer":
+            think(draft, asked=run.waits.question)
+            return
     _answers(draft, text, option)
 
 
@@ -85,11 +89,12 @@ def read(draft: Draft, run: Run, reading: Reading) -> None:
     draft.now(aside=False)
     text = "\n".join(draft.c.unanswered)
     is_open = run.asks and not is_aside
-    takes_all = is_open and run.waits is not None and run.waits.free
+    is_answer = is_open and run.waits is not None and not run.waits.free and _fits(draft, run, text)
+    takes_all = is_answer or (is_open and run.waits is not None and run.waits.free)
     match reading:
         case WantsTeam():
             hand_over(draft, Reason.ASKED_FOR_TEAM)
-        case Answer() if _is_aside(text, reading, is_open=is_open, takes_all=takes_all):
+        case Answer() if not is_answer and _is_aside(text, reading, is_open=is_open, takes_all=takes_all):
             _digresses(draft, run, reading)
         case StartProcedure() if not takes_all and (other := switching.other(draft, run, reading, SURE)):
             start(draft, other)
@@ -116,6 +121,13 @@ def read(draft: Draft, run: Run, reading: Reading) -> None:
             _otherwise(draft, run, text, is_open=is_open)
         case _:  # pragma: no cover - mypy proves it
             assert_never(reading)
+
+
+def _fits(draft: Draft, run: Run, text: str) -> bool:
+    """Whether the words hold what was asked for."""
+    definition = draft.rules.catalog.of(run)
+    move = engine.tried(definition, run, scene(draft, definition), draft.at, text, Said(text=text))
+    return not getattr(move, "misfit", False)
 
 
 def _is_aside(text: str, answer: Answer, *, is_open: bool, takes_all: bool) -> bool:

@@ -118,6 +118,34 @@ def test_words_that_were_the_answer_after_all_are_kept(p) -> None:
     assert p.said() == ["Noted for 1234567: change my address."]
 
 
+STORY = "forget that, please send order 1234567 to my new address instead"
+
+
+def test_a_story_that_holds_the_answer_may_mean_another_procedure_and_is_asked_about(p) -> None:
+    p.writes(STORY).reads(means(0.95))
+    assert p.said() == [QUESTION]
+    p.presses("Yes")
+    assert p.said()[0] == "Order 1234567 goes elsewhere.", "what was said begins it"
+
+
+def test_a_story_that_holds_the_answer_is_one_where_nothing_surer_is_meant(p) -> None:
+    p.writes("well, the number of it must be 1234567 I think").reads(means(0.8))
+    assert p.said() == ["Why do you send it back?"]
+
+
+def test_a_story_that_was_the_answer_after_all_is_kept(p) -> None:
+    p.writes(STORY).reads(means(0.95))
+    p.said()
+    p.presses("No")
+    assert p.said() == ["Why do you send it back?"]
+
+
+def test_an_article_answers_no_story_that_holds_the_answer(p) -> None:
+    body = Answer(body=from_plain("Moving takes a day."), sources=(), score=0.95)
+    p.writes("it is order 1234567, when will I have it back?").reads(body)
+    assert p.said() == ["Why do you send it back?"]
+
+
 def test_a_procedure_that_is_gone_meanwhile_is_not_begun(p) -> None:
     p.writes("I am moving house").reads(means(0.6))
     p.said()
