@@ -234,12 +234,16 @@ def _followup_of(raw: Mapping[str, Any]) -> int | None:
 
 
 def _merged_with(raw: Mapping[str, Any]) -> tuple[int, ...]:
-    """Source: developer.zendesk.com, "Via object reference": rel `merge`, one ticket or several."""
-    source = _source(raw, "merge")
+    """Source: developer.zendesk.com, "Via object reference": rel `merge`, one ticket or several.
+
+    It may stand at the save or at the comment in it.
+    """
     named: list[Any] = []
-    for side in ("from", "to"):
-        if isinstance(other := source.get(side), dict):
-            named += [other.get("ticket_id"), *(other.get("ticket_ids") or ())]
+    for one in (raw, *(event for event in raw.get("events") or () if isinstance(event, dict))):
+        source = _source(one, "merge")
+        for side in ("from", "to"):
+            if isinstance(other := source.get(side), dict):
+                named += [other.get("ticket_id"), *(other.get("ticket_ids") or ())]
     found = (_id(one) for one in named if str(one).isdecimal())
     return tuple(dict.fromkeys(one for one in found if one is not None))
 

@@ -76,4 +76,6 @@ def _since(there: Sequence[Audit], merged_id: int, closed_by: Audit) -> int:
     named = [one.id for one in there if merged_id in one.merged_with]
     if named:
         return min(named) - 1
-    return max((one.id for one in there if one.created_at < closed_by.created_at), default=0)
+    before = [one.id for one in there if one.created_at < closed_by.created_at]
+    # older than all that was read: nothing of what stands before that is ours
+    return max(before) if before else min((one.id - 1 for one in there), default=0)

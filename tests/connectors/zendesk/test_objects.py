@@ -84,3 +84,16 @@ def test_settings_are_written_as_booleans_or_words() -> None:
         True,
         None,
     )
+
+
+def test_a_save_names_the_tickets_of_a_merge_wherever_it_does_so() -> None:
+    def via(**other: object) -> dict[str, object]:
+        return {"channel": "web", "source": {"from": other, "to": {}, "rel": "merge"}}
+
+    said = {"id": 3, "created_at": WHEN}
+    assert audit({**said, "via": via(ticket_ids=[5, "6", None])}).merged_with == (5, 6)
+    assert audit({**said, "events": [{"id": 4, "type": "Comment", "via": via(ticket_id=5)}]}).merged_with == (
+        5,
+    )
+    follow_up = {"channel": "web", "source": {"from": {"ticket_id": 5}, "rel": "follow_up"}}
+    assert audit({**said, "via": follow_up}).merged_with == ()
