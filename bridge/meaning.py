@@ -19,7 +19,7 @@ from bridge.runtime.store import Store
 from bridge.settings import Settings, SettingsError
 from bridge.thinking import embed_of
 from connectors.llm import Endpoint
-from connectors.model.embeddings import Embeddings
+from connectors.model.embeddings import MOST_TEXTS, Embeddings
 
 if TYPE_CHECKING:
     from bridge.knowledge.meaning.filling import Embed, Filling
@@ -134,9 +134,9 @@ async def _here(settings: Settings, library: Library, store: Store, clock: Clock
 
 
 def _filling(
-    model: str, embed: Embed, library: Library, store: Store, clock: Clock, *, batch_texts: int | None = None
+    model: str, embed: Embed, library: Library, store: Store, clock: Clock, *, batch_texts: int = MOST_TEXTS
 ) -> Filling:
-    from bridge.knowledge.meaning.filling import BATCH_TEXTS, Filling
+    from bridge.knowledge.meaning.filling import Filling
 
     return Filling(
         library.current,
@@ -145,7 +145,7 @@ def _filling(
         embed,
         now=clock.now,
         monotonic=clock.monotonic,
-        batch_texts=batch_texts or BATCH_TEXTS,
+        batch_texts=batch_texts,
     )
 
 

@@ -21,8 +21,6 @@ from connectors.model.wire import TooLarge, Wire, checked
 from connectors.model.words import Endpoint, Json
 
 MOST_TEXTS = 64
-MOST_CHARACTERS = 60_000
-"""Of one request; servers take some hundred thousand tokens at most, small ones less."""
 MOST_NUMBERS = 4_096
 """Of a vector."""
 REST_S = 30.0

@@ -13,16 +13,20 @@ import structlog
 
 from bridge.knowledge.index import Index
 from bridge.knowledge.meaning.space import Floats, Space
-from bridge.knowledge.meaning.texts import Wanted, wanted_of
+from bridge.knowledge.meaning.texts import LONGEST, Wanted, wanted_of
 from bridge.runtime import vectors
 from bridge.runtime.store import Store, StoreBusy
-from connectors.failures import OutsideFailure
+from connectors.failures import OutsideFailure, Refused
+from connectors.model.embeddings import MOST_TEXTS
 
 Embed: TypeAlias = Callable[[Sequence[str]], Awaitable[Floats]]
 """Turns texts into rows; raises OutsideFailure."""
 
-BATCH_TEXTS = 64
 BATCH_CHARACTERS = 60_000
+"""Of one request; servers take some hundred thousand tokens at most, small ones less."""
+SHORTEST = 250
+"""A model that refuses longer texts gets half as much of each, down to this."""
+TOO_LONG = frozenset({400, 413, 422})
 ROUND_BATCHES = 20
 """So many requests in one go; then the passages that they were for are found."""
 LOOK_AGAIN_S = 10.0
@@ -55,12 +59,13 @@ class Filling:
         *,
         now: Callable[[], datetime],
         monotonic: Callable[[], float],
-        batch_texts: int = BATCH_TEXTS,
+        batch_texts: int = MOST_TEXTS,
     ) -> None:
         self.space: Space | None = None
         self._current, self._store, self._model, self._embed = current, store, model, embed
         self._now, self._monotonic = now, monotonic
         self._batch_texts = batch_texts
+        self._longest = LONGEST
         self._lock = asyncio.Lock()
         self._index: Index | None = None
         self._wanted: Wanted | None = None
@@ -142,9 +147,11 @@ class Filling:
         if not names:
             return True
         try:
-            rows = await self._embed([batch[name] for name in names])
+            rows = await self._embed([batch[name][: self._longest] for name in names])
         except OutsideFailure as failure:
-            log.warning("content_not_embedded", reason=str(failure))
+            if isinstance(failure, Refused) and failure.status in TOO_LONG:
+                self._longest = max(SHORTEST, self._longest // 2)
+            log.warning("content_not_embedded", reason=str(failure), longest=self._longest)
             await vectors.give_up(self._store, self._model, names)
             return False
         new = dict(zip(names, _unit(rows), strict=True))

@@ -15,6 +15,7 @@ import structlog
 from bridge.knowledge.index import Index
 from bridge.knowledge.meaning.filling import Embed
 from bridge.knowledge.meaning.space import Floats, Space
+from bridge.knowledge.meaning.texts import name_of
 from connectors.failures import OutsideFailure
 
 Ask: TypeAlias = Callable[[str], Floats | None]
@@ -22,8 +23,8 @@ Ask: TypeAlias = Callable[[str], Floats | None]
 
 WAIT_S = 1.5
 """A model that takes longer for one question does not help anybody who waits for an answer."""
-LONGEST = 2_000
-"""Letters of a question."""
+LONGEST = 500
+"""Letters of a question: what is longer some models refuse, and then nobody's is compared for a while."""
 REMEMBERED = 500
 """Questions: one turn may search twice, and people press the same buttons."""
 
@@ -43,6 +44,7 @@ class Nearness:
         self._ask = ask
         self._lock = threading.Lock()
         self._asked: OrderedDict[str, Floats] = OrderedDict()
+        """By hash: a customer's words are not kept."""
 
     def __call__(self, index: Index, text: str) -> Mapping[int, float]:
         """Number of the passage → 0..1, for those that are near; nothing when nobody can say."""
@@ -50,14 +52,15 @@ class Nearness:
         text = " ".join(text.split())[:LONGEST]
         if space is None or space.scale is None or not text:
             return {}
+        name = name_of(text)
         with self._lock:
-            vector = self._asked.get(text)
+            vector = self._asked.get(name)
         if vector is None:
             vector = self._ask(text)
             if vector is None:
                 return {}
             with self._lock:
-                self._asked[text] = vector
+                self._asked[name] = vector
                 while len(self._asked) > REMEMBERED:
                     self._asked.popitem(last=False)
         return space.near(index, vector)

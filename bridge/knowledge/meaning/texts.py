@@ -64,4 +64,4 @@ def text_of(passage: Passage) -> str:
 
 def name_of(text: str) -> str:
     """A text's name: the same for the same text, in any article, process and year."""
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()

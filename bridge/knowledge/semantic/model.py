@@ -38,7 +38,8 @@ class Embedder:
         self._wordpiece = wordpiece
         self._encoder = encoder
         self._lock = threading.Lock()
-        self._kept: OrderedDict[str, Floats] = OrderedDict()
+        self._kept: OrderedDict[bytes, Floats] = OrderedDict()
+        """By hash: a customer's words are not kept."""
 
     @classmethod
     def open(cls, folder: Path, sha256: str) -> Embedder:
@@ -86,9 +87,9 @@ class Embedder:
         import numpy as np
 
         with self._lock:
-            known = {text: self._kept[text] for text in texts if text in self._kept}
+            known = {text: self._kept[name] for text in texts if (name := _name(text)) in self._kept}
             for text in known:
-                self._kept.move_to_end(text)
+                self._kept.move_to_end(_name(text))
         new = list(dict.fromkeys(text for text in texts if text not in known))
         if new:
             rows = self._encoder.encode([self._wordpiece.ids(text) for text in new], self._wordpiece.padding)
@@ -99,7 +100,9 @@ class Embedder:
     def _keep(self, new: Sequence[str], known: dict[str, Floats]) -> None:
         with self._lock:
             # A copy, because a row would keep all rows of its batch alive.
-            self._kept.update((text, known[text].copy()) for text in new if len(text) <= LONGEST_REMEMBERED)
+            self._kept.update(
+                (_name(text), known[text].copy()) for text in new if len(text) <= LONGEST_REMEMBERED
+            )
             while len(self._kept) > REMEMBERED:
                 self._kept.popitem(last=False)
 
@@ -116,6 +119,10 @@ class Embedder:
 def is_installed() -> bool:
     """Whether the extra `semantic` is there."""
     return find_spec("numpy") is not None
+
+
+def _name(text: str) -> bytes:
+    return hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=16).digest()
 
 
 def _mapped(path: Path) -> memoryview:

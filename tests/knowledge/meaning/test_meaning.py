@@ -240,6 +240,23 @@ async def test_a_server_that_is_not_there_is_asked_again_until_all_is_embedded(
         assert (await here.found(QUESTION))[0] == "Parcel"
 
 
+async def test_a_model_that_takes_short_texts_only_gets_their_beginnings(
+    tmp_path: Path, store: Store, server: ModelServer
+) -> None:
+    folder = content(tmp_path)
+    write_article(folder, "long", "Long", " ".join(f"word{number}" for number in range(150)))
+    server.answer = lambda asked: fails(400) if max(map(len, asked["input"])) > 600 else Script()
+    async with place(folder, store, server) as here:
+        for _ in range(3):
+            await here.meaning.filling.make()
+            here.clock.passed_s += 31
+        assert here.meaning.filling.space is not None
+        assert len(here.meaning.filling.space.vectors()) == 2 * (len(ARTICLES) + 1)
+        await here.found("consignment " * 400)
+
+    assert max(map(len, server.last.json["input"])) <= 500
+
+
 async def test_a_question_is_sent_without_what_is_secret_and_once(
     tmp_path: Path, store: Store, server: ModelServer
 ) -> None:
