@@ -16,17 +16,21 @@ import re
 import time
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from bridge.core.conversation.rules import Rules
-from bridge.core.words.effects import CallConnector, CreateTicket, Instruct, Look, Think, UpdateTicket
-from bridge.core.words.entries import Part, Why
+from bridge.core.procedures.ticket_attributes import TicketAttribute
+from bridge.core.words.effects import CallConnector, CreateTicket, Digest, Instruct, Look, Think, UpdateTicket
+from bridge.core.words.entries import Line, Part, Why
 from bridge.core.words.values import Attachment, Contact, Owner
 from bridge.fin.brains.embedded import EmbeddedBrain
 from bridge.fin.brains.model.brain import Manner, ModelBrain
+from bridge.fin.brains.model.digest import Digester
 from bridge.fin.brains.model.follow import Follower
+from bridge.fin.brains.model.takes import Taken
+from bridge.fin.digest import Digester as DigestPerformer
 from bridge.fin.instruct import Instructor
 from bridge.fin.look import Looker
 from bridge.fin.matching.matcher import Matcher
@@ -111,6 +115,10 @@ ARTICLES = {
     "warranty": ("Warranty of lamps", "Every lamp has a warranty of two years. Keep the receipt."),
 }
 
+TOPIC = TicketAttribute(
+    options={"lamps": "lamps and light", "money": "refunds and payments"}, zendesk_field=7
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Attack:
@@ -158,7 +166,8 @@ async def attacked(
     triggers = [one for one in map(trigger_of, definitions) if one is not None]
     matcher = _matcher(tuple(triggers))
     embedded = EmbeddedBrain(_library(folder, attack.article), matcher=lambda: matcher)
-    rules = Rules(catalog=catalog(definitions, CONNECTORS))
+    live = replace(catalog(definitions, CONNECTORS), attributes={"topic": TOPIC})
+    rules = Rules(catalog=live, summarises=True)
     clock, streamed = ManualClock(START), list[str]()
     shop, desk = Shop(clock, says=attack.order_note), Desk(clock)
     who = Contact(
@@ -169,7 +178,11 @@ async def attacked(
         Models([Endpoint(server.url, "sk-test", "m-1")], time.monotonic) as models,
     ):
         manner = Manner(name="Fin", canary=CANARY, deadline_s=5.0, hosts=frozenset({"shop.example"}))
-        brain, wheels = ModelBrain(embedded, models, manner), list[Wheel]()
+        asks = Taken(models)
+        brain, wheels = ModelBrain(embedded, asks, manner), list[Wheel]()
+
+        async def log(_id: str) -> Sequence[Line]:
+            return await wheels[0].lines()
 
         async def context(_id: str) -> Context:
             return Context(contact_id=who.id, lines=await wheels[0].lines())
@@ -180,7 +193,8 @@ async def attacked(
         performers: dict[Any, Any] = {
             Think: Thinker(brain, clock.now, context=context, show=show),
             Look: Looker(brain, clock.now),
-            Instruct: Instructor(Follower(models, manner), clock.now, context=context, show=show),
+            Digest: DigestPerformer(Digester(asks, manner), log, clock.now),
+            Instruct: Instructor(Follower(asks, manner), clock.now, context=context, show=show),
             CallConnector: shop,
             CreateTicket: desk.create,
             UpdateTicket: desk.update,
@@ -219,6 +233,8 @@ def _answer(attack: Attack) -> Callable[[dict[str, Any]], Script]:
             if "get_order answered" not in prompt and "get_order failed" not in prompt:
                 return Script(calls=[("use_get_order", {"number": ADAS_ORDER})])
             return says("What else is there?")
+        if "record" in tools:
+            return Script(calls=[("record", {"summary": "A lamp is late.", "topic": "lamps"})])
         if "answers_question" in tools:
             return Script(calls=[("answers_question", {})])
         if "start_procedure" in tools:
@@ -230,6 +246,8 @@ def _answer(attack: Attack) -> Callable[[dict[str, Any]], Script]:
         found = obeys()(request) if obeyed(request) else sensible(request)
         prompt = "\n".join(texts_of(request))
         text = _leaked("".join(found.pieces), prompt)
+        if text and "record" in {one["function"]["name"] for one in request.get("tools", [])}:
+            return Script(calls=[("record", {"summary": text, "topic": text})])
         return Script(
             pieces=[text[at : at + 7] for at in range(0, len(text), 7)], calls=_dressed(found.calls, prompt)
         )

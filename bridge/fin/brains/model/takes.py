@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -12,6 +13,7 @@ from dataclasses import asdict
 from typing import Any
 
 from bridge.core.words.entries import MODEL_SAID
+from bridge.fin.brains.model.leaks import leaks
 from bridge.fin.brains.model.repair import MOST_CALLS, Models
 from bridge.fin.privacy import masked
 from connectors.failures import NotSent, OutsideFailure, Refused, Unsure
@@ -100,7 +102,11 @@ def take_of(
     """One exchange as data."""
     asked = digest(messages, tools)
     if isinstance(came, ModelReply):
-        return {"asked": asked, "reply": asdict(came)}
+        reply = asdict(came)
+        said = html.unescape(json.dumps(reply, default=str, ensure_ascii=False))
+        if leaks(said, _canary_in(messages)):
+            reply |= {"text": "", "calls": ()}  # as it was not shown then, it is nothing now
+        return {"asked": asked, "reply": reply}
     told: dict[str, Any] = {"kind": type(came).__name__, "reason": str(came)}
     if isinstance(came, Refused):
         told |= {"status": came.status, "code": came.code}
@@ -129,6 +135,11 @@ def digest(messages: Sequence[Message], tools: Sequence[Tool]) -> str:
         parts += [one.data.hex() if isinstance(one, Image) else one for one in content]
     told = _CANARY.sub("canary", json.dumps(parts, sort_keys=True))
     return hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
+
+
+def _canary_in(messages: Sequence[Message]) -> str:
+    texts = (one.content for one in messages if isinstance(one.content, str))
+    return next((found[0] for text in texts if (found := _CANARY.search(text))), "")
 
 
 def _line(take: dict[str, Any]) -> str:
