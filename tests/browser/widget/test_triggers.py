@@ -6,6 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from bridge.core.conversation.rules import Rules
+from bridge.core.procedures.source import read
 from bridge.runtime import log
 from tests.browser.widget.acts import shown
 from tests.play import catalog, defined
@@ -115,3 +116,31 @@ async def test_after_shutdown_a_click_is_only_the_page_s_own(site):
     await page.get_by_role("button", name="Help with it").click()
     await said(page, "Need help with order 123456?")
     assert len(await conversations(site)) == 1
+
+
+async def test_an_event_of_the_page_has_fin_speak_first_and_the_badge_tells(site):
+    page = await page_with(site, "/next")
+    await page.evaluate("() => window.Intercom('trackEvent', 'payout_failed', {amount: 7})")
+    await expect(page.get_by_test_id("unread")).to_have_text("1", timeout=15_000)
+    await page.get_by_test_id("launcher").click()
+    await page.get_by_text("Shall we look at your payout?").click()
+    await said(page, "Shall we look at your payout?")
+    await expect(page.get_by_test_id("unread")).to_be_hidden()
+    assert site.problems == []
+
+
+@pytest.mark.parametrize("name", ["Help with it", "My payout"])
+async def test_an_operator_is_shown_what_means_the_element(site, name):
+    page = await page_with(site, "/orders/12#fin-pick")
+    await page.wait_for_function("() => document.querySelector('[aria-hidden]')")
+    await page.get_by_role("button", name=name).click()
+    text = await page.get_by_test_id("picked").input_value()
+    proactive = read(text).data["proactive"]
+    assert proactive["on"] == ["element_click"]
+    assert proactive["element"]["page"] == "/orders/12"
+    chosen = page.locator(proactive["element"]["selector"])
+    await expect(chosen).to_have_count(1)
+    assert name in (await page.locator("button", has=chosen).or_(chosen).first.inner_text())
+    assert await conversations(site) == []
+    await page.get_by_role("button", name="Close").click()
+    await expect(page.get_by_test_id("picked")).to_have_count(0)

@@ -13,6 +13,7 @@ import { updateLauncher } from "./views/launcher.js";
 
 const LANGUAGES = ["en", "de"];
 const LONGEST_WAIT_MS = 30000;
+const PICK = "#fin-pick";
 
 /** Begins; the loader calls it once. */
 export async function start(loader) {
@@ -50,6 +51,7 @@ class Messenger {
     window.Intercom.booted = true;
     const visit = (this.visit = new Visit(this.loader.origin, settings, (answer) => this.#booted(visit, answer)));
     this.attachActivators();
+    if (location.hash === PICK) void import("./picker.js").then(({ pick }) => pick());
     document.addEventListener("visibilitychange", this.#seen);
     window.addEventListener("online", this.#online);
     return this.#bootUntilItWorks(visit);
