@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
@@ -20,7 +20,8 @@ from bridge.core.words.languages.western import WESTERN
 
 LEAST_LETTERS = 10
 """Below it nothing is decided: "hi" and "hola" tell nothing about what comes next."""
-MOST_CHARS = 1_000
+MOST_CHARS = 400
+"""More tells nothing new, and a turn waits for it."""
 WORD_WORTH = 3.0
 """What one common word counts, against one letter of likelihood."""
 MARGIN, UNKNOWN_MARGIN = 1.5, 5.0
@@ -90,11 +91,26 @@ _SIGNS: Mapping[str, str] = {
 SIGN_WORTH = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Profile:
-    words: frozenset[str]
-    likely: Mapping[str, float]
-    unlikely: float
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Table:
+    """Which languages each thing speaks for.
+
+    Args:
+        words: Common word → languages.
+        grams: Three letters → languages, each with how much likelier than unlikely they are in it.
+        unlikely: Language → what three letters count that none of its words has.
+        signs: Letter with a mark → languages.
+    """
+
+    words: Mapping[str, Sequence[str]]
+    grams: Mapping[str, Sequence[tuple[str, float]]]
+    unlikely: Mapping[str, float]
+    signs: Mapping[str, Sequence[str]]
+
+    def having(self, word: str) -> set[str]:
+        """The languages that have this word, or a part of it that an apostrophe parts."""
+        parts = (word, *(one for one in word.split("'") if one != word and len(one) > 1))
+        return {language for part in parts for language in self.words.get(part, ())}
 
 
 def detect(text: str) -> str:
@@ -133,25 +149,30 @@ def normal(tag: object) -> str:
 
 
 def _of_letters(text: str, languages: tuple[str, ...]) -> str:
+    table = _table()
     words = _WORD.findall(text.replace("\u2019", "'"))
-    grams = [gram for word in words for gram in _grams(word)]
-    profiles = _profiles()
-    scores: dict[str, float] = {}
-    known: dict[str, int] = {}
-    for language in languages:
-        one = profiles[language]
-        known[language] = sum(_has(one.words, word) for word in words)
-        score = sum(one.likely.get(gram, one.unlikely) for gram in grams) + WORD_WORTH * known[language]
-        score -= _RARE * (language in EASTERN and language not in _CYRILLIC)
-        score += SIGN_WORTH * sum(sign in _SIGNS.get(language, "") for sign in text if not sign.isascii())
-        scores[language] = score
+    known: Counter[str] = Counter()
+    for word in words:
+        known.update(table.having(word))
+    scores = {
+        one: WORD_WORTH * known[one] - _RARE * (one in EASTERN and one not in _CYRILLIC) for one in languages
+    }
+    count = 0
+    for word in words:
+        for gram in _grams(word):
+            count += 1
+            for language, more in table.grams.get(gram, ()):
+                if language in scores:
+                    scores[language] += more
+    for sign in text:
+        for language in () if sign.isascii() else table.signs.get(sign, ()):
+            if language in scores:
+                scores[language] += SIGN_WORTH
+    for language in scores:
+        scores[language] += count * table.unlikely[language]
     best, second = sorted(scores, key=lambda one: -scores[one])[:2]
     margin = MARGIN if known[best] else UNKNOWN_MARGIN
     return best if scores[best] - scores[second] >= margin else ""
-
-
-def _has(known: frozenset[str], word: str) -> bool:
-    return word in known or any(part in known for part in word.split("'") if part != word and len(part) > 1)
 
 
 def _grams(word: str) -> Iterator[str]:
@@ -161,19 +182,25 @@ def _grams(word: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=1)
-def _profiles() -> Mapping[str, _Profile]:
-    made = {}
+def _table() -> _Table:
+    words: dict[str, list[str]] = {}
+    grams: dict[str, list[tuple[str, float]]] = {}
+    unlikely: dict[str, float] = {}
     for language, listed in {**WESTERN, **EASTERN}.items():
-        words = set(listed.split())
-        words |= {_bare(word) for word in words}
-        counts = Counter(gram for word in words for gram in _grams(word))
+        own = set(listed.split())
+        own |= {_bare(word) for word in own}
+        for word in own:
+            words.setdefault(word, []).append(language)
+        counts = Counter(gram for word in own for gram in _grams(word))
         whole = sum(counts.values()) + _SMOOTH * 4_000
-        made[language] = _Profile(
-            frozenset(words),
-            {gram: log((count + _SMOOTH) / whole) for gram, count in counts.items()},
-            log(_SMOOTH / whole),
-        )
-    return made
+        unlikely[language] = log(_SMOOTH / whole)
+        for gram, count in counts.items():
+            grams.setdefault(gram, []).append((language, log((count + _SMOOTH) / _SMOOTH)))
+    signs: dict[str, list[str]] = {}
+    for language, listed in _SIGNS.items():
+        for sign in listed:
+            signs.setdefault(sign, []).append(language)
+    return _Table(words=words, grams=grams, unlikely=unlikely, signs=signs)
 
 
 def _bare(word: str) -> str:
