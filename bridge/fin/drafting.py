@@ -54,6 +54,8 @@ _LANGUAGE = dedent("""\
     - answer: "{{ message }}"       # from the help articles
     - classify: {text: "{{ message }}", labels: {Label: words that tell it}}
       as: name
+    - instruct: Find out with @look up what is broken, @update fault, then @use book_repair.
+      # natural language that a model follows: only what it mentions with @ can be done
     - set: {name: "{{ value }}"}
     - wait: 2h
     - wait_for_webhook: {name: check, example: {result: passed}, timeout: 2d}

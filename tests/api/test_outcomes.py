@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import timedelta
 
 import pytest
 from aiohttp import web
@@ -82,16 +83,25 @@ async def test_a_dispute_on_the_terminal_is_listed_with_its_reason(world):
     assert row["id"] == where
     assert row["dispute"].startswith("resolution_assumed, by ")
     assert row["dispute"].endswith(": He wrote to us by mail")
-    assert "      1  disputed\n0 were reopened; resolved: 0.0%" in (await run("report")).stdout
-    assert (await run("dispute", "cnv_none", "--reason", "x")).returncode == 2
-    assert (
-        await run("dispute", "4711", "--reason", "x")
-    ).stderr == "bridge: #4711: no conversation has this ticket\n"
+
+
+async def test_the_terminal_counts_and_names_what_is_not_there(world):
+    await world.talks.asked("how do I return it?", answer("https://x.example/return"))
+
+    def run(*arguments):
+        return asyncio.to_thread(bridge, "outcomes", *arguments, config=world.config)
+
+    counted = (await run("report")).stdout
+    assert "      1  resolution_assumed\n0 were reopened; resolved: 100.0%" in counted
+    missing = await run("dispute", "cnv_none", "--reason", "x")
+    assert (missing.returncode, "there is no such conversation" in missing.stderr) == (2, True)
+    unknown = await run("dispute", "4711", "--reason", "x")
+    assert unknown.stderr == "bridge: #4711: no conversation has this ticket\n"
 
 
 async def test_what_is_open_has_a_name(world):
     await world.talks.asked("how do I return it?", answer("https://x.example/return"))
-    found = await outcomes.ledger(world.talks.store, SystemClock().now().replace(year=2020))
+    found = await outcomes.ledger(world.talks.store, SystemClock().now() - timedelta(days=2000))
     assert found.outcomes == {"resolution_assumed": 1}
     rows = await outcomes.listed(world.talks.store, found.since, outcome=outcomes.OPEN)
     assert rows == []

@@ -111,15 +111,18 @@ async def test_what_stays_wrong_is_shown_and_not_kept(config: Path) -> None:
 async def test_a_draft_of_that_name_is_replaced_only_on_demand(config: Path, tmp_path: Path) -> None:
     policy = tmp_path / "policy.md"
     policy.write_text("# Engraving\nWe engrave lamps.")
+    there = config / "procedures" / "drafts" / "engraving.yaml"
+    there.parent.mkdir()
+    there.write_text("title: Somebody's own\n")
     again = (str(policy), "--id", "engraving")
     done, asked = await drafts(config, answered(GOOD), arguments=again)
-    assert done.returncode == 0, done.stderr
     assert "We engrave lamps." in asked[0].prompt
-    done, _ = await drafts(config, answered(GOOD), arguments=again)
     assert done.returncode == 2
     assert "is there already" in done.stderr
+    assert there.read_text() == "title: Somebody's own\n"
     done, _ = await drafts(config, answered(GOOD), arguments=(*again, "--force"))
     assert done.returncode == 0, done.stderr
+    assert there.read_text() == GOOD
 
 
 async def test_a_model_that_fails_is_said_in_one_line(config: Path) -> None:
@@ -138,23 +141,30 @@ def test_without_a_model_the_settings_are_named(config: Path) -> None:
         assert name in done.stderr
 
 
+def test_use_cases_are_listed_and_one_that_is_not_there_is_named(config: Path) -> None:
+    assert "refund_order" in bridge("procedures", "new", config=config).stdout
+    done = bridge("procedures", "new", "other", "--from", "magic", config=config)
+    assert done.returncode == 2
+    assert "there is no such use case" in done.stderr
+
+
 def test_a_use_case_comes_with_what_it_stands_on_and_plays(config: Path) -> None:
-    listed = bridge("procedures", "new", config=config).stdout
-    assert "refund_order" in listed
     done = bridge("procedures", "new", "engrave_refund", "--from", "refund", config=config)
     assert done.returncode == 0, done.stderr
     assert (config / "procedures" / "drafts" / "engrave_refund.yaml").is_file()
-    checked = bridge("procedures", "check", "--json", config=config)
-    assert [json.loads(line) for line in checked.stdout.splitlines()] == []
     played = bridge("procedures", "simulate", "engrave_refund", "--json", config=config).stdout.splitlines()
     passed = {one["name"]: one["passed"] for one in map(json.loads, played)}
     assert passed["a small order is paid back"]
-    assert bridge("procedures", "new", "other", "--from", "magic", config=config).returncode == 2
 
 
 def test_an_empty_draft_passes_check(config: Path) -> None:
     done = bridge("procedures", "new", "my_job", config=config)
     assert done.returncode == 0, done.stderr
     assert "title: My job" in (config / "procedures" / "drafts" / "my_job.yaml").read_text()
-    assert bridge("procedures", "check", config=config).returncode == 0
-    assert bridge("procedures", "new", "../evil", config=config).returncode == 2
+    assert "error" not in done.stdout
+
+
+def test_a_name_that_leads_elsewhere_is_none(config: Path) -> None:
+    done = bridge("procedures", "new", "../evil", config=config)
+    assert done.returncode == 2
+    assert "is no id" in done.stderr
