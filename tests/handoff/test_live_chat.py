@@ -264,6 +264,36 @@ async def test_by_situation_the_queue_is_counted_while_nobody_takes_a_chat(tmp_p
         assert chat()["ticket_id"] is not None
 
 
+@pytest.mark.parametrize(
+    ("about", "mode"), [("an invoice and its payment", "ticket"), ("the parcel of my order", "live_chat")]
+)
+async def test_by_situation_the_topic_decides(tmp_path: Path, about: str, mode: str) -> None:
+    shutil.copytree("config", tmp_path / "config")
+    always = "".join(f'  {day}: ["00:00-24:00"]\n' for day in DAYS)
+    rule = "situations:\n  - if: \"'topic-payments' in tags\"\n    mode: ticket\n"
+    (tmp_path / "config" / "hours.yaml").write_text(f"weekly:\n{always}{rule}")
+    async with world(tmp_path, config=tmp_path / "config", mode="situation", create_on="handoff") as w:
+        await w.customer.boot("42", name="Ada Lovelace")
+        await w.customer.say(f"{PERSON} about {about}")
+        assert await mode_of(w, w.customer.conversation) == mode
+
+
+async def test_replies_in_the_chat_count_as_unread_until_they_are_read(tmp_path: Path) -> None:
+    async with world(tmp_path, mode="live_chat", create_on="handoff") as w:
+        await w.customer.boot("42", name="Ada Lovelace")
+        await w.customer.say(PERSON)
+        chat = await chat_of(w)
+        before = (await w.conversation()).unread
+        for number in range(3):
+            w.zendesk.chat_reply(chat()["ticket_id"], f"Hello {number}")
+        await w.customer.hears("agent", "Hello 2")
+        assert (await w.conversation()).unread == before + 3
+        url = f"{w.settings.base_url}/messenger/conversations/{w.customer.conversation}/read"
+        async with w.customer.http.post(url, headers=w.customer.headers) as answer:
+            assert answer.status == 204
+        assert (await w.conversation()).unread == 0
+
+
 async def mode_of(w: World, conversation_id: str) -> str:
     """How people get a conversation, as soon as that is decided."""
 
