@@ -132,7 +132,12 @@ async def _doctor(settings: Settings, support: Support, vault: Vault) -> Sequenc
 
     checks = list(
         await provisioning.doctor(
-            support, target_url=_target(settings), tag=settings.tags.channel, name=installation(settings)
+            support,
+            target_url=_target(settings),
+            tag=settings.tags.channel,
+            name=installation(settings),
+            waits=settings.ticket.assign_fin == "by_trigger",
+            fin_agent_id=settings.zendesk.fin_agent_id,
         )
     )
     checks.append(_known("signing secret", await webhook_secrets(settings, vault)))

@@ -23,7 +23,6 @@ from connectors.zendesk.support import Support
 
 SETUP = "Run: python -m bridge zendesk setup"
 CLIENT = "Admin Center > Apps and integrations > APIs > OAuth clients"
-TICKET_SETTINGS = "Admin Center > Objects and rules > Tickets > Settings"
 WRITES = ("tickets", "users", "triggers", "webhooks")
 LOST = frozenset({"terminated", "throttled", "circuit broken", "failed"})
 """What an invocation of a webhook is called that was not delivered, when it has no status code."""
@@ -41,8 +40,25 @@ class Check:
     fix: str = ""
 
 
-async def doctor(support: Support, *, target_url: str, tag: str, name: str) -> Sequence[Check]:
-    """The checks, in the order in which one would mend them; the arguments are those of `setup`."""
+async def doctor(
+    support: Support,
+    *,
+    target_url: str,
+    tag: str,
+    name: str,
+    waits: bool = False,
+    fin_agent_id: int | None = None,
+) -> Sequence[Check]:
+    """The checks, in the order in which one would mend them; the first arguments are those of `setup`.
+
+    Args:
+        support: The client.
+        target_url: Where webhooks go.
+        tag: Of the bridge's tickets.
+        name: This installation's.
+        waits: Fin waits until a trigger assigns a ticket to it.
+        fin_agent_id: The agent that Fin answers as; None is the credentials' own user.
+    """
     try:
         me = await support.me()
     except OutsideFailure as failure:
@@ -64,6 +80,8 @@ async def doctor(support: Support, *, target_url: str, tag: str, name: str) -> S
     checks.append(await _account(support))
     if all(check.ok for check in checks):
         checks += await _standing(support, target_url=target_url, tag=tag, name=name)
+        if waits:
+            checks.append(await _assigned(support, fin_agent_id or me.id, tag))
     if (limit := _limit(support)) is not None:
         checks.append(limit)
     return checks
@@ -107,8 +125,8 @@ async def _account(support: Support) -> Check:
     except OutsideFailure as failure:
         return Check(name="account", ok=True, detail=f"its settings could not be read: {failure}")
     if settings.private_attachments:
-        fix = f"Customers cannot open agents' files by their links; {TICKET_SETTINGS} can change it."
-        return Check(name="account", ok=True, detail="attachments are private", fix=fix)
+        told = "attachments are private: customers get agents' files from the bridge"
+        return Check(name="account", ok=True, detail=told)
     return Check(name="account", ok=True, detail="its settings are fine")
 
 
@@ -145,6 +163,26 @@ def _our_triggers(triggers: Sequence[Raw], webhook_id: str, tag: str, name: str)
         told = "as we made it" if ok else "missing" if there is None else "changed or switched off"
         checks.append(Check(name=f"trigger {wanted['title']}", ok=ok, detail=told, fix="" if ok else SETUP))
     return checks
+
+
+async def _assigned(support: Support, fin_id: int, tag: str) -> Check:
+    """Advice: agents may assign tickets to Fin by hand, but then it is silent until they do."""
+    triggers = await triggers_of_account(support)
+    there = [str(one.get("title")) for one in triggers if one.get("active") and _assigns(one, fin_id)]
+    if there:
+        return Check(name="triggers that assign Fin", ok=True, detail="; ".join(there))
+    fix = (
+        f"BRIDGE_TICKET__ASSIGN_FIN is by_trigger: make a trigger (ticket is created, tags contain {tag}, "
+        f"your conditions) that sets the assignee to agent {fin_id}."
+    )
+    return Check(name="triggers that assign Fin", ok=True, detail="there is none: Fin stays silent", fix=fix)
+
+
+def _assigns(trigger: Raw, fin_id: int) -> bool:
+    return any(
+        action.get("field") == "assignee_id" and str(action.get("value")) in (str(fin_id), "current_user")
+        for action in trigger.get("actions") or ()
+    )
 
 
 def _delivered(invocations: Sequence[Raw], target_url: str) -> Check:

@@ -145,3 +145,28 @@ async def test_a_token_that_may_only_read_is_told_what_it_lacks(zendesk: Scripte
     check = (await _doctor(support))["scopes to write"]
     assert not check.ok
     assert check.fix == "Give the OAuth client the scopes users:write triggers:write webhooks:write."
+
+
+async def test_where_fin_waits_for_a_trigger_it_says_whether_there_is_one(
+    zd: Sandbox, account: Support
+) -> None:
+    await provisioning.setup(account, **HOW)
+    name = "triggers that assign Fin"
+    assert name not in await _doctor(account)
+
+    async def waiting() -> Check:
+        checks = {one.name: one for one in await provisioning.doctor(account, **HOW, waits=True)}
+        return checks[name]
+
+    fin_id = (await account.me()).id
+    check = await waiting()
+    assert "silent" in check.detail
+    assert (TAG in check.fix, str(fin_id) in check.fix) == (True, True)
+    body = {
+        "title": "Give it to Fin",
+        "conditions": {"all": [{"field": "update_type", "operator": "is", "value": "Create"}], "any": []},
+        "actions": [{"field": "assignee_id", "value": str(fin_id)}],
+    }
+    await account.call("POST", "/api/v2/triggers.json", json={"trigger": body})
+    check = await waiting()
+    assert (check.detail, check.fix) == ("Give it to Fin", "")
