@@ -28,7 +28,7 @@ SLIP = 0.8
 """What a word is worth that is one slip of the finger away from the customer's unknown one."""
 SLIPS = 2
 """So many of them are looked for."""
-ANEW = 0.5
+ANEW = 0.2
 """When more than this share of the passages is new, all are indexed anew: that is quicker, and compact."""
 
 
@@ -98,12 +98,14 @@ class Index:
         kept = {id(one) for one in passages}
         gone = [(rows[id(one)], one) for one in self.passages if id(one) not in kept]
         frequency = Counter(self._frequency)
-        for one in new:
-            frequency.update(self._postings.stems_of(one))
-            lengths[id(one)] = self._postings.length_of(one)
-        for _, one in gone:
-            frequency.subtract(self._postings.stems_of(one))
-        rows |= zip(map(id, new), self._postings.add(new), strict=True)
+        arrived = Counter[str]()
+        for one, (stems, length) in zip(new, self._postings.measured(new), strict=True):
+            arrived.update(stems)
+            lengths[id(one)] = length
+        frequency.update(arrived)
+        for stems, _ in self._postings.measured([one for _, one in gone]):
+            frequency.subtract(stems)
+        rows |= zip(map(id, new), self._postings.add(new, arrived), strict=True)
         held = replace(
             self._held,
             rows=[rows[id(one)] for one in passages],

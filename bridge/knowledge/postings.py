@@ -22,9 +22,12 @@ CREATE VIRTUAL TABLE held USING fts5vocab(passages, instance);
 CREATE VIRTUAL TABLE frequencies USING fts5vocab(passages, row);
 CREATE VIRTUAL TABLE asked USING fts5(body, content='', tokenize='{TOKENIZER}');
 CREATE VIRTUAL TABLE asked_words USING fts5vocab(asked, instance);
+CREATE VIRTUAL TABLE weighed USING fts5(title, heading, body, content='', tokenize='{TOKENIZER}');
+CREATE VIRTUAL TABLE weighed_words USING fts5vocab(weighed, instance);
 CREATE TABLE near(damaged TEXT, word TEXT, PRIMARY KEY (damaged, word)) WITHOUT ROWID;
 """
 _ADD = "INSERT INTO passages(rowid, title, heading, body) VALUES (?, ?, ?, ?)"
+_WEIGH = "INSERT INTO weighed(rowid, title, heading, body) VALUES (?, ?, ?, ?)"
 _TAKE = "INSERT INTO passages(passages, rowid, title, heading, body) VALUES ('delete', ?, ?, ?, ?)"
 _NEAR = "INSERT OR IGNORE INTO near(damaged, word) VALUES (?, ?)"
 
@@ -58,10 +61,10 @@ class Postings:
         self._make_near(frequency)
         return rows, frequency, [lengths.get(row, 0) for row in rows]
 
-    def add(self, passages: Sequence[Passage]) -> range:
-        """Puts passages in and returns their rows."""
+    def add(self, passages: Sequence[Passage], stems: Iterable[str]) -> range:
+        """Puts passages in, whose stems these are, and returns their rows."""
         rows = self._put(passages)
-        self._make_near({stem for one in passages for stem in self.stems_of(one)})
+        self._make_near(stems)
         return rows
 
     def remove(self, passages: Iterable[tuple[int, Passage]]) -> None:
@@ -71,13 +74,20 @@ class Postings:
             self._db.executemany(_TAKE, ((row, *_texts(one)) for row, one in passages))
             self._db.execute("COMMIT")
 
-    def stems_of(self, passage: Passage) -> frozenset[str]:
-        """All that the passage has, wherever it stands."""
-        return frozenset(self.stems("\n".join(_texts(passage))))
-
-    def length_of(self, passage: Passage) -> int:
-        """How many words its text has."""
-        return len(self.stems(passage.text))
+    def measured(self, passages: Sequence[Passage]) -> list[tuple[frozenset[str], int]]:
+        """Of each passage its stems, wherever they stand, and how many words its text has."""
+        stems: list[set[str]] = [set() for _ in passages]
+        lengths = [0] * len(passages)
+        with self._lock:
+            self._db.execute("BEGIN")
+            self._db.executemany(_WEIGH, ((place, *_texts(one)) for place, one in enumerate(passages)))
+            self._db.execute("COMMIT")
+            rows = self._db.execute("SELECT doc, col, term, count(*) FROM weighed_words GROUP BY 1, 2, 3")
+            for place, field, stem, count in rows:
+                stems[place].add(stem)
+                lengths[place] += count if field == "body" else 0
+            self._db.execute("INSERT INTO weighed(weighed) VALUES ('delete-all')")
+        return list(zip(map(frozenset, stems), lengths, strict=True))
 
     def stems(self, text: str) -> list[str]:
         """The text's words as the passages' are kept: lower case, no diacritics, English endings off."""

@@ -78,9 +78,10 @@ def test_an_index_that_was_updated_says_what_one_made_anew_says(
     contents: list[list[tuple[str, ...]]],
 ) -> None:
     made: dict[tuple[str, ...], Passage] = {}
-    index = Index([])
+    others = [passage("article", str(number)) for number in range(80)]  # few of all are new
+    index = Index(others)
     for content in contents:
-        passages = [made.setdefault(words, passage(*words)) for words in content]
+        passages = [*others, *(made.setdefault(words, passage(*words)) for words in content)]
         index = index.updated(passages)
         assert says(index) == says(Index(passages))
 
