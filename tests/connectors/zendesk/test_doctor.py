@@ -170,3 +170,10 @@ async def test_where_fin_waits_for_a_trigger_it_says_whether_there_is_one(
     await account.call("POST", "/api/v2/triggers.json", json={"trigger": body})
     check = await waiting()
     assert (check.detail, check.fix) == ("Give it to Fin", "")
+
+
+async def test_closed_attachments_are_no_trouble_and_said(zd: Sandbox, account: Support) -> None:
+    object.__setattr__(zd.state.options, "private_attachments", True)
+    check = (await _doctor(account))["account"]
+    assert (check.ok, check.fix) == (True, "")
+    assert "from the bridge" in check.detail
