@@ -29,7 +29,7 @@ SLIP = 0.8
 SLIPS = 2
 """So many of them are looked for."""
 ANEW = 0.2
-"""When more than this share of the passages is new, all are indexed anew: that is quicker, and compact."""
+"""When more than this share of the passages changes, all are indexed anew: that is quicker, and compact."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,11 +92,11 @@ class Index:
         """
         rows = {id(one): row for one, row in zip(self.passages, self._held.rows, strict=True)}
         new = [one for one in passages if id(one) not in rows]
-        if len(new) > ANEW * len(passages):
-            return Index(passages)
-        lengths = {id(one): length for one, length in zip(self.passages, self._lengths, strict=True)}
         kept = {id(one) for one in passages}
         gone = [(rows[id(one)], one) for one in self.passages if id(one) not in kept]
+        if len(new) + len(gone) > 2 * ANEW * len(passages):
+            return Index(passages)
+        lengths = {id(one): length for one, length in zip(self.passages, self._lengths, strict=True)}
         frequency = Counter(self._frequency)
         arrived = Counter[str]()
         for one, (stems, length) in zip(new, self._postings.measured(new), strict=True):
