@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any, TypeAlias, TypeVar
@@ -34,7 +34,7 @@ _UPDATE = (
     .values(contact=bindparam("b_contact"), attributes=bindparam("b_attributes"))
 )
 _SESSION = (
-    sa.select(_S.id, _S.expires_at, _S.origin, _S.platform, _C.contact)
+    sa.select(_S.id, _S.expires_at, _S.origin, _S.platform, _C.contact, _C.attributes)
     .join(t.contacts, _C.id == _S.contact_id)
     .where(_S.token_hash == bindparam("token_hash"), _S.expires_at > bindparam("now"))
 )
@@ -54,7 +54,7 @@ class Session:
     """Somebody who proved, or just claimed, who he is.
 
     Args:
-        contact: As he is known now.
+        contact: As he is known now, with his custom attributes.
         id: `ses_…`; says nothing about the token.
         expires_at: Aware UTC.
         origin: The host of the page that it was opened on.
@@ -160,7 +160,7 @@ async def session_and(
         if row is None:
             return None
         found = Session(
-            contact=codec.contacts.load(row.contact),
+            contact=replace(codec.contacts.load(row.contact), attributes=orjson.loads(row.attributes)),
             id=row.id,
             expires_at=row.expires_at,
             origin=row.origin,

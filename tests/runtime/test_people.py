@@ -74,3 +74,18 @@ async def test_a_browser_is_remembered_renamed_and_forgotten(store):
     assert await people.visitor(store, "h") == other
     await people.forget_visitor(store, "h")
     assert await people.visitor(store, "h") is None
+
+
+async def test_a_sessions_contact_has_his_custom_attributes(store):
+    await people.find_or_make_contact(store, "user:42", ANN, {"plan": "pro", "seats": 3})
+    await people.open_session(
+        store,
+        contact_id=ANN.id,
+        token_hash="h",
+        expires_at=NOW + timedelta(days=1),
+        origin="",
+        platform="web",
+    )
+    found = await people.session(store, "h", NOW)
+    assert found is not None
+    assert found.contact.attributes == {"plan": "pro", "seats": 3}
