@@ -57,7 +57,13 @@ def packet_html(conversation: Conversation, lines: Sequence[Line], note: str = "
             "Transcript", [f"{_name(part)}: {_short(said_in(part))}" for part in parts[-TRANSCRIPT_PARTS:]]
         ),
     ]
-    return "".join(block for block in (*blocks, note) if block)
+    return "".join(block for block in (*blocks, _unsaid(note, parts)) if block)
+
+
+def _unsaid(note: str, parts: Sequence[Part]) -> str:
+    """The note without the words to the customer that it begins with: they stand in the transcript."""
+    words = (part.body.html for part in reversed(parts[-TRANSCRIPT_PARTS:]) if part.author.type == "fin")
+    return next((note.removeprefix(one) for one in words if one and note.startswith(one)), note)
 
 
 def _reason(entries: Sequence[Part | Why]) -> str:

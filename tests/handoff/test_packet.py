@@ -76,3 +76,14 @@ def test_files_are_named_and_what_was_collected_stands_at_the_end() -> None:
     made = packet_html(conversation, [line], "<p>order = 42</p>")
     assert "look [a&lt;b&gt;.png]" in made
     assert made.endswith("<p>order = 42</p>")
+
+
+def test_the_words_to_the_customer_stand_in_the_transcript_alone() -> None:
+    conversation = Conversation(
+        id="cnv_1", contact=ADA, channel=Channel.WEB, created_at=START, updated_at=START
+    )
+    told = said("I am passing you to our team.", "fin")
+    line = Line(id="prt_1", seq=1, conversation_id="cnv_1", entry=told)
+    made = packet_html(conversation, [line], f"{told.body.html}<p>order = 42</p>")
+    assert made.count("I am passing you to our team.") == 1
+    assert made.endswith("<p>order = 42</p>")
