@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -134,7 +135,7 @@ def _seen_in(folder: str) -> Iterator[tuple[str, int, int]]:
     """Without a Path per file: a large folder is looked at twice a second."""
     try:
         entries = list(os.scandir(folder))
-    except (FileNotFoundError, NotADirectoryError):
+    except OSError:  # it is not there, or not ours to see: then it holds nothing
         return
     for entry in entries:
         if entry.name.startswith("."):
@@ -144,9 +145,10 @@ def _seen_in(folder: str) -> Iterator[tuple[str, int, int]]:
         elif os.path.splitext(entry.name)[1].lower() in FORMATS:  # noqa: PTH122 - see above
             try:
                 status = entry.stat()
-            except FileNotFoundError:  # removed between the listing and the look: the next look sees it
+            except OSError:  # removed since it was listed, or a link that leads nowhere
                 continue
-            yield entry.path, status.st_mtime_ns, status.st_size
+            if stat.S_ISREG(status.st_mode):  # a pipe would be waited for, a device has no end
+                yield entry.path, status.st_mtime_ns, status.st_size
 
 
 def _walk(folder: Path) -> Iterator[Path]:

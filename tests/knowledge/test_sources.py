@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,25 @@ def test_the_stamp_changes_with_every_file_that_comes_goes_or_changes(tmp_path: 
 
     assert len({before, added, changed}) == 3
     assert stamp(tmp_path) == before
+
+
+def test_pipes_devices_and_links_that_lead_nowhere_or_round_are_no_files(tmp_path: Path) -> None:
+    write_article(tmp_path, "a", "A", "Text.")
+    (tmp_path / "nowhere.md").symlink_to(tmp_path / "gone.md")
+    (tmp_path / "round.md").symlink_to(tmp_path / "round.md")
+    (tmp_path / "circle").symlink_to(tmp_path)
+    (tmp_path / "endless.md").symlink_to("/dev/zero")
+    os.mkfifo(tmp_path / "pipe.md")
+    (tmp_path / "same.md").symlink_to(tmp_path / "a.md")
+
+    assert [one.path.name for one in load_folder(tmp_path)] == ["a.md", "same.md"]
+
+
+def test_a_file_that_is_no_article_by_its_length_is_named_and_not_read_to_its_end(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    with path.open("wb") as file:
+        file.write(f"---\n{HEAD}---\n".encode())
+        file.truncate(5_000_000_000)
+
+    with pytest.raises(ContentError, match=r"a\.md: is longer than 1,000,000 bytes; cut it into several"):
+        read_article(path)

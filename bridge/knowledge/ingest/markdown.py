@@ -56,13 +56,14 @@ def read(path: Path) -> Article:
 
 def _text(path: Path) -> str:
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise ContentError(
             path, None, f"cannot be read ({error.strerror})", "check its permissions"
         ) from error
     if len(raw) > MAX_BYTES:
-        problem = f"is {len(raw):,} bytes long, more than {MAX_BYTES:,}"
+        problem = f"is longer than {MAX_BYTES:,} bytes"
         raise ContentError(path, None, problem, "cut it into several articles")
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n")
