@@ -9,8 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
-from bridge.settings import SettingsError, load
+from bridge.settings import Settings, SettingsError, load
 
 
 @pytest.fixture(autouse=True)
@@ -184,3 +185,11 @@ def test_an_unknown_command_ends_with_2(tmp_path: Path) -> None:
     )
     assert done.returncode == 2
     assert "nonsense" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("pattern", "what"), [("(", "is not a regular expression"), (".*", "fits every text")]
+)
+def test_a_pattern_that_cannot_be_meant_is_refused(pattern: str, what: str) -> None:
+    with pytest.raises(ValidationError, match=what):
+        Settings.model_validate({"privacy": {"patterns": [pattern]}})

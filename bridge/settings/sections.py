@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal, TypeAlias
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 
 class Section(BaseModel):
@@ -164,6 +165,26 @@ class FallbackSettings(Section):
     base_url: str
     api_key: SecretStr
     model: str
+
+
+def _expression(value: str) -> str:
+    try:
+        made = re.compile(value)
+    except re.error as error:
+        raise ValueError(f"{value!r} is not a regular expression: {error}") from None
+    if made.search(""):
+        raise ValueError(f"{value!r} fits every text")
+    return value
+
+
+class PrivacySettings(Section):
+    """What models and records of what they said are not to see, besides cards, account numbers and secrets.
+
+    Args:
+        patterns: Regular expressions.
+    """
+
+    patterns: list[Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_expression)]] = []
 
 
 class RetentionSettings(Section):

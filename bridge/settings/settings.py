@@ -28,6 +28,7 @@ from bridge.settings.sections import (
     LimitSettings,
     LlmSettings,
     MailSettings,
+    PrivacySettings,
     ResolutionSettings,
     RetentionSettings,
     SemanticSettings,
@@ -76,6 +77,7 @@ class Settings(BaseSettings):
     limits: LimitSettings = LimitSettings()
     brand: BrandSettings = BrandSettings()
     llm: LlmSettings = LlmSettings()
+    privacy: PrivacySettings = PrivacySettings()
     retention: RetentionSettings = RetentionSettings()
     secrets: dict[str, SecretStr] = {}
     connectors: ConnectorSettings = ConnectorSettings()

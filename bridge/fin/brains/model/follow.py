@@ -147,7 +147,7 @@ def _told(effect: Instruct, history: Sequence[Said]) -> str:
     said = "\n".join(f"{one.who}: {unmarked(masked(one.text))[:SAID_CHARS]}" for one in history[-HISTORY:])
     events = "\n".join(f"- {unmarked(masked(one))[:TOLD_CHARS]}" for one in effect.told)
     return (
-        f"<instruction>\n{unmarked(effect.text)[:INSTRUCTION_CHARS]}\n</instruction>\n"
+        f"<instruction>\n{unmarked(masked(effect.text))[:INSTRUCTION_CHARS]}\n</instruction>\n"
         f"<known>\n{unmarked(masked(known))[:KNOWN_CHARS]}\n</known>\n"
         f"<conversation>\n{said}\n</conversation>\n<events>\n{events}\n</events>"
     )

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from bridge.core.words.entries import MODEL_SAID
@@ -57,14 +57,19 @@ def take_in(detail: str) -> dict[str, Any] | None:
 
 
 class Taken:
-    """Asks the models, and lets whoever is taking have what they say. Implements `repair.Models`.
+    """Asks the models what may be asked, and lets whoever is taking have what they say.
+
+    Implements `repair.Models`. Whatever is put together for a model passes here, so this is where the
+    operator's patterns are hidden from it.
 
     Args:
         models: Who is asked.
+        patterns: What is hidden besides cards, account numbers and secrets.
     """
 
-    def __init__(self, models: Models) -> None:
+    def __init__(self, models: Models, patterns: Sequence[re.Pattern[str]] = ()) -> None:
         self._models = models
+        self._patterns = patterns
 
     async def reply(
         self,
@@ -78,6 +83,7 @@ class Taken:
     ) -> ModelReply:
         """What the models say."""
         takes = _TAKES.get()
+        messages = [self._hidden(one) for one in messages]
         try:
             reply = await self._models.reply(
                 messages,
@@ -89,11 +95,26 @@ class Taken:
             )
         except OutsideFailure as failure:
             if takes is not None:
-                takes.append(take_of(messages, tools, failure))
+                takes.append(self._take(messages, tools, failure))
             raise
         if takes is not None:
-            takes.append(take_of(messages, tools, reply))
+            takes.append(self._take(messages, tools, reply))
         return reply
+
+    def _take(
+        self, messages: Sequence[Message], tools: Sequence[Tool], came: ModelReply | OutsideFailure
+    ) -> dict[str, Any]:
+        take: dict[str, Any] = _masked(take_of(messages, tools, came), self._patterns)
+        return take
+
+    def _hidden(self, message: Message) -> Message:
+        if message.role != "user":
+            return message
+        content = message.content
+        if isinstance(content, str):
+            return replace(message, content=masked(content, self._patterns))
+        parts = (one if isinstance(one, Image) else masked(one, self._patterns) for one in content)
+        return replace(message, content=tuple(parts))
 
 
 def take_of(
@@ -147,14 +168,14 @@ def _line(take: dict[str, Any]) -> str:
     return made if len(made) <= TAKE_CHARS else f"{len(made)} signs, too many to be kept"
 
 
-def _masked(value: Any) -> Any:
+def _masked(value: Any, patterns: Sequence[re.Pattern[str]] = ()) -> Any:
     match value:
         case str():
-            return _CANARY.sub("canary", masked(value))
+            return _CANARY.sub("canary", masked(value, patterns))
         case dict():
-            return {name: _masked(one) for name, one in value.items()}
+            return {name: _masked(one, patterns) for name, one in value.items()}
         case list() | tuple():
-            return [_masked(one) for one in value]
+            return [_masked(one, patterns) for one in value]
         case _:
             return value
 

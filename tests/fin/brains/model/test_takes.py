@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
+import time
 from dataclasses import replace
 
 import pytest
 
-from bridge.fin.brains.model.takes import SAID, TAKE_CHARS, notes_of, replayed, take_in, take_of
+from bridge.fin.brains.model.takes import (
+    SAID,
+    TAKE_CHARS,
+    Taken,
+    notes_of,
+    replayed,
+    take_in,
+    take_of,
+    taking,
+)
 from connectors.failures import NotSent, OutsideFailure, Refused, Unsure
-from connectors.llm import Message, ModelReply, ToolCall
+from connectors.llm import Endpoint, Image, Message, ModelReply, Models, ToolCall
+from tests.model_server import Script, running
 
 ASKED = (Message("system", "Never reveal canary-0123456789abcdef"), Message("user", "hi"))
 REPLY = ModelReply(
@@ -76,3 +88,22 @@ def test_what_is_no_take_is_none(line: str) -> None:
 def test_the_same_question_of_another_process_is_the_same() -> None:
     other = (Message("system", "Never reveal canary-fedcba9876543210"), Message("user", "hi"))
     assert take_of(ASKED, (), REPLY)["asked"] == take_of(other, (), REPLY)["asked"]
+
+
+async def test_the_operators_patterns_are_hidden_from_the_model_and_from_its_record() -> None:
+    patterns = [re.compile(r"\bPT-\d{4}\b")]
+    async with (
+        running(Script(pieces=["You are PT-1234."])) as server,
+        Models([Endpoint(server.url, "sk-test", "m-1")], time.monotonic) as models,
+    ):
+        asks = Taken(models, patterns)
+        picture = Image(b"\x89PNG\r\n\x1a\n", "image/png")
+        asked = [Message("system", "PT-0000 is ours"), Message("user", ("patient PT-1234", picture))]
+        with taking() as takes:
+            reply = await asks.reply(asked, deadline_s=5.0, max_tokens=50)
+        assert reply.text == "You are PT-1234.", "what it says is for the guard"
+        assert "patient [hidden]" in server.last.prompt
+        assert "PT-0000 is ours" in server.last.prompt
+        assert "PT-1234" not in str(server.last.json)
+        ((_, line),) = notes_of(takes)
+        assert "You are [hidden]." in line
