@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -65,7 +66,9 @@ async def meaning_of(
     async with AsyncExitStack() as stack:
         if llm.embeddings:
             server = await stack.enter_async_context(_server(settings, clock))
-            yield _on_a_server(server, llm.embeddings, library, store, clock)
+            yield _on_a_server(
+                server, llm.embeddings, library, store, clock, hidden=settings.privacy.compiled
+            )
         else:
             yield await _here(settings, library, store, clock)
 
@@ -106,7 +109,15 @@ def _server(settings: Settings, clock: Clock) -> Embeddings:
         raise SettingsError(f"BRIDGE_LLM__BASE_URL: {error}") from None
 
 
-def _on_a_server(server: Embeddings, model: str, library: Library, store: Store, clock: Clock) -> Meaning:
+def _on_a_server(
+    server: Embeddings,
+    model: str,
+    library: Library,
+    store: Store,
+    clock: Clock,
+    *,
+    hidden: Sequence[re.Pattern[str]],
+) -> Meaning:
     import numpy as np
 
     from bridge.knowledge.meaning.near import elsewhere
@@ -115,7 +126,7 @@ def _on_a_server(server: Embeddings, model: str, library: Library, store: Store,
         return np.array(await server.embed(texts, deadline_s=BATCH_S), np.float32)
 
     async def question(texts: Sequence[str]) -> Floats:
-        said = [masked(text) for text in texts]
+        said = [masked(text, hidden) for text in texts]
         return np.array(await server.embed(said, deadline_s=QUESTION_S), np.float32)
 
     filling = _filling(f"server:{model}", passages, library, store, clock)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -84,7 +83,7 @@ async def minds_of(
         if asks is None:
             yield Minds(brain=embedded, follower=None)
             return
-        manner, asks = manner_of(settings, catalog), Taken(asks, patterns_of(settings))
+        manner, asks = manner_of(settings, catalog), Taken(asks, settings.privacy.compiled)
         yield Minds(
             brain=ModelBrain(embedded, asks, manner),
             follower=Follower(asks, manner),
@@ -127,11 +126,6 @@ def models_of(settings: Settings, clock: Clock) -> Models | None:
         return Models([first, *others], clock.monotonic, allow_hosts=settings.connectors.allow_hosts)
     except ValueError as error:
         raise SettingsError(f"BRIDGE_LLM__BASE_URL: {error}") from None
-
-
-def patterns_of(settings: Settings) -> list[re.Pattern[str]]:
-    """What no model and no record of one is to see."""
-    return [re.compile(one) for one in settings.privacy.patterns]
 
 
 def manner_of(settings: Settings, catalog: Callable[[], Catalog]) -> Manner:

@@ -186,6 +186,11 @@ class PrivacySettings(Section):
 
     patterns: list[Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_expression)]] = []
 
+    @property
+    def compiled(self) -> tuple[re.Pattern[str], ...]:
+        """The patterns, ready to be looked for."""
+        return tuple(re.compile(one) for one in self.patterns)
+
 
 class RetentionSettings(Section):
     """How many days things are kept; 0 is for ever.
