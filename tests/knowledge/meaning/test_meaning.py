@@ -102,10 +102,10 @@ async def server() -> AsyncIterator[ModelServer]:
 
 
 @asynccontextmanager
-async def place(folder: Path, store: Store, server: ModelServer) -> AsyncIterator[Place]:
+async def place(folder: Path, store: Store, server: ModelServer, **more: Any) -> AsyncIterator[Place]:
     clock = Clock()
     library = Library(folder, monotonic=clock.monotonic)
-    async with meaning_of(settings(server.url), library, store, clock) as meaning:
+    async with meaning_of(settings(server.url, **more), library, store, clock) as meaning:
         assert meaning is not None
         brain = EmbeddedBrain(library, near=meaning.near)
         yield Place(meaning, library, brain, clock)
@@ -260,13 +260,15 @@ async def test_a_model_that_takes_short_texts_only_gets_their_beginnings(
 async def test_a_question_is_sent_without_what_is_secret_and_once(
     tmp_path: Path, store: Store, server: ModelServer
 ) -> None:
-    async with place(content(tmp_path), store, server) as here:
+    hidden = {"patterns": [r"PT-\d+"]}
+    async with place(content(tmp_path), store, server, privacy=hidden) as here:
         await here.meaning.filling.make()
         for _ in range(3):
-            await here.found("my card 4111 1111 1111 1111 and the consignment")
+            await here.found("my card 4111 1111 1111 1111, PT-77 and the consignment")
 
     (asked,) = [text for text in embedded(server) if "consignment" in text]
     assert "4111" not in asked
+    assert "PT-77" not in asked
     assert embedded(server)[asked] == 1
 
 
