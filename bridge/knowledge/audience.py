@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import reprlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,13 @@ FILE = "audiences.yaml"
 GROUPS = ("verified", "users", "visitors")
 """Audiences that are said in a word; `everyone` is the fourth."""
 _FIELD = re.compile(r"\bcontact\.([A-Za-z_]\w*)")
+
+
+def shortly(value: object) -> str:
+    """A value in a sentence; one that holds itself many times over would fill the memory."""
+    short = reprlib.Repr()
+    short.maxlevel = 2
+    return short.repr(value)
 
 
 class Named(Audience):
@@ -61,7 +69,7 @@ def audience_of(value: Any) -> tuple[Audience, ...]:
     if value in GROUPS:
         return (Audience(contacts=value),)
     if not isinstance(value, dict):
-        raise ValueError(f"audience {value!r} is not known")  # noqa: TRY004 - what a file says, not what code does
+        raise ValueError(f"audience {shortly(value)} is not known")  # noqa: TRY004 - what a file says, not what code does
     try:
         return (Audience.model_validate(value),)
     except ValidationError as error:
@@ -85,6 +93,8 @@ def read_audiences(path: Path) -> Mapping[int, Audience]:
         raise ContentError(path, None, f"cannot be read ({error})", "save it as UTF-8") from error
     try:
         return _File.validate_python(yaml.safe_load(text) or {})
+    except RecursionError:
+        raise ContentError(path, None, "is nested too deeply", remedy) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark is not None else None

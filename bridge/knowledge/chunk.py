@@ -14,8 +14,11 @@ LEAST_WORDS = 40
 """A shorter section joins the one before it: alone it would win by being short."""
 MOST_WORDS = 160
 """A longer section is cut at a paragraph: an answer should be read in one look."""
+LONGEST_LEAD = 2_000
+"""Letters; what is longer introduces nothing."""
 
-_parser = MarkdownIt("commonmark", {"html": False})
+_parser = MarkdownIt("commonmark", {"html": False}).disable("inline")
+"""Blocks alone: what stands in their lines is for the Messenger, and some of it is slow to read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +74,8 @@ def _sections(body: str) -> Iterator[_Section]:
             trail.append((depth, tokens[place + 1].content))
         else:
             text = "\n".join(lines[token.map[0] : token.map[1]]).strip("\n").rstrip()
-            if blocks and blocks[-1].endswith(":") and not text.startswith("#"):
+            is_led = bool(blocks) and blocks[-1].endswith(":") and not text.startswith("#")
+            if is_led and len(blocks[-1]) < LONGEST_LEAD:
                 blocks[-1] += "\n\n" + text  # "do this:" belongs to the list that follows
             elif token.type == "paragraph_open":
                 blocks += _sentences(text)
@@ -96,26 +100,32 @@ def _sentences(paragraph: str) -> list[str]:
 
 def _joined(sections: Iterator[_Section]) -> Iterator[_Section]:
     before: _Section | None = None
+    length = 0
     for section in sections:
+        words = _words(section.blocks)
         if before is None:
-            before = section
-        elif _words(section.blocks) < LEAST_WORDS and _words(before.blocks + section.blocks) <= MOST_WORDS:
+            before, length = section, words
+        elif words < LEAST_WORDS and length + words <= MOST_WORDS:
             heading = (f"**{section.trail[-1]}**",) if section.trail else ()
             before = _Section(before.trail, before.blocks + heading + section.blocks)
+            length += words + _words(heading)
         else:
             yield before
-            before = section
+            before, length = section, words
     if before is not None:
         yield before
 
 
 def _cut(section: _Section) -> Iterator[_Section]:
     piece: list[str] = []
+    length = 0
     for block in section.blocks:
-        if piece and _words([*piece, block]) > MOST_WORDS:
+        words = words_in(block)
+        if piece and length + words > MOST_WORDS:
             yield _Section(section.trail, tuple(piece))
-            piece = []
+            piece, length = [], 0
         piece.append(block)
+        length += words
     yield _Section(section.trail, tuple(piece))
 
 

@@ -1,3 +1,4 @@
+import time
 from pathlib import Path
 
 from bridge.knowledge.article import Article
@@ -42,3 +43,16 @@ def test_a_heading_inside_a_code_block_is_no_heading() -> None:
     passages = passages_of(article("Text.\n\n```\n# not a heading\n```"))
 
     assert [p.trail for p in passages] == [()]
+
+
+def test_what_is_made_to_take_long_is_cut_in_time() -> None:
+    began = time.process_time()
+    for body in (
+        "a:\n\n" * 20_000,
+        "[" * 50_000,
+        "![a" * 20_000,
+        "# a\n\nb\n\n" * 10_000,
+        "a b.\n\n" * 20_000,
+    ):
+        assert passages_of(article(body))
+    assert time.process_time() - began < 15

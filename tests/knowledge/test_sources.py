@@ -1,4 +1,5 @@
 import os
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -112,3 +113,27 @@ def test_a_file_that_is_no_article_by_its_length_is_named_and_not_read_to_its_en
 
     with pytest.raises(ContentError, match=r"a\.md: is longer than 1,000,000 bytes; cut it into several"):
         read_article(path)
+
+
+BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n" for before, name in pairwise("abcdefghij")
+)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"{HEAD}{BOMB}",
+        f"{HEAD}locale: {{{BOMB.replace(chr(10), ', ')}}}",
+        f"{HEAD}translation_of: [{'[' * 5_000}",
+        f"{HEAD}audience: [{{{BOMB.replace(chr(10), ', ')}}}]",
+    ],
+    ids=["keys", "locale", "deep", "audience"],
+)
+def test_front_matter_made_to_stop_a_parser_is_refused_at_once(tmp_path: Path, head: str) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(f"---\n{head}\n---\nText.")
+
+    with pytest.raises(ContentError) as caught:
+        read_article(path)
+    assert len(str(caught.value)) < 1_000

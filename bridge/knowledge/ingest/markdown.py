@@ -11,7 +11,7 @@ import yaml  # type: ignore[import-untyped]  # PyYAML ships no types
 
 from bridge.core.procedures.definition import Audience
 from bridge.knowledge.article import Article, ContentError
-from bridge.knowledge.audience import GROUPS, audience_of
+from bridge.knowledge.audience import GROUPS, audience_of, shortly
 
 KEYS = ("title", "url", "locale", "translation_of", "audience")
 PRIVATE = "private"
@@ -75,6 +75,8 @@ def _text(path: Path) -> str:
 def _values(path: Path, head: str) -> dict[object, object]:
     try:
         values = yaml.safe_load(head)
+    except RecursionError:
+        raise ContentError(path, 1, "the front matter is nested too deeply", _EXAMPLE) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark is not None else 1
@@ -87,7 +89,7 @@ def _values(path: Path, head: str) -> dict[object, object]:
         if key not in KEYS:
             near = get_close_matches(str(key), KEYS, n=1)
             remedy = f"did you mean {near[0]}?" if near else f"known keys are {', '.join(KEYS)}"
-            raise ContentError(path, _line(head, key), f"front matter: unknown key {key!r}", remedy)
+            raise ContentError(path, _line(head, key), f"front matter: unknown key {shortly(key)}", remedy)
     return values
 
 
@@ -136,7 +138,7 @@ def _locale(path: Path, head: str, values: dict[object, object]) -> str:
     if locale is False:  # YAML 1.1 reads Norwegian's tag as a no
         locale = "no"
     if not isinstance(locale, str) or not _LOCALE.fullmatch(locale):
-        problem = f"locale {locale!r} is no language tag"
+        problem = f"locale {shortly(locale)} is no language tag"
         raise ContentError(path, _line(head, "locale"), problem, "write e.g. en, de or pt-br")
     return locale.replace("_", "-").lower()
 
@@ -144,7 +146,7 @@ def _locale(path: Path, head: str, values: dict[object, object]) -> str:
 def _translation_of(path: Path, head: str, values: dict[object, object]) -> str:
     name = values.get("translation_of", "")
     if not isinstance(name, str):
-        problem = f"translation_of {name!r} is no file's name"
+        problem = f"translation_of {shortly(name)} is no file's name"
         raise ContentError(path, _line(head, "translation_of"), problem, "write e.g. returns or en/returns")
     return name.strip().removesuffix(".md")
 
