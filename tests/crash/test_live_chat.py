@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -43,10 +43,12 @@ TALKING = (
 
 
 @asynccontextmanager
-async def scene(folder: Path, **options: Any) -> AsyncIterator[tuple[Sandbox, Service, Customer]]:
+async def scene(
+    folder: Path, *, environment: Mapping[str, str] | None = None, **options: Any
+) -> AsyncIterator[tuple[Sandbox, Service, Customer]]:
     async with Sandbox(port=0, incremental_lag_s=0) as zendesk, aiohttp.ClientSession() as http:
         settings = settings_for(folder, zendesk, port=free_port(), mode="live_chat", **options)
-        service = Service(settings)
+        service = Service(settings, **(environment or {}))
         await service.setup()
         await service.start()
         try:
@@ -56,7 +58,7 @@ async def scene(folder: Path, **options: Any) -> AsyncIterator[tuple[Sandbox, Se
             await service.stop()
 
 
-async def _killed_at(zendesk: Sandbox, service: Service) -> None:
+async def killed_at(zendesk: Sandbox, service: Service) -> None:
     await zendesk.wait_held()
     await service.kill()
     zendesk.resume()
@@ -87,7 +89,7 @@ async def test_a_live_chat_is_opened_once(
             zendesk.fault(stage, method=method, path_regex=path, body_regex=body)
         await customer.say(PERSON)
         for _ in calls:
-            await _killed_at(zendesk, service)
+            await killed_at(zendesk, service)
         chat = await _chat(zendesk)
         assert texts(chat, "user") == [PERSON]
         assert len(texts(chat, "business")) == 1
@@ -112,7 +114,7 @@ async def test_words_go_both_ways_once_and_the_end_comes_once(tmp_path: Path, st
         (method, path, body), reading = TALKING
         zendesk.fault(stage, method=method, path_regex=path, body_regex=body)
         await customer.say("Hello agent")
-        await _killed_at(zendesk, service)
+        await killed_at(zendesk, service)
 
         async def is_said() -> bool:
             return texts(zendesk.chats()[0], "user") == [PERSON, "Hello agent"]
@@ -120,11 +122,11 @@ async def test_words_go_both_ways_once_and_the_end_comes_once(tmp_path: Path, st
         await eventually(is_said, f"not said once: {zendesk.chats()}")
         zendesk.fault(stage, method=reading[0], path_regex=reading[1])
         zendesk.chat_reply(ticket_id, "Hello Ada")
-        await _killed_at(zendesk, service)
+        await killed_at(zendesk, service)
         await customer.hears("agent", "Hello Ada")
         zendesk.fault(stage, method="POST", path_regex=r"/releaseControl$")
         zendesk.set_status(ticket_id, "solved")
-        await _killed_at(zendesk, service)
+        await killed_at(zendesk, service)
         await customer.hears("fin", "is over")
 
         async def is_released() -> bool:
@@ -143,7 +145,7 @@ async def test_a_file_from_before_the_hand_off_goes_over_once(tmp_path: Path, st
             zendesk.fault(stage, method=method, path_regex=path, body_regex=body)
         await sent(customer, PERSON, "before.png")
         for _ in SENDING:
-            await _killed_at(zendesk, service)
+            await killed_at(zendesk, service)
         await _chat(zendesk)
         assert pictures(zendesk) == ["before.png"]
 
@@ -154,14 +156,14 @@ async def test_a_file_in_the_chat_goes_over_once_and_so_does_the_note(tmp_path: 
         await customer.boot("42", name="Ada Lovelace")
         zendesk.fault(stage, method=NOTE[0], path_regex=NOTE[1], body_regex=NOTE[2])
         await customer.say(PERSON)
-        await _killed_at(zendesk, service)
+        await killed_at(zendesk, service)
         chat = await _chat(zendesk)
         await zendesk.settled()
         for method, path, body in SENDING:
             zendesk.fault(stage, method=method, path_regex=path, body_regex=body)
         await sent(customer, "Look at this one", "within.png")
         for _ in SENDING:
-            await _killed_at(zendesk, service)
+            await killed_at(zendesk, service)
 
         async def is_there() -> bool:
             return bool(pictures(zendesk))
