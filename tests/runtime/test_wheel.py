@@ -76,7 +76,7 @@ async def test_a_question_is_answered_and_its_ticket_solved():
         conversation = await wheel.conversation()
         assert (conversation.ticket.id, conversation.ticket.status) == (7, TicketStatus.SOLVED)
         whys = [line.entry.what for line in await wheel.lines() if isinstance(line.entry, Why)]
-        assert whys[0] == "answered"
+        assert "answered" in whys
         assert await wheel.settle() == []
 
 
