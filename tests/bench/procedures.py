@@ -69,7 +69,6 @@ def _steps() -> Row:
         contact_fields=(),
         hook_url=lambda _run, _name: "",
         email_code=lambda _run, _key: "",
-        retry_text="",
     )
     blank = engine.begin(definition, run_id="run_1", at=START, heard="")
     begun, done = time.perf_counter(), 0
