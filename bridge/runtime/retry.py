@@ -48,6 +48,13 @@ SCHEDULES: dict[str, Schedule] = {
         patience_s=30.0,
         why="A customer waits: after a few seconds people take over, whatever the reason.",
     ),
+    "digest": Schedule(
+        delays_s=(0.5, 2.0),
+        tries=3,
+        mistakes=2,
+        patience_s=30.0,
+        why="Nobody waits for a summary, and no thought behind it; the note without one stands already.",
+    ),
     "desk": Schedule(
         delays_s=(0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0),
         tries=None,

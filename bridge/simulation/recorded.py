@@ -167,8 +167,9 @@ class Playback:
         return reply
 
     def _take(self, asked: str) -> dict[str, Any]:
-        is_same = bool(self._left) and self._left[0]["asked"] == asked
-        if not self._left or not (is_same or not self._is_strict):
+        asked_then = [one["asked"] for one in self._left]
+        if asked_then[:1] != [asked] and (self._is_strict or not self._left):
             raise NotRecorded(f"{len(self._left)} replies are left, and none is to what is asked now")
+        is_same = asked in asked_then
         self.others += not is_same
-        return self._left.pop(0)
+        return self._left.pop(asked_then.index(asked) if is_same else 0)

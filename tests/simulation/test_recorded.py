@@ -17,6 +17,7 @@ from bridge.fin.brains.embedded import EmbeddedBrain
 from bridge.fin.brains.model.brain import Manner, ModelBrain
 from bridge.fin.brains.model.follow import Follower
 from bridge.fin.brains.model.repair import Models as Asks
+from bridge.fin.brains.model.takes import take_of
 from bridge.fin.instruct import Instructor
 from bridge.fin.look import Looker
 from bridge.fin.matching.matcher import Matcher
@@ -27,7 +28,7 @@ from bridge.runtime.clock import ManualClock
 from bridge.runtime.wheel import START, Wheel, turning
 from bridge.simulation.recorded import NotRecorded, Playback, Recorder, Recording, difference, ordered
 from bridge.simulation.standins import Desk
-from connectors.llm import Endpoint, Models
+from connectors.llm import Endpoint, Message, ModelReply, Models
 from tests.attacks.shop import ADAS_ORDER, CONNECTORS, Shop
 from tests.attacks.stage import HELP
 from tests.model_server import Script, fails, in_turn, running, says
@@ -120,3 +121,28 @@ def test_a_file_that_is_no_recording_is_said_to_be_none(tmp_path: Path) -> None:
         path.write_text(text)
         with pytest.raises(ValueError, match=r"x.json: "):
             Recording.read(path)
+
+
+async def test_a_kept_reply_is_found_by_its_question_and_else_by_its_place() -> None:
+    def take(asked: str, text: str) -> dict[str, Any]:
+        reply = ModelReply(
+            text=text,
+            calls=(),
+            prompt_tokens=1,
+            completion_tokens=1,
+            milliseconds=1.0,
+            first_chunk_ms=1.0,
+            model="m",
+            finish="stop",
+        )
+        return take_of((Message("user", asked),), (), reply)
+
+    playback = Playback([take("a", "to a"), take("b", "to b"), take("c", "to c")], is_strict=False)
+
+    async def said(text: str) -> str:
+        return (await playback.reply((Message("user", text),), deadline_s=1.0, max_tokens=1)).text
+
+    assert [await said(text) for text in ("b", "another", "c")] == ["to b", "to a", "to c"]
+    assert playback.others == 1
+    with pytest.raises(NotRecorded):
+        await said("a")

@@ -212,7 +212,7 @@ class Digest:
     language: str = ""
     kind: Literal["digest"] = "digest"
     touch: ClassVar[Touch] = "read"
-    lane: ClassVar[str] = "fin"
+    lane: ClassVar[str] = "digest"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from bridge.core.conversation.rules import Rules
 from bridge.core.procedures.catalog import Catalog
 from bridge.core.procedures.guidance import Escalation, EscalationRule
 from bridge.core.procedures.ticket_attributes import TicketAttribute
-from bridge.core.words.effects import CreateTicket, Digest, UpdateTicket
+from bridge.core.words.effects import CreateTicket, Digest, Think, UpdateTicket
 from bridge.core.words.events import TicketCreated
 from bridge.core.words.looked import Digested
 from bridge.core.words.reading import Helped, NoAnswer, WantsTeam
@@ -123,3 +123,7 @@ def test_another_option_leaves_it_with_fin_and_the_next_message_is_sorted_anew()
 
 def test_where_no_rule_hangs_on_it_no_message_is_sorted() -> None:
     assert play().writes("where is my parcel?").ordered(Digest) == []
+
+
+def test_no_thought_waits_behind_a_summary() -> None:
+    assert Digest.lane != Think.lane
