@@ -81,7 +81,7 @@ MODE_TICK_S = 1.0
 MEANING_TICK_S = 1.0
 ACCOUNT_TICK_S = 20.0
 QUEUE_TICK_S = 2.0
-CLEANUP_TICK_S = 600.0
+CLEANUP_TICK_S, RETENTION_TICK_S = 600.0, 3 * 3600.0
 METRICS_TICK_S = 10.0
 NEWS_TICK_S = 60.0
 TIDY_TICK_S = 30.0
@@ -239,7 +239,7 @@ async def built(
         if settings.semantic.path:  # hundreds of texts are embedded: not while a customer waits for it
             ticker.every(SHELF_TICK_S, "matcher", lambda: asyncio.to_thread(matcher))
         ticker.every(CLEANUP_TICK_S, "cleanup", lambda: cleanup.clean(store, clock))
-        ticker.every(CLEANUP_TICK_S, "retention", lambda: retain(store, clock, policy_of(settings)))
+        ticker.every(RETENTION_TICK_S, "retention", lambda: retain(store, clock, policy_of(settings)))
         ticker.every(NEWS_TICK_S, "news", news.forgetting(store))
         if support is not None:
             stack.push_async_callback(support.close)

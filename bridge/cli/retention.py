@@ -17,7 +17,7 @@ app = typer.Typer(add_completion=False)
 def retention(
     is_dry: Annotated[bool, typer.Option("--dry-run", help="only count what is due")] = False,
 ) -> None:
-    """Erase what BRIDGE_RETENTION__… says was kept long enough, as the service does every hour by itself."""
+    """Erase what BRIDGE_RETENTION__… says was kept long enough, as the service does every three hours."""
     from bridge.cli.logs import log_to_stderr
 
     log_to_stderr("error")
