@@ -102,8 +102,9 @@ class Gone:
 
 
 async def retain(store: Store, clock: Clock, policy: Policy, *, is_dry: bool = False) -> Gone:
-    """Erases what is due, at most `MOST` conversations of each kind; call it every few hours:
-    it looks through all conversations.
+    """Erases what is due, at most `MOST` conversations of each kind.
+
+    Call it every few hours: it looks through all conversations.
 
     Args:
         store: The rows.
