@@ -28,16 +28,18 @@ def created(draft: Draft, event: TicketCreated) -> None:
         assigned_to_fin(draft)
 
 
-def updated(draft: Draft, _event: TicketUpdated) -> None:
+def updated(draft: Draft, event: TicketUpdated) -> None:
     """Our update stands."""
     written(draft)
+    _counted(draft, event.episode)
 
 
 def over(draft: Draft, event: TicketOver) -> None:
     """The ticket took no update any more: what was to be written goes on the next one, in the same order."""
-    written(draft)
-    ticket = draft.c.ticket
     update = event.update
+    written(draft)
+    _counted(draft, update.episode)
+    ticket = draft.c.ticket
     if ticket is None:
         return
     if ticket.episode != update.episode:
@@ -67,6 +69,8 @@ def decided(draft: Draft, event: OperatorDecided) -> None:
     draft.why(f"operator_{event.decision}", f"{event.effect_kind} by {event.operator}")
     if event.decision == "drop" and event.effect_kind in ("create_ticket", "update_ticket"):
         written(draft)
+        if event.effect_kind == "update_ticket":
+            _counted(draft, None)
 
 
 def unknown(draft: Draft, event: EffectUnknown) -> None:
@@ -88,7 +92,29 @@ def _carry_over(draft: Draft, update: UpdateTicket) -> None:
         moment = Moment.CUSTOMER_REPLIED if moment in _CUSTOMERS else Moment.NOTED
         if update.comment is None and not update.packet:
             return
-    draft.update_ticket(moment, update.comment, packet=update.packet, with_files=update.with_files)
+    stale = ticket.stale if ticket is not None else 0
+    _stale(draft, 0)
+    draft.update_ticket(
+        moment, update.comment, packet=update.packet, with_files=update.with_files, fields=update.fields
+    )
+    _stale(draft, stale)
+
+
+def _stale(draft: Draft, count: int) -> None:
+    if draft.c.ticket is not None:
+        draft.now(ticket=replace(draft.c.ticket, stale=count))
+
+
+def _counted(draft: Draft, episode: int | None) -> None:
+    """An update is done with; of an unknown episode when an operator dropped it."""
+    ticket = draft.c.ticket
+    if ticket is None:
+        return
+    is_stale = ticket.stale > 0 if episode is None else episode != ticket.episode
+    if is_stale:
+        draft.now(ticket=replace(ticket, stale=max(0, ticket.stale - 1)))
+    else:
+        draft.now(ticket=replace(ticket, writes=max(0, ticket.writes - 1)))
 
 
 def written(draft: Draft) -> None:

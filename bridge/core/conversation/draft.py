@@ -174,6 +174,7 @@ class Draft:
             episode=1 if old is None else old.episode + 1,
             status=TicketStatus.NEW,
             followup_of=old.id if followup and old is not None and not old.gone else None,
+            stale=0 if old is None else old.writes + old.stale,
         )
         for moment in moments:
             ticket = change(ticket, moment, self.rules.tags, self.c.tags).ticket
@@ -206,15 +207,23 @@ class Draft:
         tags: frozenset[str] = frozenset(),
         fields: tuple[tuple[int, str], ...] = (),
     ) -> None:
-        """One update of the ticket for `moment`; nothing where there is no ticket. `tags` are added too."""
-        if self.c.ticket is None:
+        """One update of the ticket for `moment`; nothing where there is no ticket. `tags` are added too.
+
+        While updates of a closed ticket are still to come, it is ordered for that one, behind them: carried
+        over like them, in their order, it cannot be undone by what happened earlier.
+        """
+        ticket = self.c.ticket
+        if ticket is None:
             return
-        made = change(self.c.ticket, moment, self.rules.tags, (*self.c.tags, *sorted(tags)))
-        self.now(ticket=made.ticket)
+        made = change(ticket, moment, self.rules.tags, (*self.c.tags, *sorted(tags)))
+        if ticket.stale:
+            self.now(ticket=replace(ticket, stale=ticket.stale + 1))
+        else:
+            self.now(ticket=replace(made.ticket, writes=ticket.writes + 1))
         self.effect(
             UpdateTicket(
                 conversation_id=self.c.id,
-                episode=made.ticket.episode,
+                episode=ticket.episode - bool(ticket.stale),
                 comment=comment,
                 status=made.status,
                 add_tags=made.add,

@@ -54,6 +54,9 @@ class Ticket:
         followup_of: The closed ticket before it.
         merged_from: The ticket before it, which an agent merged into this one.
         gone: Deleted or merged away.
+        writes: Updates of it that are ordered and not yet written.
+        stale: Updates of the ticket before it that are still to come: what is ordered meanwhile has to wait
+            behind them.
     """
 
     episode: int
@@ -65,6 +68,8 @@ class Ticket:
     followup_of: int | None = None
     merged_from: int | None = None
     gone: bool = False
+    writes: int = 0
+    stale: int = 0
 
     @property
     def takes_updates(self) -> bool:
