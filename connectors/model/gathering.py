@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 
 import orjson
@@ -96,7 +97,7 @@ class Gathering:
         known.name = known.name or named
         known.id = known.id or is_other
         if isinstance(raw, dict):  # some servers forget that the arguments are a text
-            raw = orjson.dumps(raw).decode()
+            raw = json.dumps(raw, ensure_ascii=False)  # whatever Python holds; orjson takes no long numbers
         if isinstance(raw, str):
             room = ARGUMENTS_LONGEST - len(known.raw)
             self.is_cut = self.is_cut or len(raw) > room
