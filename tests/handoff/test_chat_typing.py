@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import sqlalchemy as sa
 
 from bridge.chatting import CHAT_SECRETS
@@ -37,6 +38,15 @@ async def typed(w: World, number: int, *, active: bool, author: str = "business"
         assert answer.status == 200, await answer.text()
 
 
+async def listening(w: World) -> aiohttp.ClientWebSocketResponse:
+    """A socket that hears all that happens from now on."""
+    ws = await w.customer.http.ws_connect(f"{w.settings.base_url}/messenger/socket")
+    await ws.send_json({"type": "hello", "session": w.customer.session, "cursors": {}})
+    while (await ws.receive_json(timeout=15))["type"] != "ready":
+        pass
+    return ws
+
+
 async def test_an_agents_typing_is_shown_and_not_kept(tmp_path: Path) -> None:
     kept = sa.select(sa.func.count()).where(t.deliveries.c.key.like("e-typing%"))
     async with world(tmp_path, mode="live_chat", create_on="handoff") as w:
@@ -49,8 +59,7 @@ async def test_an_agents_typing_is_shown_and_not_kept(tmp_path: Path) -> None:
             return c.chat is not None and c.chat.state == "open"
 
         await eventually(is_open, "the chat never opened")
-        ws = await w.customer.http.ws_connect(f"{w.settings.base_url}/messenger/socket")
-        await ws.send_json({"type": "hello", "session": w.customer.session, "cursors": {}})
+        ws = await listening(w)
         await typed(w, 1, active=True, author="user")  # his own, in another channel
         for number in range(2, 12):
             await typed(w, number, active=True)
@@ -71,8 +80,7 @@ async def test_nobody_types_in_a_chat_that_is_over(tmp_path: Path) -> None:
         chat = await chat_of(w)
         w.zendesk.end_session(chat()["ticket_id"])
         await w.customer.hears("fin", "is over")
-        ws = await w.customer.http.ws_connect(f"{w.settings.base_url}/messenger/socket")
-        await ws.send_json({"type": "hello", "session": w.customer.session, "cursors": {}})
+        ws = await listening(w)
         await typed(w, 1, active=True)
         await w.customer.say("How long does delivery take?")
         frames: list[dict[str, Any]] = []
