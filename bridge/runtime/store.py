@@ -313,9 +313,11 @@ def engine_for(url: str, *, pool_size: int = 1, is_reading: bool = False) -> Eng
 
     @event.listens_for(engine, "do_connect")
     def _private(_dialect: object, _record: object, arguments: list[Any], _named: object) -> None:
-        # What customers write is for its owner alone; SQLite gives the files beside it the same mode.
+        # What customers write is for its owner alone; SQLite gives the files beside it the same mode. Only a
+        # new file is opened here: closing one that is there would take away SQLite's locks on it.
+        # Source: sqlite.org/howtocorrupt.html, 2.2.
         with contextlib.suppress(OSError):  # connecting says what is wrong
-            os.close(os.open(arguments[0], os.O_RDWR | os.O_CREAT, 0o600))
+            os.close(os.open(arguments[0], os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:

@@ -163,3 +163,24 @@ async def test_an_embedded_database_is_its_owners_alone(tmp_path):
     await store.close()
     assert "bridge.db" in modes
     assert set(modes.values()) == {0o600}
+
+
+async def test_another_process_that_looks_and_leaves_takes_nothing_away(tmp_path):
+    path = tmp_path / "bridge.db"
+    look = "import sqlite3, sys; print(*sqlite3.connect(sys.argv[1]).execute('select count(*) from t').fetchone())"
+    store = await Store.open(f"sqlite:///{path}")
+    await store.write(lambda conn: conn.execute(text("CREATE TABLE t (x INTEGER)")))
+    for number in range(1, 4):
+        await store.write(lambda conn: conn.execute(text("INSERT INTO t VALUES (1)")))
+        await asyncio.gather(
+            *(store.read(_counted) for _ in range(8))
+        )  # each of them a new connection, at first
+        seen = await asyncio.to_thread(subprocess.check_output, [sys.executable, "-c", look, str(path)])
+        assert int(seen) == number
+        assert path.with_name("bridge.db-wal").exists()
+        assert await store.read(_counted) == number
+    await store.close()
+
+
+def _counted(conn):
+    return conn.execute(text("SELECT count(*) FROM t")).scalar()
