@@ -32,8 +32,8 @@ POLL_S = 1.0
 """How often the rows are looked at without being woken."""
 AT_ONCE = 32
 """Lanes that are understood at the same time."""
-GATHER_S = 0.01
-"""Between two looks for work: each costs a commit, and while much comes in the next one finds more of it."""
+GATHER_S = 0.02
+"""Between two looks while much comes in: each costs a commit, and the next one finds more of it."""
 STOP_S = 8.0
 
 log = structlog.get_logger(__name__)
@@ -166,14 +166,16 @@ class Deliveries:
             while not stop.is_set():
                 self._news.clear()
                 looked_at = loop.time()
-                for lane in await self._claim():
+                lanes = await self._claim()
+                for lane in lanes:
                     task = group.create_task(self._work(lane, self._turns), name=f"lane-{lane.name}")
                     working.add(task)
                     task.add_done_callback(working.discard)
                 with suppress(TimeoutError):
                     async with asyncio.timeout(POLL_S):
                         await self._news.wait()
-                await asyncio.sleep(looked_at + GATHER_S - loop.time())  # after a pause it is no time at all
+                if len(lanes) > 1:  # one alone is an agent's reply, and a customer waits for it
+                    await asyncio.sleep(looked_at + GATHER_S - loop.time())
             if working:
                 _, late = await asyncio.wait(working, timeout=STOP_S)
                 for task in late:
