@@ -20,7 +20,21 @@ QUESTION = "How long does delivery take?"
 
 
 async def chat_of(w: World, index: int = 0) -> Callable[[], dict[str, Any]]:
-    """The conversation at Sunshine Conversations as it is whenever it is asked for, once agents have it."""
+    """The conversation at Sunshine Conversations as it is whenever it is asked for, once we know that agents
+    have it: the customer's words go there from then on.
+    """
+    chat = await chat_with_agents(w, index)
+
+    async def is_open() -> bool:
+        c = await w.conversation()
+        return c.chat is not None and c.chat.number > index and c.chat.state != "opening"
+
+    await eventually(is_open, "the chat never opened")
+    return chat
+
+
+async def chat_with_agents(w: World, index: int = 0) -> Callable[[], dict[str, Any]]:
+    """The same as soon as agents have it, whether we know of it or not."""
 
     async def there() -> bool:
         chats = w.zendesk.chats()

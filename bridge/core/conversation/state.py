@@ -182,6 +182,7 @@ class Conversation:
         joined: The tickets into which its own were merged.
         wrote_at: When the customer last wrote, to tell a late word about the ticket from a new one.
         said_at: When something was last said to the customer.
+        back_at: When people last gave him back: late word of what they did before takes him from nobody.
         mail_from: The first line of those that are mailed if they stay unread; 0 for none.
         armed: A triggered procedure that nobody has replied to yet.
         rating: What the customer thinks of it all; final once it has a remark.
@@ -216,6 +217,7 @@ class Conversation:
     wrote_at: datetime | None = None
     mail_from: int = 0
     said_at: datetime | None = None
+    back_at: datetime | None = None
     rating: Rating | None = None
     runs: tuple[Run, ...] = ()
     begun: int = 0

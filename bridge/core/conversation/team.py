@@ -53,6 +53,9 @@ def changed(draft: Draft, event: TicketChanged) -> None:
     elif event.assignee == "fin":
         assigned_to_fin(draft)
     elif event.assignee == "people":
+        if draft.c.owner is Owner.FIN and draft.c.back_at is not None and event.at <= draft.c.back_at:
+            draft.why("taken_before", f"{event.agent_name}: it was given back since.")
+            return
         take_over(draft, "taken_over", event.agent_name)
         chats.taken(draft, event.agent_name)
     elif event.assignee == "nobody" and draft.c.owner is Owner.FIN:
@@ -102,7 +105,7 @@ def hand_back(draft: Draft, at: datetime, who: str) -> None:
         stop_runs(draft)
     draft.cancel(TimerName.PENDING, TimerName.THINKING)
     wrote_since = draft.c.unanswered and draft.c.wrote_at is not None and draft.c.wrote_at >= at
-    draft.now(owner=Owner.FIN, thinking=False, offered=(), clarified=0, unhelped=0)
+    draft.now(owner=Owner.FIN, thinking=False, offered=(), clarified=0, unhelped=0, back_at=draft.at)
     if wrote_since and (draft.c.ticket is None or draft.c.ticket.status is TicketStatus.SOLVED):
         draft.update_ticket(Moment.REPLIED_ON_SOLVED)
         think(draft)

@@ -184,6 +184,22 @@ def test_a_chat_that_goes_on_by_mail_stays_with_the_team() -> None:
     assert len(effects(story, UpdateTicket)) == 1
 
 
+@pytest.mark.parametrize(("second", "owner"), [(8, Owner.FIN), (9, Owner.FIN), (10, Owner.TEAM)])
+def test_late_word_that_an_agent_took_the_ticket_does_not_take_it_after_the_end(
+    second: float, owner: Owner
+) -> None:
+    story = chatting()
+    story >> replied()
+    story.followed.clear()
+    story >> ended(second=9)
+    story.followed.clear()
+    story >> replace(changed(assignee="people"), ticket_id=9, at=at(second))
+    assert story.conversation is not None
+    assert story.conversation.owner is owner
+    assert story.conversation.ticket is not None
+    assert story.conversation.ticket.assignee == "people"
+
+
 def test_a_solved_ticket_ends_the_chat() -> None:
     story = chatting()
     story >> replace(changed(status=TicketStatus.SOLVED), ticket_id=9)
