@@ -4,7 +4,7 @@
 import { Refused, Visit } from "./boot.js";
 import { commandsOf } from "./commands.js";
 import { Panel } from "./panel.js";
-import { pause } from "./socket.js";
+import { pause } from "./pause.js";
 import { apply, EMPTY, unread } from "./store.js";
 import { lineOf, Talk } from "./talk.js";
 import { themed } from "./theme.js";

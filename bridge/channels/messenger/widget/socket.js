@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* The live connection: hello, frames, and coming back; by long poll where sockets do not get through. */
 
+import { pause } from "./pause.js";
 import { poll } from "./updates.js";
 
 const SESSION_OVER = 4401;
@@ -78,15 +79,4 @@ export function connect(needs) {
       if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ type: "cursors", cursors }));
     },
   };
-}
-
-/** Waits `ms`, less when `signal` is aborted. */
-export function pause(ms, signal) {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal?.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

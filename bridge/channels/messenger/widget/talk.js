@@ -3,7 +3,7 @@
 
 import { Refused } from "./boot.js";
 import { clientId, Outbox } from "./outbox.js";
-import { pause } from "./socket.js";
+import { pause } from "./pause.js";
 import { cursors } from "./store.js";
 import { follow } from "./tabs.js";
 

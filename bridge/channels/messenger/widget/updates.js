@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* The socket's frames by long poll. */
 
-import { pause } from "./socket.js";
+import { pause } from "./pause.js";
 
 const LONGEST_WAIT_MS = 30000;
 
