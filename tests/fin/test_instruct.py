@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -21,7 +23,7 @@ from bridge.knowledge.audience import Reader
 from bridge.runtime.verdict import Refused
 from bridge.settings import Settings
 from bridge.thinking import manner_of
-from connectors.llm import Endpoint, Models
+from connectors.llm import Endpoint, Image, Models
 from tests.model_server import Script, running
 from tests.play import ADA
 
@@ -70,6 +72,23 @@ async def test_the_model_gets_instruction_data_and_events_and_its_calls_come_bac
     assert "1000234" in prompt
     assert "4111" not in prompt
     assert value["calls"] == [{"name": "update_fault", "arguments": {"value": "dirty"}}]  # type: ignore[index]  # a mapping
+
+
+async def test_a_picture_that_the_customer_sent_is_read_in_the_step() -> None:
+    picture = Image(b"\x89PNG\r\n\x1a\n a broken lamp", "image/png")
+    answer = Script(calls=[("update_fault", {"value": "broken"})])
+    async with (
+        running(answer) as server,
+        Models([Endpoint(server.url, "sk-test", "m-1")], time.monotonic) as models,
+    ):
+
+        async def context(_id: str) -> Context:
+            return Context(contact_id="con_1", images=(picture,))
+
+        follower = Follower(models, Manner(name="Fin", canary=CANARY, deadline_s=2.0))
+        [event] = await Instructor(follower, lambda: NOW, context=context)(Attempt(ORDER))  # type: ignore[arg-type]  # same shape
+        assert base64.b64encode(picture.data).decode() in json.dumps(server.last.json)
+        assert event.value["calls"] == [{"name": "update_fault", "arguments": {"value": "broken"}}]  # type: ignore[union-attr,index,call-overload]  # a CallReturned
 
 
 async def test_its_words_are_guarded_like_a_strangers() -> None:
