@@ -25,8 +25,9 @@ from bridge.knowledge.search import Near
 from bridge.knowledge.semantic.model import Embedder
 from bridge.knowledge.semantic.unusable import ModelUnusable
 from bridge.runtime.clock import Clock
-from bridge.settings import Settings, SettingsError
+from bridge.settings import FallbackSettings, LlmSettings, Settings, SettingsError
 from connectors.llm import Endpoint, Models
+from connectors.model.wire import checked
 
 if TYPE_CHECKING:
     from bridge.fin.matching.meaning import Embed
@@ -116,16 +117,29 @@ def embed_of(settings: Settings) -> Embed | None:
 
 
 def models_of(settings: Settings, clock: Clock) -> Models | None:
-    """The model servers, to be opened; None where none is configured."""
+    """The model servers, to be opened; None where none is configured.
+
+    Raises:
+        SettingsError: An address or a key cannot be used; it says which server's.
+    """
     llm = settings.llm
     if not llm.is_on:
         return None
-    first = Endpoint(llm.base_url, llm.api_key.get_secret_value(), llm.model)
-    others = (Endpoint(one.base_url, one.api_key.get_secret_value(), one.model) for one in llm.fallbacks)
-    try:
-        return Models([first, *others], clock.monotonic, allow_hosts=settings.connectors.allow_hosts)
-    except ValueError as error:
-        raise SettingsError(f"BRIDGE_LLM__BASE_URL: {error}") from None
+    named = [("BRIDGE_LLM", _endpoint(llm))]
+    named += [
+        (f"BRIDGE_LLM__FALLBACKS, number {place}", _endpoint(one))
+        for place, one in enumerate(llm.fallbacks, 1)
+    ]
+    for name, endpoint in named:
+        try:
+            checked(endpoint, settings.connectors.allow_hosts)
+        except ValueError as error:
+            raise SettingsError(f"{name}: {error}") from None
+    return Models([one for _, one in named], clock.monotonic, allow_hosts=settings.connectors.allow_hosts)
+
+
+def _endpoint(server: LlmSettings | FallbackSettings) -> Endpoint:
+    return Endpoint(server.base_url, server.api_key.get_secret_value(), server.model, server.api)
 
 
 def manner_of(settings: Settings, catalog: Callable[[], Catalog]) -> Manner:

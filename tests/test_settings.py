@@ -62,6 +62,10 @@ def test_what_is_wrong_is_named(monkeypatch: pytest.MonkeyPatch, name: str, valu
         ("BRIDGE_CONVERSATIONS__BASE_URL", "https://acme.zendesk.com/sc/v2", "leave out the /v2"),
         ("BRIDGE_LLM__MODEL", "m", "BRIDGE_LLM__BASE_URL"),
         ("BRIDGE_LLM__BASE_URL", "http://127.0.0.1:1/v1", "BRIDGE_LLM__API_KEY"),
+        ("BRIDGE_LLM__BASE_URL", "http://127.0.0.1:1/v1", "BRIDGE_LLM__MODEL"),
+        ("BRIDGE_LLM__API_KEY", "k", "BRIDGE_LLM__BASE_URL and BRIDGE_LLM__MODEL"),
+        ("BRIDGE_LLM__FALLBACKS", '[{"base_url": "https://a.example/v1", "model": "m"}]', "API_KEY"),
+        ("BRIDGE_LLM__API", "completions", "BRIDGE_LLM__API: .*responses"),
         ("BRIDGE_SEMANTIC__PATH", "var/model", "set BRIDGE_SEMANTIC__SHA256 too"),
         ("BRIDGE_SEMANTIC__SHA256", "0" * 64, "set BRIDGE_SEMANTIC__PATH too"),
     ],
@@ -71,6 +75,14 @@ def test_half_of_something_says_how_to_mend_it(
 ) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(SettingsError, match=mend):
+        load()
+
+
+def test_a_list_that_is_no_json_is_named_and_not_the_text_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRIDGE_LLM__API", "chat")
+    monkeypatch.setenv("BRIDGE_LLM__API_KEY", "k")
+    monkeypatch.setenv("BRIDGE_LLM__FALLBACKS", "https://b.example/v1")
+    with pytest.raises(SettingsError, match=r"^BRIDGE_LLM__FALLBACKS: is not valid JSON"):
         load()
 
 

@@ -1,6 +1,7 @@
 """What an operator may set, and how it is read."""
 
 from bridge.settings.sections import (
+    FallbackSettings,
     IdentitySettings,
     LimitSettings,
     LlmSettings,
@@ -11,6 +12,7 @@ from bridge.settings.settings import VAR, Settings, SettingsError, load, secret_
 
 __all__ = [
     "VAR",
+    "FallbackSettings",
     "IdentitySettings",
     "LimitSettings",
     "LlmSettings",

@@ -159,12 +159,17 @@ class BrandSettings(Section):
     privacy_text: str | None = None
 
 
+Dialect: TypeAlias = Literal["chat", "responses"]
+"""Of OpenAI's protocol: chat completions, which every server speaks, or responses."""
+
+
 class FallbackSettings(Section):
     """Another model server, asked when the ones before it do not answer."""
 
-    base_url: str
+    base_url: Annotated[str, Field(min_length=1)]
     api_key: SecretStr
-    model: str
+    model: Annotated[str, Field(min_length=1)]
+    api: Dialect = "chat"
 
 
 def _expression(value: str) -> str:
@@ -208,12 +213,14 @@ class LlmSettings(Section):
     """A model server; absent: the embedded brain answers.
 
     Args:
+        api: How the first server is spoken to.
         embeddings: The model on the first server that articles are also searched by; empty for none.
     """
 
     base_url: str = ""
     api_key: SecretStr = SecretStr("")
     model: str = ""
+    api: Dialect = "chat"
     fallbacks: list[FallbackSettings] = []
     timeout: Annotated[float, Field(gt=0, le=13)] = 12.0
     embeddings: str = ""
@@ -232,9 +239,8 @@ class LlmSettings(Section):
         }
         missing = [name for name, value in given.items() if not value]
         if missing and len(missing) < len(given):
-            raise ValueError(
-                f"half a model server: set BRIDGE_LLM__{missing[0]} too (any API_KEY where none is wanted)"
-            )
+            names = " and ".join(f"BRIDGE_LLM__{name}" for name in missing)
+            raise ValueError(f"half a model server: set {names} too (any API_KEY where none is wanted)")
         if self.fallbacks and missing:
             raise ValueError("fallbacks without a first server: set BRIDGE_LLM__BASE_URL too")
         if self.embeddings and missing:

@@ -207,11 +207,18 @@ def _refuse_unknown_variables() -> None:
 
 
 def _not_json(message: str) -> str:
-    """The first variable of the field that pydantic-settings names whose value is not JSON."""
+    """The first variable of the field that pydantic-settings names whose value should be JSON and is not."""
     field = message.split('"')[1] if '"' in message else ""
     prefix = f"BRIDGE_{field.upper()}"
+    section: Any = getattr(Settings.model_fields.get(field), "annotation", None)
+    fields = getattr(section, "model_fields", {})
+    plain = {
+        f"{prefix}__{name.upper()}"
+        for name, one in fields.items()
+        if get_origin(one.annotation) not in (list, dict)
+    }
     for name in sorted(os.environ):
-        if name.startswith(prefix) and not _is_json(os.environ[name]):
+        if name.startswith(prefix) and name not in plain and not _is_json(os.environ[name]):
             return name
     return prefix
 

@@ -55,6 +55,17 @@ async def test_an_answer_streams_and_stands_with_its_source(tmp_path: Path) -> N
         assert len(server.asked) == 1
 
 
+async def test_the_other_dialect_streams_and_follows_as_well(tmp_path: Path) -> None:
+    answer = Script(pieces=["Yes, ", "the warranty ", "covers it [1]."], between_s=0.05)
+    async with running(answer) as server, world(tmp_path, llm=settings_of(server, api="responses")) as w:
+        await w.customer.boot("42", name="Ada Lovelace")
+        frames = await frames_until_fin(w, QUESTION)
+        assert [one["text"] for one in frames if one["type"] == "chunk"][:1] == ["Yes,"]
+        assert "the warranty covers it." in frames[-1]["part"]["body"]
+        assert frames[-1]["part"]["sources"]
+        assert {one.path for one in server.asked} == {"/v1/responses"}
+
+
 async def test_without_its_model_fin_still_answers_in_time(tmp_path: Path) -> None:
     hangs = Script(ending="hang", cut_after=0)
     async with running(hangs) as server, world(tmp_path, llm=settings_of(server, timeout=1)) as w:
