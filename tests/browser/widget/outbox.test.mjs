@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 const widget = process.env.WIDGET;
-const { Outbox } = await import(`${widget}/outbox.js`);
+const { clientId, Outbox } = await import(`${widget}/outbox.js`);
 
 function storage() {
   const kept = new Map();
@@ -85,4 +85,17 @@ test("what was not sent is sent after the page came back", async () => {
   await box.flush();
   assert.deepEqual(seen.calls.map((one) => one.client_id), ["c1"]);
   assert.equal(kept.getItem("unsent"), null);
+});
+
+test("a page without TLS has names for its lines, too", () => {
+  const whole = globalThis.crypto;
+  const poor = { getRandomValues: (bytes) => whole.getRandomValues(bytes) }; // what a browser leaves there
+  Object.defineProperty(globalThis, "crypto", { value: poor, configurable: true });
+  try {
+    const names = new Set(Array.from({ length: 100 }, clientId));
+    assert.equal(names.size, 100);
+    for (const name of names) assert.match(name, /^[0-9a-f]{32}$/);
+  } finally {
+    Object.defineProperty(globalThis, "crypto", { value: whole, configurable: true });
+  }
 });

@@ -7,7 +7,8 @@ const LONGEST_WAIT_MS = 30000;
 
 /** A name for one line; the server takes a line once per name. */
 export function clientId() {
-  return crypto.randomUUID();
+  const random = crypto.getRandomValues(new Uint8Array(16)); // randomUUID is not there on a page without TLS
+  return Array.from(random, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 export class Outbox {
