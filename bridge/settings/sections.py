@@ -146,12 +146,12 @@ class LimitSettings(Section):
 
 
 class BrandSettings(Section):
-    """How the Messenger looks and greets."""
+    """How the Messenger looks and greets; words that are not set it says in the visitor's language."""
 
     name: str = "Fin"
     team_name: str = "Support"
-    greeting: str = "Hi! Ask me anything about your order, or write what you need."
-    team_intro: str = "Fin answers at once; our team is right behind."
+    greeting: str | None = None
+    team_intro: str | None = None
     action_color: str = "#1f5eff"
     background_color: str = "#1f5eff"
     avatar_url: str | None = None

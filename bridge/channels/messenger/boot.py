@@ -38,7 +38,6 @@ ENFORCE = "identity.enforce"
 CONNECTED = {"users": "messenger.users", "visitors": "messenger.visitors"}
 """Run-time switches: for whom the Messenger is there; for both, unless somebody switched it off."""
 
-REPLY_TIME = "The team usually replies within a few hours."
 CONVERSATIONS = 50
 ATTRIBUTES_BYTES = 16 * 1024
 DOMAIN_CHARS = 253
@@ -177,7 +176,6 @@ class Booting:
     def _workspace(self) -> Json:
         limits = self._parts.limits
         return {
-            "reply_time": REPLY_TIME,
             **self._parts.brand,
             "app_id": self._parts.app_id,
             "attachments": {

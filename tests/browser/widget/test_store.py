@@ -13,7 +13,7 @@ HERE = Path(__file__).parent
 NODE = shutil.which("node") or "node"
 
 
-@pytest.mark.parametrize("name", ["store", "outbox", "triggers"])
+@pytest.mark.parametrize("name", ["store", "outbox", "triggers", "words"])
 def test_it_keeps_its_promises(name, tmp_path):
     modules = tmp_path / "widget"  # a copy beside a package.json, so that Node takes .js for modules
     shutil.copytree(WIDGET, modules)

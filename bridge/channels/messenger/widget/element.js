@@ -10,25 +10,22 @@ import { lineOf, Talk } from "./talk.js";
 import { themed } from "./theme.js";
 import { Triggers } from "./triggers.js";
 import { updateLauncher } from "./views/launcher.js";
+import { languageOf, wordsIn } from "./words.js";
 
-const LANGUAGES = ["en", "de"];
 const LONGEST_WAIT_MS = 30000;
 const PICK = "#fin-pick";
 
 /** Begins; the loader calls it once. */
 export async function start(loader) {
-  const language = (loader.settings.language_override || navigator.language || "en").slice(0, 2).toLowerCase();
-  const known = LANGUAGES.includes(language) ? language : "en";
-  const texts = await (await fetch(`${loader.origin}/messenger/widget/words/${known}.json`)).json();
-  const words = (key, values = {}) =>
-    (texts[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
-  const app = new Messenger(loader, words);
+  const language = languageOf(loader.settings);
+  const app = new Messenger(loader, language, await wordsIn(language, loader.origin));
   return { command: commandsOf(app), toggle: () => (app.isOpen ? app.hide() : app.show()) };
 }
 
 class Messenger {
-  constructor(loader, words) {
+  constructor(loader, language, words) {
     this.loader = loader;
+    this.language = language;
     this.words = words;
     this.state = EMPTY;
     this.place = { page: "home" };
@@ -58,6 +55,7 @@ class Messenger {
   }
 
   async #bootUntilItWorks(visit) {
+    void this.#speak();
     for (let tries = 0; this.visit === visit; tries += 1) {
       try {
         await visit.boot();
@@ -73,6 +71,21 @@ class Messenger {
         await pause(Math.min(1000 * 2 ** tries, LONGEST_WAIT_MS) * (0.5 + Math.random() / 2));
       }
     }
+  }
+
+  /** A later boot or update may say another language. */
+  async #speak() {
+    const language = languageOf(this.settings);
+    if (language === this.language) return;
+    const words = await wordsIn(language, this.loader.origin).catch(() => null); // then it speaks as before
+    if (!words || !this.visit || language !== languageOf(this.settings)) return;
+    Object.assign(this, { language, words });
+    const { panel, isOpen, place } = this;
+    this.panel = panel && this.#built();
+    this.#draw();
+    if (place.page === "conversation") this.panel?.write(panel.written());
+    panel?.remove();
+    if (isOpen) this.panel.show();
   }
 
   #booted(visit, answer) {
@@ -274,6 +287,7 @@ class Messenger {
       this.panel.focus();
     };
     return new Panel({
+      language: this.language,
       words: this.words,
       origin: this.loader.origin,
       actions: {
@@ -301,7 +315,7 @@ class Messenger {
     }
     const settings = this.settings ?? {};
     const isHidden = !this.visit || settings.hide_default_launcher === true;
-    updateLauncher({ button: this.loader.button, words, isOpen: this.isOpen, count, isHidden });
+    updateLauncher({ button: this.loader.button, language: this.language, words, isOpen: this.isOpen, count, isHidden });
     themed({ element: panel?.element ?? null, host: this.loader.host, workspace: state.workspace, settings });
     panel?.draw({ state, place, note });
     if (panel) this.#seen();

@@ -10,11 +10,12 @@ import { homeView } from "./views/home.js";
 export class Panel {
   /**
    * @param {object} needs
+   * @param {string} needs.language That of the words, for who reads them out.
    * @param {Function} needs.words
    * @param {string} needs.origin
    * @param {object} needs.actions What can be pressed: `hide`, `begin`, `open`, and those of a conversation.
    */
-  constructor({ words, origin, actions }) {
+  constructor({ language, words, origin, actions }) {
     this.views = {
       home: homeView({ words, origin, actions }),
       conversation: conversationView({ words, origin, actions }),
@@ -26,7 +27,9 @@ export class Panel {
     );
     this.box = h(
       "div",
-      { class: "panel", role: "dialog", "aria-label": words("messenger"), "data-testid": "panel", hidden: true },
+      {
+        class: "panel", lang: language, role: "dialog", "aria-label": words("messenger"), "data-testid": "panel", hidden: true,
+      },
       this.views.home.node, this.views.conversation.node, close,
     );
     this.box.addEventListener("keydown", (event) => {
@@ -65,6 +68,11 @@ export class Panel {
   /** Puts words where he writes. */
   write(text) {
     this.views.conversation.write(text);
+  }
+
+  /** What he has not sent yet. */
+  written() {
+    return this.views.conversation.written();
   }
 
   /** @param {{state: object, place: object, note: string}} now */

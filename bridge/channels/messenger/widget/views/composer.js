@@ -143,6 +143,7 @@ export function composer({ words, limits, upload, onSend, onTyping }) {
     node,
     at,
     focus: () => text.focus(),
+    written: () => text.value,
     write(value) {
       text.value = value;
       refresh();

@@ -64,7 +64,8 @@ export function conversationView({ words, origin, actions }) {
     drawFace(name, url);
     title.textContent = conversation ? name : words("newTitle");
     const isThinking = conversation?.status === "thinking";
-    status.textContent = conversation?.status ? words(`status.${conversation.status}`, { name }) : workspace.reply_time || "";
+    status.textContent = conversation?.status ? words(`status.${conversation.status}`, { name })
+      : workspace.team_intro || words("intro", { name });
     const parts = conversation?.parts ?? [];
     const lastOwn = parts.findLastIndex((part) => part.author.type === "user");
     const wasAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
@@ -111,6 +112,7 @@ export function conversationView({ words, origin, actions }) {
     at: writing.at,
     focus: writing.focus,
     write: writing.write,
+    written: writing.written,
     shown() {
       log.scrollTop = log.scrollHeight;
       writing.refresh();

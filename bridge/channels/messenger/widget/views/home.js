@@ -58,8 +58,10 @@ export function homeView({ words, origin, actions }) {
     node,
     update({ conversations, workspace, note }) {
       drawLogo(workspace);
-      greeting.textContent = workspace.greeting || words("messages");
-      intro.textContent = note || workspace.team_intro || workspace.reply_time || "";
+      const name = workspace.name || words("messenger");
+      const isHere = Boolean(workspace.app_id); // until it has booted, nobody knows how this shop greets
+      greeting.textContent = workspace.greeting || words(isHere ? "greeting" : "messages");
+      intro.textContent = note || workspace.team_intro || (isHere ? words("intro", { name }) : "");
       privacy.textContent = workspace.privacy_text || "";
       const rows = conversations.map((c) => row(c, workspace));
       list.replaceChildren(...(rows.length ? rows : [h("li", { class: "empty" }, words("empty"))]));

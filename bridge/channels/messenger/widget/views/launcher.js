@@ -3,13 +3,14 @@
 
 const MOST = 99;
 
-/** @param {{button: HTMLButtonElement|null, words: Function, isOpen: boolean, count: number, isHidden: boolean}} now */
-export function updateLauncher({ button, words, isOpen, count, isHidden }) {
+/** @param {{button: HTMLButtonElement|null, language: string, words: Function, isOpen: boolean, count: number, isHidden: boolean}} now */
+export function updateLauncher({ button, language, words, isOpen, count, isHidden }) {
   if (!button) return;
   const badge = button.querySelector("span");
   badge.textContent = count > MOST ? `${MOST}+` : String(count);
   badge.hidden = count === 0 || isOpen;
   button.hidden = isHidden;
+  button.lang = language;
   button.setAttribute("aria-expanded", String(isOpen));
   const label = words(isOpen ? "close" : "open");
   button.setAttribute("aria-label", count && !isOpen ? `${label}, ${words("unread", { n: count })}` : label);
