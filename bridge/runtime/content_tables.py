@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index, LargeBinary, Table, Text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import Index, LargeBinary, Text
+from sqlmodel import Field
+
+from bridge.runtime.rows import Row, table
 
 
-class ContentSources(SQLModel, table=True):
+class ContentSources(Row, table=True):
     """Where pages of content come from that are not files of ours."""
 
     __tablename__ = "content_sources"
@@ -26,7 +28,7 @@ class ContentSources(SQLModel, table=True):
     last_synced_at: datetime
 
 
-class ContentPages(SQLModel, table=True):
+class ContentPages(Row, table=True):
     """Pages of content, as they were sent, and as Markdown."""
 
     __tablename__ = "content_pages"
@@ -54,7 +56,7 @@ class ContentPages(SQLModel, table=True):
     updated_at: datetime
 
 
-class Embeddings(SQLModel, table=True):
+class Embeddings(Row, table=True):
     """Vectors of texts, by model and text."""
 
     __tablename__ = "embeddings"
@@ -65,13 +67,6 @@ class Embeddings(SQLModel, table=True):
     vector: bytes = Field(sa_type=LargeBinary)
     """16 bit floats; empty while somebody has promised to embed the text."""
     at: datetime
-
-
-def table(model: type[SQLModel]) -> Table:
-    """The model's table, for statements."""
-    found = SQLModel.metadata.tables[str(model.__tablename__)]
-    assert isinstance(found, Table)  # noqa: S101 - for the type checker
-    return found
 
 
 content_sources = table(ContentSources)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import Index, Text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from bridge.runtime.rows import Row
 
 
-class PageEvents(SQLModel, table=True):
+class PageEvents(Row, table=True):
     """What customers did on pages that have the Messenger; the newest ones of each."""
 
     __tablename__ = "page_events"

@@ -8,28 +8,24 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Index, LargeBinary, Text, text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import BigInteger, Index, LargeBinary, Text
+from sqlmodel import Field
 
-from bridge.runtime.content_tables import table
+from bridge.runtime import content_tables  # noqa: F401 - its tables are in the metadata as well
 from bridge.runtime.page_tables import PageEvents
+from bridge.runtime.rows import Row, some, table
 
 OPEN = "state IN ('planned', 'sent', 'parked')"
 """An effect that still holds its place in its lane. Part of an index, so it is written out, never bound."""
 
 
-class Conversations(SQLModel, table=True):
+class Conversations(Row, table=True):
     """One row per conversation; its lock is the lock of everything that belongs to it."""
 
     __tablename__ = "conversations"
     __table_args__ = (
         Index("ix_conversations_contact", "contact_id", "updated_at"),
-        Index(
-            "ix_conversations_team",
-            "updated_at",
-            sqlite_where=text("owner = 'team'"),
-            postgresql_where=text("owner = 'team'"),
-        ),
+        some("ix_conversations_team", "updated_at", where="owner = 'team'"),
     )
 
     id: str = Field(primary_key=True)
@@ -48,7 +44,7 @@ class Conversations(SQLModel, table=True):
     state: str = Field(sa_type=Text)
 
 
-class Lines(SQLModel, table=True):
+class Lines(Row, table=True):
     """The log."""
 
     __tablename__ = "lines"
@@ -60,7 +56,7 @@ class Lines(SQLModel, table=True):
     entry: str = Field(sa_type=Text)
 
 
-class EventsSeen(SQLModel, table=True):
+class EventsSeen(Row, table=True):
     """Events that came from outside, by id, with the lines that they made."""
 
     __tablename__ = "events_seen"
@@ -76,7 +72,7 @@ class EventsSeen(SQLModel, table=True):
     """Can come again after any time, so it is remembered as long as the conversation."""
 
 
-class Changes(SQLModel, table=True):
+class Changes(Row, table=True):
     """What each turn changed, for other processes to poll; on SQLite only, and only for a minute or two."""
 
     __tablename__ = "changes"
@@ -94,25 +90,14 @@ class Changes(SQLModel, table=True):
     """No change but something that passes by: `asides` says what."""
 
 
-class Outbox(SQLModel, table=True):
+class Outbox(Row, table=True):
     """Effects. `run_at` says when a row may be claimed, so it orders, delays and leases at once."""
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index(
-            "ix_outbox_ready",
-            "lane_kind",
-            "run_at",
-            sqlite_where=text("run_at IS NOT NULL"),
-            postgresql_where=text("run_at IS NOT NULL"),
-        ),
-        Index("ix_outbox_lane", "lane", "place", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
-        Index(
-            "ix_outbox_stuck",
-            "planned_at",
-            sqlite_where=text("state IN ('parked', 'unknown')"),
-            postgresql_where=text("state IN ('parked', 'unknown')"),
-        ),
+        some("ix_outbox_ready", "lane_kind", "run_at", where="run_at IS NOT NULL"),
+        some("ix_outbox_lane", "lane", "place", where=OPEN),
+        some("ix_outbox_stuck", "planned_at", where="state IN ('parked', 'unknown')"),
     )
 
     id: str = Field(primary_key=True)
@@ -138,7 +123,7 @@ class Outbox(SQLModel, table=True):
     effect: str = Field(sa_type=Text)
 
 
-class Gates(SQLModel, table=True):
+class Gates(Row, table=True):
     """Destinations that asked us to wait."""
 
     __tablename__ = "gates"
@@ -147,7 +132,7 @@ class Gates(SQLModel, table=True):
     closed_until: datetime
 
 
-class Leases(SQLModel, table=True):
+class Leases(Row, table=True):
     """Who does something that only one may do at a time."""
 
     __tablename__ = "leases"
@@ -158,7 +143,7 @@ class Leases(SQLModel, table=True):
     until: datetime
 
 
-class Timers(SQLModel, table=True):
+class Timers(Row, table=True):
     """Timers that are set; firing or cancelling one removes its row."""
 
     __tablename__ = "timers"
@@ -169,7 +154,7 @@ class Timers(SQLModel, table=True):
     turn: int
 
 
-class TicketLinks(SQLModel, table=True):
+class TicketLinks(Row, table=True):
     """Every ticket that a conversation ever had."""
 
     __tablename__ = "ticket_links"
@@ -178,19 +163,11 @@ class TicketLinks(SQLModel, table=True):
     conversation_id: str
 
 
-class Deliveries(SQLModel, table=True):
+class Deliveries(Row, table=True):
     """Foreign webhooks as they came; the id is made of source and key, so a second one is no second row."""
 
     __tablename__ = "deliveries"
-    __table_args__ = (
-        Index(
-            "ix_deliveries_waiting",
-            "lane",
-            "run_at",
-            sqlite_where=text("run_at IS NOT NULL"),
-            postgresql_where=text("run_at IS NOT NULL"),
-        ),
-    )
+    __table_args__ = (some("ix_deliveries_waiting", "lane", "run_at", where="run_at IS NOT NULL"),)
 
     id: str = Field(primary_key=True)
     source: str
@@ -207,7 +184,7 @@ class Deliveries(SQLModel, table=True):
     body: bytes = Field(sa_type=LargeBinary)
 
 
-class Definitions(SQLModel, table=True):
+class Definitions(Row, table=True):
     """Every version of a procedure or workflow that was ever live: runs finish on the one they began with."""
 
     __tablename__ = "definitions"
@@ -222,7 +199,7 @@ class Definitions(SQLModel, table=True):
     seen_at: datetime
 
 
-class Runs(SQLModel, table=True):
+class Runs(Row, table=True):
     """Every run of a procedure or workflow, for reports; the run itself is in its conversation's state."""
 
     __tablename__ = "runs"
@@ -239,7 +216,7 @@ class Runs(SQLModel, table=True):
     """completed | handoff | failed | stopped | switched; None: under way."""
 
 
-class Executions(SQLModel, table=True):
+class Executions(Row, table=True):
     """What calls of data connectors did, for whoever looks for a fault; removed after eight days."""
 
     __tablename__ = "executions"
@@ -262,7 +239,7 @@ class Executions(SQLModel, table=True):
     """The beginning of the answer, secrets masked."""
 
 
-class Simulations(SQLModel, table=True):
+class Simulations(Row, table=True):
     """Simulations that somebody shared, the latest ones."""
 
     __tablename__ = "simulations"
@@ -272,7 +249,7 @@ class Simulations(SQLModel, table=True):
     results: str = Field(sa_type=Text)
 
 
-class Contacts(SQLModel, table=True):
+class Contacts(Row, table=True):
     """Customers."""
 
     __tablename__ = "contacts"
@@ -282,7 +259,7 @@ class Contacts(SQLModel, table=True):
     attributes: str = Field(sa_type=Text)
 
 
-class ContactKeys(SQLModel, table=True):
+class ContactKeys(Row, table=True):
     """By what a contact is found."""
 
     __tablename__ = "contact_keys"
@@ -291,7 +268,7 @@ class ContactKeys(SQLModel, table=True):
     contact_id: str = Field(index=True)
 
 
-class Sessions(SQLModel, table=True):
+class Sessions(Row, table=True):
     """Open sessions, by the hash of their token."""
 
     __tablename__ = "sessions"
@@ -304,7 +281,7 @@ class Sessions(SQLModel, table=True):
     platform: str
 
 
-class Visitors(SQLModel, table=True):
+class Visitors(Row, table=True):
     """Browsers that were here before, by the hash of their token."""
 
     __tablename__ = "visitors"
@@ -313,7 +290,7 @@ class Visitors(SQLModel, table=True):
     contact_id: str
 
 
-class Installs(SQLModel, table=True):
+class Installs(Row, table=True):
     """Where the Messenger was seen."""
 
     __tablename__ = "installs"
@@ -329,7 +306,7 @@ class Installs(SQLModel, table=True):
     rejected: int
 
 
-class Switches(SQLModel, table=True):
+class Switches(Row, table=True):
     """Settings that are changed at run time."""
 
     __tablename__ = "switches"
@@ -340,7 +317,7 @@ class Switches(SQLModel, table=True):
     changed_at: datetime
 
 
-class Vault(SQLModel, table=True):
+class Vault(Row, table=True):
     """Secrets, encrypted."""
 
     __tablename__ = "vault"
@@ -349,7 +326,7 @@ class Vault(SQLModel, table=True):
     value: bytes = Field(sa_type=LargeBinary)
 
 
-class Uploads(SQLModel, table=True):
+class Uploads(Row, table=True):
     """Files that customers sent."""
 
     __tablename__ = "uploads"
@@ -386,4 +363,4 @@ simulations = table(Simulations)
 uploads = table(Uploads)
 page_events = table(PageEvents)
 
-metadata = SQLModel.metadata
+metadata = Row.metadata
