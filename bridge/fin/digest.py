@@ -13,6 +13,7 @@ from bridge.core.words.looked import Digested
 from bridge.fin.brains.model.digest import Digest as Made
 from bridge.fin.brains.model.takes import notes_of, taking
 from bridge.fin.look import Digests, label
+from bridge.fin.privacy import masked_together
 from connectors.failures import OutsideFailure
 
 if TYPE_CHECKING:
@@ -70,7 +71,9 @@ class Digester:
     async def _made(self, effect: Digest, said: Sequence[tuple[str, str]]) -> Made:
         if self._model is None or not said:
             return Made()
-        text = "\n".join(f"{_WHO[who]}: {text}" for who, text in said)
+        theirs = iter(masked_together([text for who, text in said if who == "user"]))
+        told = [(who, next(theirs) if who == "user" else text) for who, text in said]
+        text = "\n".join(f"{_WHO[who]}: {text}" for who, text in told)
         try:
             return await self._model.digest(
                 text, effect.attributes, summarise=effect.summarise, language=effect.language

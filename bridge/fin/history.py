@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from bridge.core.words.entries import Line, Part
 from bridge.fin.brain import Said
+from bridge.fin.privacy import masked_together
 
 MOST = 12
 _WHO: dict[str, Literal["customer", "fin", "agent"]] = {"user": "customer", "fin": "fin", "agent": "agent"}
@@ -24,3 +26,19 @@ def history_of(lines: Sequence[Line], unanswered: str) -> tuple[Said, ...]:
     while parts and parts[-1].author.type == "user" and parts[-1].body.text.split("\n")[-1] in waiting:
         parts.pop()
     return tuple(Said(who=_WHO[one.author.type], text=one.body.text) for one in parts[-MOST:])
+
+
+def told_masked(history: Sequence[Said], text: str) -> tuple[tuple[Said, ...], str]:
+    """What was said, and the words that are to be answered, without what no model needs to see.
+
+    What one person said is looked at together: half of a card number is none, and two messages make it one.
+    """
+    made = list(history)
+    for who in ("customer", "fin", "agent"):
+        places = [place for place, one in enumerate(made) if one.who == who]
+        texts = [made[place].text for place in places] + ([text] if who == "customer" else [])
+        clean = masked_together(texts)
+        text = clean.pop() if who == "customer" else text
+        for place, one in zip(places, clean, strict=True):
+            made[place] = replace(made[place], text=one)
+    return tuple(made), text

@@ -91,6 +91,13 @@ async def test_a_picture_that_the_customer_sent_is_read_in_the_step() -> None:
         assert event.value["calls"] == [{"name": "update_fault", "arguments": {"value": "broken"}}]  # type: ignore[union-attr,index,call-overload]  # a CallReturned
 
 
+async def test_a_number_in_two_messages_reaches_the_model_as_nothing() -> None:
+    told = ("The customer says: 4111 1111", "You said: Go on.", "The customer says: 1111 1111 it is")
+    _, prompt = await asked(Script(pieces=["Hm."]), replace(ORDER, told=told))
+    assert "4111" not in prompt
+    assert "1111" not in prompt
+
+
 async def test_its_words_are_guarded_like_a_strangers() -> None:
     said = "Please look [here](https://evil.example). We will call you tomorrow. What is wrong?"
     value, _ = await asked(Script(pieces=[said]))

@@ -11,6 +11,8 @@ from bridge.core.procedures.moves import Act, Call, Go, Leave, Move, Stay
 from bridge.core.words.reading import Answer
 from bridge.core.words.values import Json
 
+SAYS = "The customer says: "
+"""Before his words, where the model is told what happened."""
 ROUNDS = 12
 """Questions to the model within one step; a customer's answer begins none anew."""
 IN_VAIN = 3

@@ -16,7 +16,7 @@ from pydantic import Field
 
 from bridge.core.procedures.attributes import Name
 from bridge.core.procedures.expressions import Expression, ExpressionError
-from bridge.core.procedures.instruction import ROUNDS, Spent, carried, found, reads_behind, refusal
+from bridge.core.procedures.instruction import ROUNDS, SAYS, Spent, carried, found, reads_behind, refusal
 from bridge.core.procedures.mentions import Mention, abilities, mentions_in
 from bridge.core.procedures.run import Done, Wait
 from bridge.core.procedures.step import (
@@ -89,7 +89,7 @@ class InstructStep(Step):
             case Said() if "pending" in state:
                 return self._confirmed(frame, state, given)
             case Said():
-                told = f"The customer says: {given.option or given.text}"
+                told = f"{SAYS}{given.option or given.text}"
                 return self._ask(frame, {**state, "turn": 0}, told=told)
             case Failed() if wait.what == "connector":
                 return self._failed(frame, state, given)

@@ -34,6 +34,7 @@ from bridge.fin.brains.model.offer import OPTIONS_MOST, tools_for
 from bridge.fin.brains.model.prompt import Offered, Prompt, prompt
 from bridge.fin.brains.model.repair import Models
 from bridge.fin.brains.model.stream import Stream
+from bridge.fin.history import told_masked
 from bridge.fin.privacy import masked
 from bridge.knowledge.audience import Reader
 from bridge.knowledge.citation import sources_of
@@ -96,11 +97,7 @@ class ModelBrain:
 
     async def read(self, question: Question, /) -> Reading:
         """One call; none where the words alone say what is wanted."""
-        question = replace(
-            question,
-            text=masked(question.text),
-            history=tuple(replace(one, text=masked(one.text)) for one in question.history),
-        )
+        question = hidden(question)
         found = await asyncio.to_thread(self._embedded.find, question)
         if isinstance(found.reading, WantsTeam | Helped | NotHelped | SmallTalk) or found.is_chosen:
             return found.reading
@@ -227,6 +224,12 @@ class ModelBrain:
         for what in guard.refused:
             question.note("refused", f"in the model's text: {what}")
         return guard
+
+
+def hidden(question: Question) -> Question:
+    """The question without what no model needs to see, also where several messages make it together."""
+    told, text = told_masked(question.history, question.text)
+    return replace(question, text=text, asked=masked(question.asked), history=told)
 
 
 def named(name: str, canary: str) -> str:

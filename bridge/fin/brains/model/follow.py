@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Callable, Sequence
 
+from bridge.core.procedures.instruction import SAYS
 from bridge.core.words.effects import Instruct
 from bridge.core.words.languages.names import name_of
 from bridge.core.words.values import Json
@@ -19,7 +20,8 @@ from bridge.fin.brains.model.prompt import guiding, unmarked
 from bridge.fin.brains.model.repair import Models
 from bridge.fin.brains.model.rules import FOLLOWING, LAST, SPEAKS
 from bridge.fin.brains.model.stream import Stream
-from bridge.fin.privacy import masked
+from bridge.fin.history import told_masked
+from bridge.fin.privacy import masked, masked_together
 from bridge.knowledge.audience import Reader
 from connectors.llm import Image, Tool
 
@@ -144,10 +146,18 @@ class Follower:
 
 def _told(effect: Instruct, history: Sequence[Said]) -> str:
     known = json.dumps(dict(effect.known), ensure_ascii=False, default=str)
-    said = "\n".join(f"{one.who}: {unmarked(masked(one.text))[:SAID_CHARS]}" for one in history[-HISTORY:])
-    events = "\n".join(f"- {unmarked(masked(one))[:TOLD_CHARS]}" for one in effect.told)
+    before, _ = told_masked(history, "")
+    said = "\n".join(f"{one.who}: {unmarked(one.text)[:SAID_CHARS]}" for one in before[-HISTORY:])
+    events = "\n".join(f"- {unmarked(one)[:TOLD_CHARS]}" for one in _events(effect.told))
     return (
         f"<instruction>\n{unmarked(masked(effect.text))[:INSTRUCTION_CHARS]}\n</instruction>\n"
         f"<known>\n{unmarked(masked(known))[:KNOWN_CHARS]}\n</known>\n"
         f"<conversation>\n{said}\n</conversation>\n<events>\n{events}\n</events>"
     )
+
+
+def _events(told: Sequence[str]) -> list[str]:
+    """What happened, masked; what the customer said is looked at together."""
+    said = [one.removeprefix(SAYS) for one in told if one.startswith(SAYS)]
+    clean = iter(masked_together(said))
+    return [f"{SAYS}{next(clean)}" if one.startswith(SAYS) else masked(one) for one in told]

@@ -27,7 +27,8 @@ MESSAGE_CHARS = 2_000
 GUIDANCE_CHARS = 1_200
 
 _OWN_MARKS = re.compile(
-    r"<\s*/?\s*(?:passages|procedures|conversation|message|instruction|known|events)\s*/?\s*>", re.IGNORECASE
+    r"<\s*/?\s*(?:passages|procedures|asked|conversation|message|instruction|known|events)\s*/?\s*>",
+    re.IGNORECASE,
 )
 
 
@@ -77,11 +78,13 @@ def prompt(
     """
     system = ANSWERING.format(name=name, canary=canary)
     if question.asked:
-        system += IN_RUN.format(asked=_cut(question.asked, SAID_CHARS))
+        system += IN_RUN
     if question.locale:
         system += SPEAKS.format(language=name_of(question.locale))
     system += guiding(guidance)
     message = f"<message>\n{_cut(question.text, MESSAGE_CHARS)}\n</message>"
+    if question.asked:  # its holes hold what strangers and their systems wrote, so it is none of our rules
+        message = f"<asked>\n{_cut(question.asked, SAID_CHARS)}\n</asked>\n{message}"
     budget = int((PROMPT_TOKENS - TOOL_TOKENS) * CHARS_PER_TOKEN) - len(system) - len(message)
     listed = _within(
         [f"- {one.procedure}: {_cut(one.description, DESCRIPTION_CHARS)}" for one in procedures[:PROCEDURES]],
