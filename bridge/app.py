@@ -64,6 +64,8 @@ from bridge.runtime.turn import Turns
 from bridge.runtime.vault import Vault
 from bridge.settings import Settings, SettingsError
 from bridge.thinking import Minds, current_matcher, minds_of
+from bridge.web.heads import KEEP_ALIVE_S, Heads
+from bridge.web.heads import TICK_S as HEADS_TICK_S
 from bridge.web.hook_tokens import HookTokens
 from bridge.web.mail_tokens import MailTokens
 from bridge.web.middleware import HttpMetrics, edge
@@ -127,8 +129,11 @@ async def serve_until_stopped(settings: Settings, keys: Sequence[str], role: str
         bridge = await stack.enter_async_context(built(settings, keys))
         gc.freeze()  # all that is there now stays; else each whole collection looks through it, for 50 ms
         gc.enable()
-        runner = web.AppRunner(bridge.web, access_log=None, shutdown_timeout=STOP_S)
+        runner = web.AppRunner(
+            bridge.web, access_log=None, shutdown_timeout=STOP_S, keepalive_timeout=KEEP_ALIVE_S
+        )
         await runner.setup()
+        bridge.tick_web.every(HEADS_TICK_S, "heads", Heads(runner).let_go)
         if role != "worker":
             await _listen(runner, settings)
         tasks = await stack.enter_async_context(asyncio.TaskGroup())
