@@ -84,9 +84,15 @@ class Looker:
                 ),
             )
         reader = await self._find_reader(effect.conversation_id) if self._find_reader is not None else None
+        notes: list[tuple[str, str]] = []
         with taking() as takes:
             reading = await self._brain.read(
-                Question(text=effect.text, reader=reader, locale=effect.language or None)
+                Question(
+                    text=effect.text,
+                    reader=reader,
+                    locale=effect.language or None,
+                    note=lambda what, detail: notes.append((what, detail)),
+                )
             )
         if isinstance(reading, StartProcedure):
             # A run that looks something up wants what the content says, and is under way itself.
@@ -98,7 +104,7 @@ class Looker:
                 run_id=effect.run_id,
                 call=effect.call,
                 reading=reading,
-                notes=notes_of(takes),
+                notes=(*notes, *notes_of(takes)),
             ),
         )
 

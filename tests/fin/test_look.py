@@ -21,6 +21,7 @@ class Eager:
     """A brain that would begin a procedure."""
 
     async def read(self, question: Question, /) -> Reading:
+        question.note("retrieved", "nothing")
         return StartProcedure(
             candidates=(Candidate(procedure="refund", score=0.9),), otherwise=NoAnswer(best_score=0.1)
         )
@@ -33,3 +34,4 @@ async def test_who_looks_something_up_gets_what_the_content_says_and_no_other_pr
 
     assert isinstance(event, LookReturned)
     assert event.reading == NoAnswer(best_score=0.1)
+    assert event.notes == (("retrieved", "nothing"),), "the log says what there was for a run, too"

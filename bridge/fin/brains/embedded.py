@@ -20,7 +20,7 @@ from bridge.core.words.reading import (
     WantsTeam,
 )
 from bridge.fin.brain import Question
-from bridge.fin.brains.found import Found, Plain
+from bridge.fin.brains.found import Found, Plain, said_of, tell_found
 from bridge.fin.brains.intent import Heard, Sense, hear, normal
 from bridge.fin.brains.phrases import BY_LANGUAGE, ENGLISH
 from bridge.fin.brains.titles import Titles
@@ -121,11 +121,19 @@ class EmbeddedBrain:
 
     async def read(self, question: Question, /) -> Reading:
         """Reads in a thread: searching a large content takes milliseconds that the loop does not have."""
-        return await asyncio.to_thread(self.read_now, question)
+        seen, reading = await asyncio.to_thread(self._read, question)
+        ranked = seen.ranked.procedures[:OFFERED] if seen.ranked is not None else ()
+        tell_found(question.note, seen.hits, [(one.procedure, one.score) for one in ranked])
+        question.note("understood", said_of(reading))
+        return reading
+
+    def _read(self, question: Question) -> tuple[_Seen, Reading]:
+        seen = self._seen(question)
+        return seen, self._reading(question, seen)
 
     def read_now(self, question: Question) -> Reading:
         """The same at once, for threads and commands."""
-        return self._reading(question, self._seen(question))
+        return self._read(question)[1]
 
     def _seen(self, question: Question) -> _Seen:
         index, heard = self._library.current(), hear(question.text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -13,6 +14,7 @@ from bridge.core.words.reading import (
     NotHelped,
     Reading,
     SmallTalk,
+    StartProcedure,
     WantsTeam,
 )
 from bridge.knowledge.search import Hit
@@ -38,3 +40,24 @@ class Found:
     hits: tuple[Hit, ...]
     procedures: tuple[str, ...]
     is_chosen: bool
+
+
+def tell_found(
+    note: Callable[[str, str], None], hits: Sequence[Hit], procedures: Sequence[tuple[str, float]]
+) -> None:
+    """Tells operators what there was about the words.
+
+    Args:
+        note: Told (one word, one sentence).
+        hits: Passages, best first.
+        procedures: (id, score), best first.
+    """
+    note("retrieved", ", ".join(f"{one.passage.article.title} {one.score:.2f}" for one in hits) or "nothing")
+    if procedures:
+        note("matched", ", ".join(f"{name} {score:.2f}" for name, score in procedures))
+
+
+def said_of(reading: Reading) -> str:
+    """The reading in a word or two, for operators."""
+    word = reading.kind.replace("_", " ")
+    return f"{word}: {reading.candidates[0].procedure}" if isinstance(reading, StartProcedure) else word

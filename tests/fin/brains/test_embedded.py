@@ -184,3 +184,14 @@ def test_what_fin_says_itself_is_in_the_language_of_the_conversation(tmp_path: P
     reading = EmbeddedBrain(Library(tmp_path)).read_now(Question(text="thanks", locale="fr"))
     assert isinstance(reading, SmallTalk)
     assert reading.body.text == french.PHRASES.words["welcome"]
+
+
+async def test_the_log_says_what_was_found_and_understood_without_a_model_too() -> None:
+    notes: list[tuple[str, str]] = []
+    question = Question(
+        text="How do I reset my password?", note=lambda what, detail: notes.append((what, detail))
+    )
+    await BRAIN.read(question)
+    told = dict(notes)
+    assert told["retrieved"].startswith("Cannot log in? Reset your password 0.")
+    assert told["understood"] == "answer"

@@ -26,7 +26,7 @@ from bridge.core.words.reading import (
 )
 from bridge.fin.brain import Question
 from bridge.fin.brains.embedded import EmbeddedBrain
-from bridge.fin.brains.found import Found
+from bridge.fin.brains.found import Found, said_of, tell_found
 from bridge.fin.brains.model.asking import asked
 from bridge.fin.brains.model.guard import Guarded, guarded, hosts_of, plain
 from bridge.fin.brains.model.leaks import leaks
@@ -100,6 +100,7 @@ class ModelBrain:
         question = hidden(question)
         found = await asyncio.to_thread(self._embedded.find, question)
         if isinstance(found.reading, WantsTeam | Helped | NotHelped | SmallTalk) or found.is_chosen:
+            question.note("understood", f"{said_of(found.reading)}, from the words alone")
             return found.reading
         offered = [Offered(procedure=one, description=self._manner.describe(one)) for one in found.procedures]
         made = prompt(
@@ -110,19 +111,18 @@ class ModelBrain:
             canary=self._manner.canary,
             guidance=self._manner.guided(question.guidance, question.reader),
         )
-        question.note(
-            "retrieved",
-            ", ".join(
-                f"{hit.passage.article.title} {hit.score:.2f}" for hit in found.hits[: len(made.passages)]
-            )
-            or "nothing",
-        )
+        tell_found(question.note, found.hits[: len(made.passages)], ())
         if offered:
             question.note("offered", ", ".join(one.procedure for one in offered))
+        now = asyncio.get_running_loop().time
+        begun = now()
         try:
             reply = await self._asked(question, made, offered)
         except OutsideFailure as failure:
-            question.note("model_failed", f"{failure} The embedded brain answers.")
+            question.note(
+                "model_failed", f"{failure} After {(now() - begun) * 1000:.0f} ms the embedded brain answers."
+            )
+            question.note("chosen", said_of(found.reading))
             return found.reading
         question.note(
             "model",
@@ -130,7 +130,12 @@ class ModelBrain:
             f"{reply.milliseconds:.0f} ms, first words after {reply.first_chunk_ms:.0f} ms, "
             f"{reply.spent} request(s)",
         )
-        return self._read(question, reply, made, found)
+        reading = self._read(question, reply, made, found)
+        question.note(
+            "chosen",
+            ", ".join([*(named(one.name, self._manner.canary) for one in reply.calls[:1]), said_of(reading)]),
+        )
+        return reading
 
     async def _asked(self, question: Question, made: Prompt, offered: Sequence[Offered]) -> ModelReply:
         tell, stream = question.on_text, None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 
@@ -202,3 +203,22 @@ async def test_it_is_given_and_cites_the_article_in_the_customers_language_alone
         assert [one.url for one in reading.sources] == ["https://shop.example/help/de/versand"]
         assert "Standardversand" in w.server.last.prompt
         assert "standard delivery takes" not in w.server.last.prompt
+
+
+async def test_the_log_says_what_was_found_offered_asked_and_chosen() -> None:
+    async with world() as w:
+        w.calls("start_procedure", {"procedure": "refund_order"})
+        await w.reads("could you see to it that I get my money back for the order")
+        told = dict(w.notes)
+        assert told["offered"] == "refund_order"
+        assert re.search(r"\d+ \+ \d+ tokens, \d+ ms", told["model"])
+        assert told["chosen"] == "start_procedure, start procedure: refund_order"
+        w.notes.clear()
+        await w.reads("I want to talk to a human")
+        assert dict(w.notes) == {"understood": "wants team, from the words alone"}
+        w.notes.clear()
+        w.server.answer = Script(status=401)
+        await w.reads(ASKED)
+        told = dict(w.notes)
+        assert re.search(r"After \d+ ms the embedded brain answers", told["model_failed"])
+        assert told["chosen"] == "clarify"
