@@ -16,6 +16,7 @@ from yarl import URL
 from connectors.addresses import Guard
 from connectors.answers import MOVED, Response, Touch, raise_for, unusable
 from connectors.failures import NotSent, Refused, Unsure
+from connectors.tls import trusted
 
 Resolve: TypeAlias = Callable[[str, int], Awaitable[Sequence[str]]]
 """(host, port) → its addresses; raises OSError when there are none."""
@@ -192,6 +193,7 @@ class HttpClient:
             data=wanted.body,
             allow_redirects=False,
             trace_request_ctx=wanted.progress,
+            ssl=await trusted() if url.scheme == "https" else True,
         ) as response:
             return Response(
                 status=response.status,

@@ -6,6 +6,8 @@ import importlib
 import sys
 from collections.abc import Mapping
 
+from bridge.cli.lean import import_structlog
+
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "serve": ("bridge.cli.serve", "Run the service."),
     "migrate": ("bridge.cli.migrate", "Bring the database to the current schema."),
@@ -45,6 +47,7 @@ def run() -> None:
 
 
 def _run(name: str, arguments: list[str]) -> None:
+    import_structlog()
     from bridge.settings import SettingsError
 
     app = importlib.import_module(COMMANDS[name][0]).app

@@ -12,6 +12,8 @@ from typing import Annotated
 
 import typer
 
+from bridge.cli.lean import import_aiohttp
+
 app = typer.Typer(add_completion=False)
 
 SWITCH_S = 0.0005
@@ -32,7 +34,7 @@ def serve(
 ) -> None:
     """Run the service. It listens on BRIDGE_HOST and PORT; SIGTERM stops it without losing anything."""
     gc.disable()  # what a start imports and builds stays: to look for garbage in it takes a tenth of the time
-    _import_log()
+    import_aiohttp()
     from bridge.app import serve_until_stopped
     from bridge.cli.logs import log_to_stderr
     from bridge.settings import load, secret_keys
@@ -51,17 +53,6 @@ def serve(
             runner = uvloop.run
     runner(serve_until_stopped(settings, keys, role.value))
     _leave()
-
-
-def _import_log() -> None:
-    """Imports structlog without rich: coloured tracebacks, 4 MB and 30 ms, that a service never prints."""
-    if "rich" in sys.modules:
-        return
-    sys.modules["rich"] = None  # type: ignore[assignment]  # how Python is told that there is no such module
-    try:
-        import structlog  # noqa: F401 - for what it leaves out
-    finally:
-        del sys.modules["rich"]
 
 
 def _leave() -> None:
