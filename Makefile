@@ -9,6 +9,7 @@ help:  ## this list
 .venv/ready: pyproject.toml constraints.lock
 	test -x $(PY) || python3 -m venv .venv
 	$(PY) -m pip install -q --disable-pip-version-check -c constraints.lock -e '.[dev]'
+	$(PY) -m compileall -q bridge connectors handoff  # pip does so for what it copies, not for an editable one
 	touch .venv/ready
 
 demo: .venv/ready  ## bridge, Zendesk sandbox and a demo shop; Ctrl-C stops all

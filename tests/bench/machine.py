@@ -66,7 +66,13 @@ def running(
     module: str, *arguments: str, port: int, environment: dict[str, str] | None = None
 ) -> Iterator[int]:
     process = subprocess.Popen(
-        [sys.executable, "-m", module, *arguments], cwd=ROOT, env={**os.environ, **(environment or {})}
+        [sys.executable, "-m", module, *arguments],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "PYTHONDONTWRITEBYTECODE": "",
+            **(environment or {}),
+        },  # installed code is compiled
     )
     PIDS["floor" if "floor" in module else "bridge"] = process.pid
     try:
