@@ -36,6 +36,10 @@ class Versions(Mapping[str, Definition]):
         """These are at hand from now on."""
         self._found |= versions
 
+    def is_at_hand(self, version: str) -> bool:
+        """Whether it need not be read from the store and parsed."""
+        return version in self._found
+
     def __getitem__(self, version: str) -> Definition:
         if version not in self._found:
             loaded = self._load(version)
@@ -107,7 +111,7 @@ class Shelf:
                     seen_at=now,
                 )
                 for (kind, id_), one in found.written.items()
-                if one.definition.version not in self._versions
+                if not self._versions.is_at_hand(one.definition.version)
             ],
         )
         await self._sound.remember(found)

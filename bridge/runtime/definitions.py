@@ -16,6 +16,9 @@ from bridge.runtime import tables as t
 from bridge.runtime.store import Store, inserts
 
 _ONE = sa.select(t.definitions).where(t.definitions.c.version == bindparam("version"))
+_WHICH = sa.select(t.definitions.c.version).where(
+    t.definitions.c.version.in_(bindparam("versions", expanding=True))
+)
 _HISTORY = (
     sa.select(t.definitions)
     .where(t.definitions.c.kind == bindparam("kind"), t.definitions.c.definition_id == bindparam("id"))
@@ -52,6 +55,8 @@ async def keep(store: Store, versions: Sequence[Kept]) -> None:
     """
     if not versions:
         return
+    names = {"versions": [one.version for one in versions]}
+    there = set(await store.read(lambda conn: conn.execute(_WHICH, names).scalars().all()))
     rows = [
         {
             "version": one.version,
@@ -62,7 +67,10 @@ async def keep(store: Store, versions: Sequence[Kept]) -> None:
             "seen_at": one.seen_at,
         }
         for one in versions
+        if one.version not in there
     ]
+    if not rows:
+        return
 
     def unit(conn: Connection) -> None:
         conn.execute(_keep(conn.dialect.name), rows)
