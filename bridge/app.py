@@ -23,6 +23,7 @@ from bridge.api.desk_webhooks import DeskWebhooks
 from bridge.api.health import Health
 from bridge.api.hooks import Hooks
 from bridge.api.mail_inbound import MailInbound
+from bridge.api.openapi import OpenApi, routes_of
 from bridge.api.operating import Operated
 from bridge.catalog.shelf import Shelf
 from bridge.channels import CHANNELS
@@ -331,6 +332,7 @@ async def built(
                 registry=registry,
             ).add_routes(app)
         DeskWebhooks(desk.verify, deliveries, registry).add_routes(app)
+        OpenApi(lambda: _described(app, settings.base_url)).add_routes(app)
         yield Bridge(
             store=store,
             web=app,
@@ -342,6 +344,12 @@ async def built(
             tick_all=tick_all,
             read_secrets=read_secrets,
         )
+
+
+def _described(app: web.Application, base_url: str) -> dict[str, Any]:
+    from bridge.described.document import document  # once, and only where somebody asks for it
+
+    return document(routes_of(app), base_url)
 
 
 @asynccontextmanager
