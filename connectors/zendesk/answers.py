@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import ssl
 from typing import Any
 
@@ -10,9 +9,7 @@ import requests
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError, SSLError
 
 from connectors.failures import NotSent, Refused, Unsure
-
-RETRY_AFTER_S = 60.0
-"""When a 429 names no time: Zendesk counts by the minute."""
+from connectors.zendesk.speaking import RETRY_AFTER_S, seconds, unanswered
 
 SCOPES = {
     "account": "read",
@@ -46,13 +43,6 @@ def failure_of(error: requests.RequestException, method: str) -> NotSent | Unsur
     return unanswered(method, "The connection to Zendesk was cut")
 
 
-def unanswered(method: str, what: str) -> NotSent | Unsure:
-    """A request that reached Zendesk and has no usable answer: harmless if it only read."""
-    if method == "GET":
-        return NotSent(f"{what}; nothing was changed.")
-    return Unsure(f"{what}; the request may have been carried out.")
-
-
 def raise_for(request: requests.PreparedRequest, response: requests.Response, credentials: str) -> None:
     """Raises one of our failures for every answer that is not a 2xx.
 
@@ -84,15 +74,6 @@ def raise_for(request: requests.PreparedRequest, response: requests.Response, cr
     if status == requests.codes.forbidden:
         description = f"{_missing(method, path)} {description}".strip()
     raise Refused(" ".join(f"{where}: {status} {code} {description}".split()), status=status, code=code)
-
-
-def seconds(value: str | None) -> float | None:
-    """A Retry-After in seconds; None when there is none that can be read."""
-    try:
-        told = float(value or "nothing")
-    except ValueError:
-        return None
-    return max(0.0, told) if math.isfinite(told) else None
 
 
 def _missing(method: str, path: str) -> str:

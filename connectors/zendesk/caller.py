@@ -9,13 +9,20 @@ import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Any, TypeVar
-
-import requests
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from connectors.failures import NotSent, OutsideFailure
-from connectors.zendesk.answers import unanswered
-from connectors.zendesk.session import LOOKUP, TIMEOUT_S, Authorizer, headers_of_call, headers_told, session
+from connectors.zendesk.speaking import (
+    LOOKUP,
+    TIMEOUT_S,
+    Authorizer,
+    headers_of_call,
+    headers_told,
+    unanswered,
+)
+
+if TYPE_CHECKING:
+    import requests
 
 T = TypeVar("T")
 
@@ -178,6 +185,8 @@ class Caller:
         client = getattr(self._local, "client", None)
         if client is None:
             from zenpy import Zenpy
+
+            from connectors.zendesk.session import session
 
             spoken = session(self._origin, self._base_url, self._authorizer)
             client = Zenpy(

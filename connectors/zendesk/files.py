@@ -11,7 +11,7 @@ from yarl import URL
 from connectors.answers import Response, raise_for
 from connectors.failures import Refused
 from connectors.http import HttpClient
-from connectors.zendesk.session import Authorizer
+from connectors.zendesk.speaking import Authorizer
 
 DOMAINS = ("zendesk.com", "zdusercontent.com", "zdassets.com", "smooch.io")
 """Where Zendesk keeps files: the account itself, where it redirects to, and media of conversations."""

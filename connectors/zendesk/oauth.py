@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import threading
 import time
-
-import requests
+from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 from connectors.failures import NotSent, OutsideFailure, Refused
-from connectors.zendesk.answers import RETRY_AFTER_S, failure_of, seconds
-from connectors.zendesk.session import TIMEOUT_S, plain_session, read_wholly
+from connectors.zendesk.speaking import RETRY_AFTER_S, TIMEOUT_S, seconds
+
+if TYPE_CHECKING:
+    import requests
 
 SCOPE = "read write"
 LIFE_S = 86_400
@@ -73,12 +75,12 @@ class ClientCredentials:
         asked_at = time.monotonic()
         answer = self._post()
         status = answer.status_code
-        if status == requests.codes.too_many_requests or status >= requests.codes.internal_server_error:
+        if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             wait_s = seconds(answer.headers.get("Retry-After"))
-            if wait_s is None and status == requests.codes.too_many_requests:
+            if wait_s is None and status == HTTPStatus.TOO_MANY_REQUESTS:
                 wait_s = RETRY_AFTER_S
             raise NotSent(f"Zendesk gives no token now ({status}).", retry_after_s=wait_s)
-        if status >= requests.codes.multiple_choices:
+        if status >= HTTPStatus.MULTIPLE_CHOICES:
             raise Refused(
                 f"Zendesk does not accept the OAuth client ({status}): check {self.settings}; the "
                 "client must be of kind confidential, and the account the right one",
@@ -96,6 +98,11 @@ class ClientCredentials:
         self._renew_at, self._ends_at = asked_at + life_s * RENEW_AT, asked_at + life_s
 
     def _post(self) -> requests.Response:
+        import requests
+
+        from connectors.zendesk.answers import failure_of
+        from connectors.zendesk.session import plain_session, read_wholly
+
         body = {
             "grant_type": "client_credentials",
             "client_id": self._client_id,

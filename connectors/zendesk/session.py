@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import contextvars
 import time
-from collections.abc import Mapping, MutableMapping
 from http.cookiejar import DefaultCookiePolicy
-from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any
 
 import requests
 import structlog
@@ -16,53 +13,18 @@ from urllib3.exceptions import HTTPError
 from urllib3.util.retry import Retry
 
 from connectors.failures import NotSent, Unsure
-from connectors.zendesk.answers import failure_of, raise_for, unanswered
+from connectors.zendesk.answers import failure_of, raise_for
+from connectors.zendesk.speaking import LOOKUP, Authorizer, headers_of_call, headers_told, unanswered
 
-TIMEOUT_S = (3.05, 15.0)
-"""To connect, and between two bytes of the answer; Zendesk answers a slow save in a few seconds."""
 ANSWER_S = 60.0
 """For the whole answer: one that drips would else hold a thread for ever."""
 ANSWER_BYTES = 16 * 1024 * 1024
 CHUNK_BYTES = 64 * 1024
 
-LOOKUP = "x-idempotency-lookup"
-"""`miss` for a ticket that this create made, `hit` for the stored answer of an earlier one."""
 WARN = "x-zendesk-api-warn"
 """Fields that Zendesk did not know or allow, and dropped with a 2xx."""
 
-headers_of_call: contextvars.ContextVar[Mapping[str, str]] = contextvars.ContextVar(
-    "zendesk_headers", default=MappingProxyType({})
-)
-"""Headers of one request (Idempotency-Key): zenpy has no way to give them."""
-headers_told: contextvars.ContextVar[MutableMapping[str, str] | None] = contextvars.ContextVar(
-    "zendesk_headers_told", default=None
-)
-"""Where the answer's headers about idempotency and limits go, by their names in small letters."""
-
 log = structlog.get_logger(__name__)
-
-
-class Authorizer(Protocol):
-    """Where the Authorization header comes from.
-
-    Attributes:
-        settings: The settings that hold the credentials, for an operator whose credentials are wrong.
-        granted: The scopes that Zendesk gave; None where there are none, or not yet.
-        is_legacy: Whether Zendesk is about to end this kind.
-    """
-
-    settings: str
-    is_legacy: bool
-
-    @property
-    def granted(self) -> frozenset[str] | None:
-        """See Attributes."""
-
-    def header(self) -> str:
-        """A value that is good now."""
-
-    def renewed(self, refused: str) -> str | None:
-        """Another value after `refused` met a 401; None when there is no other."""
 
 
 class ZendeskAdapter(HTTPAdapter):

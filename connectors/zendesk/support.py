@@ -19,7 +19,7 @@ from connectors.zendesk.objects import (
     TicketWritten,
     User,
 )
-from connectors.zendesk.session import LOOKUP, headers_told
+from connectors.zendesk.speaking import LOOKUP, headers_told
 
 __all__ = [
     "UNSET",
