@@ -11,7 +11,7 @@ import orjson
 import structlog
 from pydantic import SecretStr
 
-from bridge.channels.fin_api.callers import CALLS_PER_MINUTE
+from bridge.channels.fin_api.callers import CALLS_AT_ONCE, CALLS_PER_MINUTE
 from bridge.channels.fin_api.needs import FinApiParts
 from bridge.channels.messenger.needs import IdentityNeeds, Limits, MessengerParts, Platform
 from bridge.core.conversation.rules import Rules, TagNames
@@ -304,7 +304,7 @@ def fin_api_of(ground: Ground) -> FinApiParts:
         base_url=settings.base_url,
         keys=tuple(ground.keys),
         fin_name=settings.brand.name,
-        calls=RateLimit(ground.clock, CALLS_PER_MINUTE),
+        calls=RateLimit(ground.clock, CALLS_PER_MINUTE, at_once=CALLS_AT_ONCE),
         upload_bytes=settings.limits.upload_bytes,
         user_attributes=dict(settings.attributes.user),
         conversation_attributes=dict(settings.attributes.conversation),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import dataclass
 
 from bridge.runtime.clock import Clock
 
@@ -10,17 +11,33 @@ MOST_KEYS = 50_000
 """Buckets that are remembered, some 10 MB; the one that was used longest ago is forgotten, and is full."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """What somebody may still do.
+
+    Args:
+        most: At once.
+        now: Of them, at this moment.
+        full_s: Seconds until it is `most` again.
+    """
+
+    most: int
+    now: int
+    full_s: float
+
+
 class RateLimit:
-    """Lets `per_minute` through at once, and after that one every `60 / per_minute` seconds.
+    """Lets so many through at once, and after that one every `60 / per_minute` seconds.
 
     Args:
         clock: How time passes.
         per_minute: 0 switches the limit off.
+        at_once: As many as a minute has, unless it is said.
     """
 
-    def __init__(self, clock: Clock, per_minute: int) -> None:
+    def __init__(self, clock: Clock, per_minute: int, *, at_once: int | None = None) -> None:
         self._clock = clock
-        self._most = float(per_minute)
+        self._most = float(per_minute if at_once is None else at_once)
         self._per_second = per_minute / 60
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
@@ -41,6 +58,14 @@ class RateLimit:
         if len(self._buckets) > MOST_KEYS:
             self._buckets.popitem(last=False)
         return 0.0 if goes else (1 - left) / self._per_second
+
+    def left(self, key: str) -> Left:
+        """What `key` may still do; nothing is counted."""
+        now = self._clock.monotonic()
+        left, since = self._buckets.get(key, (self._most, now))
+        left = min(self._most, left + (now - since) * self._per_second)
+        wait_s = (self._most - left) / self._per_second if self._per_second else 0.0
+        return Left(most=int(self._most), now=int(left + 1e-9), full_s=wait_s)
 
     def give_back(self, key: str) -> None:
         """Takes one that was counted for `key` back; it turned out to be none."""

@@ -25,7 +25,7 @@ START = datetime(2027, 1, 15, 8, 0, tzinfo=UTC)
 class Alone:
     """The channel without anybody who answers."""
 
-    def __init__(self, store: Store, **options: object) -> None:
+    def __init__(self, store: Store, *, per_minute: int = 0, **options: object) -> None:
         self.store = store
         self.clock = ManualClock(START)
         self.live = Live()
@@ -42,7 +42,7 @@ class Alone:
                 base_url="",
                 keys=("a key",),
                 fin_name="Fin",
-                calls=RateLimit(self.clock, 0),
+                calls=RateLimit(self.clock, per_minute, at_once=per_minute // 6),
                 **options,
             )
         )

@@ -2,7 +2,7 @@
 
 from bridge.runtime import limits
 from bridge.runtime.clock import ManualClock
-from bridge.runtime.limits import RateLimit
+from bridge.runtime.limits import Left, RateLimit
 from tests.runtime.world import START
 
 
@@ -32,6 +32,18 @@ def test_what_was_counted_by_mistake_is_given_back():
 def test_zero_switches_it_off():
     limit = RateLimit(ManualClock(START), 0)
     assert {limit.take("ann") for _ in range(1000)} == {0.0}
+
+
+def test_what_is_left_is_told_and_nothing_counted():
+    clock = ManualClock(START)
+    limit = RateLimit(clock, 60, at_once=10)
+    assert limit.left("ann") == Left(most=10, now=10, full_s=0.0)
+    assert [limit.take("ann") for _ in range(10)] == [0.0] * 10
+    assert limit.left("ann") == limit.left("ann") == Left(most=10, now=0, full_s=10.0)
+    assert limit.take("ann") == 1.0
+    clock.advance(2.5)
+    assert limit.left("ann") == Left(most=10, now=2, full_s=7.5)
+    assert RateLimit(clock, 0).left("ann") == Left(most=0, now=0, full_s=0.0)
 
 
 def test_strangers_without_number_fill_no_memory():

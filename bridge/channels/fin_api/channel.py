@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from bridge.channels.channel import Abilities
+from bridge.channels.fin_api.callers import with_limits
 from bridge.channels.fin_api.escalating import Escalating
 from bridge.channels.fin_api.needs import FinApiParts
 from bridge.channels.fin_api.procedures import Procedures
@@ -36,15 +37,19 @@ class FinApi:
 
     def add_routes(self, app: web.Application) -> None:
         """The routes of the contract's table."""
-        talking = Talking(self._parts, self._tokens)
-        app.router.add_post("/fin/start", talking.start)
-        app.router.add_post("/fin/reply", talking.reply)
-        app.router.add_post("/fin/ask", talking.ask)
-        app.router.add_post("/fin/escalate", Escalating(self._parts, self._tokens).post)
-        app.router.add_post("/fin/csat", Rating(self._parts).post)
-        procedures = Procedures(self._parts, self._tokens)
-        app.router.add_post("/fin/capabilities", procedures.capabilities)
-        app.router.add_post("/fin/procedures/{procedure_id}/run", procedures.run)
+        parts = self._parts
+        talking, procedures = Talking(parts, self._tokens), Procedures(parts, self._tokens)
+        called = (
+            ("/fin/start", talking.start),
+            ("/fin/reply", talking.reply),
+            ("/fin/ask", talking.ask),
+            ("/fin/escalate", Escalating(parts, self._tokens).post),
+            ("/fin/csat", Rating(parts).post),
+            ("/fin/capabilities", procedures.capabilities),
+            ("/fin/procedures/{procedure_id}/run", procedures.run),
+        )
+        for path, handler in called:
+            app.router.add_post(path, with_limits(handler, parts))
         app.router.add_get("/fin/events", self._streams.get)
         app.on_shutdown.append(self._streams.close)
 
