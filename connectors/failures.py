@@ -4,7 +4,15 @@ from __future__ import annotations
 
 
 class OutsideFailure(Exception):  # noqa: N818 - the three words are the vocabulary of the verdict table
-    """A call to another system did not succeed."""
+    """A call to another system did not succeed.
+
+    Attributes:
+        spent: Requests that were sent before it was given up, where somebody counts them.
+        milliseconds: How long that took.
+    """
+
+    spent: int = 0
+    milliseconds: float = 0.0
 
 
 class NotSent(OutsideFailure):

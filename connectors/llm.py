@@ -133,7 +133,9 @@ class Models:
         )
         found = await self._asked_in_turn(question, course, until=until, most=min(most_calls, MOST_CALLS))
         if found is None:
-            raise together(course.missed)
+            failure = together(course.missed)
+            failure.spent, failure.milliseconds = course.spent, self._ms_since(course.began)
+            raise failure
         server, gathering = found
         return self._told(question, course, server, gathering)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from bridge.core.words.reading import Reading
-from bridge.core.words.values import Json
+from bridge.core.words.values import FREE, Cost, Json
 from bridge.knowledge.audience import Reader
 from connectors.llm import Image
 
@@ -38,6 +38,7 @@ class Question:
         on_text: Told of an answer while it is made: all of it so far, as plain text.
         locale: The customer's language tag, e.g. `de` or `pt-BR`; None while it is not known.
         guidance: Of the procedure under way.
+        spent: What models have cost already of what one turn may cost.
         reader: Who asks; without one only what is for everybody is an answer.
         note: Told why: (one word, one sentence) for operators.
     """
@@ -49,6 +50,7 @@ class Question:
     history: tuple[Said, ...] = ()
     locale: str | None = None
     guidance: str = ""
+    spent: Cost = FREE
     reader: Reader | None = None
     images: tuple[Image, ...] = ()
     on_text: Callable[[str], None] | None = field(default=None, compare=False)

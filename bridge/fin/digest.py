@@ -10,7 +10,9 @@ from bridge.core.words.effects import Digest
 from bridge.core.words.entries import Line, Part
 from bridge.core.words.events import Event
 from bridge.core.words.looked import Digested
+from bridge.core.words.values import Cost
 from bridge.fin.brains.model.digest import Digest as Made
+from bridge.fin.brains.model.repair import MOST_CALLS
 from bridge.fin.brains.model.takes import notes_of, taking
 from bridge.fin.look import Digests, label
 from bridge.fin.privacy import masked_together
@@ -76,7 +78,11 @@ class Digester:
         text = "\n".join(f"{_WHO[who]}: {text}" for who, text in told)
         try:
             return await self._model.digest(
-                text, effect.attributes, summarise=effect.summarise, language=effect.language
+                text,
+                effect.attributes,
+                summarise=effect.summarise,
+                language=effect.language,
+                spent=Cost(calls=max(0, MOST_CALLS - effect.most_calls)),
             )
         except OutsideFailure as failure:
             return Made(detail=f"no summary by AI: {failure}")

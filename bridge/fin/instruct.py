@@ -11,7 +11,7 @@ from bridge.core.words.effects import Instruct
 from bridge.core.words.events import CallReturned, Event
 from bridge.core.words.values import Json
 from bridge.fin.brain import Said
-from bridge.fin.brains.model.takes import notes_of, taking
+from bridge.fin.brains.model.takes import cost_of, notes_of, taking
 from bridge.fin.history import history_of
 from bridge.fin.think import Context, Show
 from bridge.knowledge.audience import Reader
@@ -103,6 +103,7 @@ class Instructor:
                 value=value,
                 detail=str(value.get("detail", "")) if isinstance(value, dict) else "",
                 notes=notes_of(takes),
+                cost=cost_of(takes),
                 stream_id=shown[-1] if shown else "",
             ),
         )

@@ -12,9 +12,10 @@ from bridge.core.words.effects import Look
 from bridge.core.words.events import CallReturned, Event
 from bridge.core.words.looked import LookReturned
 from bridge.core.words.reading import StartProcedure
+from bridge.core.words.values import FREE, Cost
 from bridge.fin.brain import Brain, Question
 from bridge.fin.brains.model.digest import Digest
-from bridge.fin.brains.model.takes import notes_of, taking
+from bridge.fin.brains.model.takes import cost_of, notes_of, taking
 from bridge.knowledge.audience import Reader
 from connectors.failures import OutsideFailure
 
@@ -39,6 +40,7 @@ class Digests(Protocol):
         *,
         summarise: bool = False,
         language: str = "",
+        spent: Cost = FREE,
     ) -> Digest:
         """What the text is about."""
 
@@ -81,6 +83,7 @@ class Looker:
                     value=value,
                     detail=detail,
                     notes=notes_of(takes),
+                    cost=cost_of(takes),
                 ),
             )
         reader = await self._find_reader(effect.conversation_id) if self._find_reader is not None else None
@@ -91,6 +94,7 @@ class Looker:
                     text=effect.text,
                     reader=reader,
                     locale=effect.language or None,
+                    spent=effect.spent,
                     note=lambda what, detail: notes.append((what, detail)),
                 )
             )
@@ -105,6 +109,7 @@ class Looker:
                 call=effect.call,
                 reading=reading,
                 notes=(*notes, *notes_of(takes)),
+                cost=cost_of(takes),
             ),
         )
 
@@ -114,15 +119,17 @@ class Looker:
         exact = next((name for name in effect.labels if name.casefold() == said), None)
         if exact is not None:
             return exact, ""
-        return await labelled(self._digester, effect.text, effect.labels)
+        return await labelled(self._digester, effect.text, effect.labels, spent=effect.spent)
 
 
-async def labelled(digester: Digests | None, text: str, labels: Mapping[str, str]) -> tuple[str | None, str]:
+async def labelled(
+    digester: Digests | None, text: str, labels: Mapping[str, str], *, spent: Cost = FREE
+) -> tuple[str | None, str]:
     """The label by the model, or by the words where it fails; and a line for the log."""
     if digester is None:
         return label(text, labels), ""
     try:
-        found = await digester.digest(text, {ABOUT: labels})
+        found = await digester.digest(text, {ABOUT: labels}, spent=spent)
     except OutsideFailure as failure:
         return label(text, labels), f"the words decide: {failure}"
     if ABOUT not in found.chosen:

@@ -13,7 +13,7 @@ from bridge.core.words.effects import Think
 from bridge.core.words.entries import Line
 from bridge.core.words.events import Event, FinRead
 from bridge.fin.brain import Brain, Question
-from bridge.fin.brains.model.takes import notes_of, taking
+from bridge.fin.brains.model.takes import cost_of, notes_of, taking
 from bridge.fin.history import history_of
 from bridge.knowledge.audience import Reader
 from connectors.llm import Image
@@ -79,6 +79,7 @@ class Thinker:
             wants=think.wants,
             locale=think.language or None,
             guidance=think.guidance,
+            spent=think.spent,
             history=history_of(context.lines if context is not None else (), think.text),
             reader=context.reader if context is not None else None,
             images=context.images if context is not None else (),
@@ -94,6 +95,7 @@ class Thinker:
                 turn=think.turn,
                 reading=reading,
                 notes=(*notes, *notes_of(takes)),
+                cost=cost_of(takes),
                 stream_id=shown[-1] if shown else "",
             ),
         )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bridge.core.words.effects import Effect
-from bridge.core.words.values import Contact
+from bridge.core.words.effects import Effect, Instruct, Look, Think
+from bridge.core.words.values import FREE, Contact
 from bridge.fin.brains.model.repair import MOST_CALLS, Models
 from bridge.fin.brains.model.takes import digest, replayed, take_of
 from bridge.runtime import codec
@@ -77,8 +77,11 @@ class Recording:
 
 
 def ordered(effects: Iterable[Effect]) -> list[str]:
-    """Effects as they are compared."""
-    return [codec.effects.dump(one) for one in effects]
+    """Effects as they are compared: not by what models had cost until then, which is another time again."""
+    return [
+        codec.effects.dump(replace(one, spent=FREE) if isinstance(one, Think | Look | Instruct) else one)
+        for one in effects
+    ]
 
 
 def difference(recorded: Sequence[str], now: Sequence[str]) -> str:

@@ -22,6 +22,7 @@ from bridge.core.words.values import Channel
 from bridge.fin.brains.embedded import EmbeddedBrain
 from bridge.fin.brains.model.brain import Manner, ModelBrain
 from bridge.fin.brains.model.follow import Follower
+from bridge.fin.brains.model.takes import Taken
 from bridge.fin.instruct import Instructor
 from bridge.fin.look import Looker
 from bridge.fin.matching.matcher import Matcher
@@ -78,7 +79,7 @@ DOINGS: dict[str, Callable[[], Answer]] = {
 
 
 async def heard(
-    answers: Sequence[Callable[[], Answer]], *, is_instructed: bool
+    answers: Sequence[Callable[[], Answer]], *, is_instructed: bool, is_thought: bool = True
 ) -> tuple[float, list[str], int]:
     """Seconds until the customer hears something, what it is, and requests that were spent."""
     clock = VirtualClock(asyncio.get_running_loop())
@@ -98,13 +99,14 @@ async def heard(
             Models([Endpoint(one.url, "sk-test", "m") for one in servers], clock.monotonic)
         )
         manner = Manner(name="Fin", canary="canary-9f3ac07be41d8256", deadline_s=SETTINGS.llm.timeout)
-        brain = ModelBrain(embedded, models, manner)
+        asks = Taken(models)
+        brain = ModelBrain(embedded, asks, manner)
         shop, desk = Shop(clock), Desk(clock)  # type: ignore[arg-type]  # it asks for the time and no more
         performers: dict[Any, Any] = {
             **dict.fromkeys(get_args(Effect), _nothing),
-            Think: Thinker(brain if not is_instructed else embedded, clock.now),
+            Think: Thinker(brain if is_thought else embedded, clock.now),
             Look: Looker(brain, clock.now),
-            Instruct: Instructor(Follower(models, manner), clock.now),
+            Instruct: Instructor(Follower(asks, manner), clock.now),
             CallConnector: shop,
             CreateTicket: desk.create,
             UpdateTicket: desk.update,
@@ -133,10 +135,14 @@ async def heard(
         return took, [one.body.text for one in said], asked
 
 
-@pytest.mark.parametrize("is_instructed", [False, True], ids=["a question", "an instruction"])
+@pytest.mark.parametrize(
+    ("is_instructed", "is_thought"),
+    [(False, True), (True, False), (True, True)],
+    ids=["a question", "an instruction", "a thought and its instruction"],
+)
 @pytest.mark.parametrize("doing", DOINGS)
-def test_the_customer_hears_something_in_time(doing: str, is_instructed: bool) -> None:
-    took, said, asked = run(heard([DOINGS[doing]], is_instructed=is_instructed))
+def test_the_customer_hears_something_in_time(doing: str, is_instructed: bool, is_thought: bool) -> None:
+    took, said, asked = run(heard([DOINGS[doing]], is_instructed=is_instructed, is_thought=is_thought))
     assert said
     assert took <= WITHIN_S
     assert 1 <= asked <= MOST_CALLS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bridge.core.conversation import answering, caller, chat_news, mailing, triggers, waits
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.handing import to_team
+from bridge.core.conversation.thinking import is_young, patience_ends
 from bridge.core.conversation.ticket import Moment
 from bridge.core.words.events import TimerFired
 from bridge.core.words.timers import TimerName
@@ -20,7 +21,10 @@ def fired(draft: Draft, event: TimerFired) -> None:
                 _fell_silent(draft)
         case TimerName.THINKING:
             if c.owner is Owner.FIN and event.turn == c.turn and c.thinking:
-                if c.run is not None:
+                if is_young(draft):
+                    waits.slow(draft)
+                    draft.set_timer_at(TimerName.THINKING, patience_ends(draft))
+                elif c.run is not None:
                     answering.unread(draft, c.run)
                 elif not triggers.unread(draft):
                     to_team(draft, Reason.FIN_LATE)

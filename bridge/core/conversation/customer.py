@@ -28,6 +28,7 @@ from bridge.core.words.languages.names import name_of
 from bridge.core.words.looked import Digested
 from bridge.core.words.timers import TimerName
 from bridge.core.words.values import (
+    FREE,
     Attachment,
     Author,
     Comment,
@@ -120,6 +121,7 @@ def _said(draft: Draft, text: str) -> None:
         wrote_at=draft.at,
         unanswered=(*c.unanswered, text)[-UNANSWERED_KEPT:],
         offered=(),
+        cost=FREE,
     )
     outcomes.wrote(draft)
 

@@ -35,12 +35,16 @@ def for_rules(draft: Draft) -> None:
 
     Source: Intercom help, "Fin attributes": they run after every message if an escalation rule needs them.
     """
-    is_fins = draft.c.owner is Owner.FIN
-    if is_fins and draft.rules.catalog.attributes and sorted_rules(draft):
-        _order(draft, summarise=False)
+    if draft.c.owner is Owner.FIN and is_sorted_for_rules(draft):
+        _order(draft, summarise=False, most_calls=1)
 
 
-def _order(draft: Draft, *, summarise: bool) -> None:
+def is_sorted_for_rules(draft: Draft) -> bool:
+    """Whether an escalation rule needs to know what the conversation is about."""
+    return bool(draft.rules.catalog.attributes and sorted_rules(draft))
+
+
+def _order(draft: Draft, *, summarise: bool, most_calls: int = 3) -> None:
     c = draft.c
     attributes = {name: dict(one.options) for name, one in draft.rules.catalog.attributes.items()}
     draft.effect(
@@ -50,6 +54,7 @@ def _order(draft: Draft, *, summarise: bool) -> None:
             attributes=attributes,
             summarise=summarise,
             language=c.speaks,
+            most_calls=most_calls,
         )
     )
 

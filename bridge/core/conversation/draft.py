@@ -19,7 +19,7 @@ from bridge.core.words.entries import Entry, Part, Why
 from bridge.core.words.ids import derived_uuid
 from bridge.core.words.runs import RunBegan, RunEnd, RunEnded, RunNews
 from bridge.core.words.timers import CancelTimer, SetTimer, TimerName, TimerOrder
-from bridge.core.words.values import Author, Comment, Meaning, ReplyOption, Source, TicketStatus
+from bridge.core.words.values import FREE, Author, Comment, Cost, Meaning, ReplyOption, Source, TicketStatus
 
 SUBJECT_LENGTH = 80
 NOTES_KEPT = 50
@@ -124,7 +124,7 @@ class Draft:
                 at=self.at, author=author or self.rules.fin, body=body, sources=sources, reply_options=offered
             )
         )
-        self.now(offered=offered, said_at=self.at)
+        self.now(offered=offered, said_at=self.at, cost=FREE)
         return body
 
     def why(self, what: str, detail: str = "") -> None:
@@ -135,6 +135,11 @@ class Draft:
         """Lines that say why, as an event brought them."""
         for what, detail in notes:
             self.why(what, detail)
+
+    def costs(self, cost: Cost) -> None:
+        """A model has worked on what the customer waits for."""
+        if cost != FREE:
+            self.now(cost=self.c.cost + cost)
 
     def run_began(self, run: Run) -> None:
         """For the ledger of procedures."""

@@ -36,6 +36,7 @@ def came_back(draft: Draft, event: FinRead) -> None:
     draft.now(thinking=False)
     draft.cancel(TimerName.THINKING)
     draft.whys(event.notes)
+    draft.costs(event.cost)
     reading = event.reading
     if not isinstance(reading, Helped | SmallTalk):
         outcomes.reopened(draft)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
 
 from bridge.core.conversation import digesting
 from bridge.core.conversation.caller import is_once
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.handing import to_team
-from bridge.core.conversation.thinking import think
+from bridge.core.conversation.thinking import patience_ends, think
 from bridge.core.conversation.ticket import Moment
 from bridge.core.procedures import engine
 from bridge.core.procedures.definition import Definition
@@ -33,6 +32,7 @@ from bridge.core.procedures.step import (
     Words,
 )
 from bridge.core.words.body import Body, cited, from_markdown
+from bridge.core.words.effects import Instruct, Look
 from bridge.core.words.ids import derived
 from bridge.core.words.outcome import Outcome
 from bridge.core.words.runs import RunEnd
@@ -70,6 +70,7 @@ def scene(draft: Draft, definition: Definition) -> Scene:
         channel=c.channel,
         language=c.speaks,
         guidance=definition.head.guidance,
+        spent=c.cost.calls,
         connectors=rules.catalog.connectors,
         attributes=definition.head.attributes,
         hooks=definition.hooks,
@@ -242,21 +243,13 @@ def watch(draft: Draft, run: Run) -> None:
     else:
         draft.cancel(TimerName.RUN)
     if run.calls:
-        draft.set_timer_at(TimerName.THINKING, _patience_ends(draft))
+        draft.set_timer_at(TimerName.THINKING, patience_ends(draft))
     elif not draft.c.thinking:
         draft.cancel(TimerName.THINKING)
     if run.asks and wait.until is None:
         inactivity = draft.rules.catalog.of(run).head.inactivity
         seconds = inactivity.after.total_seconds() if inactivity else draft.rules.pending_timeout_s
         draft.set_timer(TimerName.PENDING, seconds)
-
-
-def _patience_ends(draft: Draft) -> datetime:
-    """When a customer should hear something, however many calls follow each other until then."""
-    patience = timedelta(seconds=draft.rules.think_patience_s)
-    since = [one for one in (draft.c.wrote_at, draft.c.said_at) if one is not None]
-    due = max(since, default=draft.at) + patience
-    return due if due > draft.at else draft.at + patience
 
 
 def _act(draft: Draft, acts: tuple[Act, ...]) -> list[Body]:
@@ -281,6 +274,8 @@ def _act(draft: Draft, acts: tuple[Act, ...]) -> list[Body]:
                 draft.now(tags=tuple(dict.fromkeys((*draft.c.tags, *act.add))))
             case OpenTicket():
                 _open_ticket(draft, act)
+            case Plan(effect=Look() | Instruct() as asks):
+                draft.effect(replace(asks, spent=draft.c.cost))
             case Plan():
                 draft.effect(act.effect)
     return said

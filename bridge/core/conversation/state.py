@@ -14,10 +14,12 @@ from bridge.core.words.body import Body
 from bridge.core.words.languages.detect import normal
 from bridge.core.words.outcome import Outcome
 from bridge.core.words.values import (
+    FREE,
     Assignee,
     Caller,
     Channel,
     Contact,
+    Cost,
     Json,
     Owner,
     Rating,
@@ -190,6 +192,8 @@ class Conversation:
         attributes: What it is about, by the team's own attributes.
         language: What the customer writes in, from the first words that tell; it stays.
         caller: Who speaks for him, where it goes through Fin's API.
+        cost: Of models since he wrote, or Fin last said something.
+        thought_at: When a brain was last asked.
     """
 
     id: str
@@ -233,6 +237,8 @@ class Conversation:
     attributes: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
     armed: Armed | None = None
     caller: Caller | None = None
+    cost: Cost = FREE
+    thought_at: datetime | None = None
 
     @property
     def speaks(self) -> str:

@@ -21,12 +21,14 @@ from bridge.core.words.values import Comment, Json, Owner
 def returned(draft: Draft, event: CallReturned) -> None:
     """An outside call came back."""
     draft.whys(event.notes)
+    draft.costs(event.cost)
     _result(draft, event.run_id, event.call, Come(value=event.value), event.detail)
 
 
 def looked(draft: Draft, event: LookReturned) -> None:
     """The content was searched."""
     draft.whys(event.notes)
+    draft.costs(event.cost)
     _result(draft, event.run_id, event.call, Come(value=event.reading), "")
 
 

@@ -97,6 +97,7 @@ class Scene:
         channel: What the customer writes through.
         language: Of the conversation, where it is known.
         guidance: The procedure's own, for a model.
+        spent: Requests to models since the customer wrote, or heard something.
         connectors: The live data connectors by name.
         attributes: Of this procedure.
         hooks: Names of the webhooks that this procedure waits for.
@@ -111,6 +112,7 @@ class Scene:
     channel: Channel
     language: str = ""
     guidance: str = ""
+    spent: int = 0
     connectors: Mapping[str, Connector]
     attributes: Mapping[str, Attribute]
     hooks: tuple[str, ...] = ()

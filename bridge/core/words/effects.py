@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, TypeAlias
 
 from bridge.core.words.chat_effects import EndChat, LinkChat, OpenChat, SayInChat
-from bridge.core.words.values import Assignee, Comment, Contact, Json, TicketStatus, Touch
+from bridge.core.words.values import FREE, Assignee, Comment, Contact, Cost, Json, TicketStatus, Touch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +22,7 @@ class Think:
         wants: What that question is to find out: attribute → JSON schema.
         language: Of the conversation, where it is known.
         guidance: Of the procedure under way, for a model.
+        spent: What models have cost since the customer wrote, or Fin last said something.
     """
 
     conversation_id: str
@@ -32,6 +33,7 @@ class Think:
     wants: Mapping[str, Json] = field(default_factory=dict[str, Any])
     language: str = ""
     guidance: str = ""
+    spent: Cost = FREE
     kind: Literal["think"] = "think"
     touch: ClassVar[Touch] = "read"
     lane: ClassVar[str] = "fin"
@@ -139,6 +141,7 @@ class Look:
         text: What to look for, or what to label.
         labels: Names and descriptions; empty when an answer is wanted.
         language: Of the conversation, where it is known.
+        spent: As for `Think`.
     """
 
     conversation_id: str
@@ -147,6 +150,7 @@ class Look:
     text: str
     labels: Mapping[str, str]
     language: str = ""
+    spent: Cost = FREE
     kind: Literal["look"] = "look"
     touch: ClassVar[Touch] = "read"
     lane: ClassVar[str] = "fin"
@@ -175,6 +179,7 @@ class Instruct:
         language: Of the conversation, where it is known.
         guidance: The procedure's own.
         is_last: The customer must hear something now: what else it asks for is not answered.
+        spent: As for `Think`.
     """
 
     conversation_id: str
@@ -189,6 +194,7 @@ class Instruct:
     language: str = ""
     guidance: str = ""
     is_last: bool = False
+    spent: Cost = FREE
     kind: Literal["instruct"] = "instruct"
     touch: ClassVar[Touch] = "read"
     lane: ClassVar[str] = "fin"
@@ -203,6 +209,7 @@ class Digest:
         attributes: Name → its options with what each is about.
         summarise: Whether a summary is wanted.
         language: Of the conversation, where it is known.
+        most_calls: Requests to model servers that may be spent on it.
     """
 
     conversation_id: str
@@ -210,6 +217,7 @@ class Digest:
     attributes: Mapping[str, Mapping[str, str]]
     summarise: bool = False
     language: str = ""
+    most_calls: int = 3
     kind: Literal["digest"] = "digest"
     touch: ClassVar[Touch] = "read"
     lane: ClassVar[str] = "digest"

@@ -26,12 +26,14 @@ from bridge.core.words.reading import Reading
 from bridge.core.words.timers import TimerName
 from bridge.core.words.trigger_events import ProcedureTriggered
 from bridge.core.words.values import (
+    FREE,
     Assignee,
     Attachment,
     Author,
     Caller,
     Channel,
     Contact,
+    Cost,
     Json,
     RatingWord,
     TicketStatus,
@@ -90,6 +92,7 @@ class FinRead:
     Args:
         notes: Why, as (one word, one sentence): what it found, was offered, chose and was refused.
         stream_id: Of the text that was shown while it was made; empty where none was.
+        cost: Of the model.
     """
 
     conversation_id: str
@@ -97,6 +100,7 @@ class FinRead:
     turn: int
     reading: Reading
     notes: tuple[tuple[str, str], ...] = ()
+    cost: Cost = FREE
     stream_id: str = ""
     kind: Literal["fin_read"] = "fin_read"
 
@@ -255,6 +259,7 @@ class CallReturned:
         detail: One line for the log: status, milliseconds. Never a value, never a secret.
         notes: More for it, as (one word, one sentence).
         stream_id: Of the text that was shown while it was made; empty where none was.
+        cost: Of a model that was asked.
     """
 
     conversation_id: str
@@ -262,6 +267,7 @@ class CallReturned:
     run_id: str
     call: str
     value: Json = None
+    cost: Cost = FREE
     detail: str = ""
     notes: tuple[tuple[str, str], ...] = ()
     stream_id: str = ""

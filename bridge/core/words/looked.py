@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from bridge.core.words.reading import Reading
+from bridge.core.words.values import FREE, Cost
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,7 @@ class Digested:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookReturned:
-    """The content was searched for a run."""
+    """The content was searched for a run; `cost` is the model's."""
 
     conversation_id: str
     at: datetime
@@ -42,4 +43,5 @@ class LookReturned:
     call: str
     reading: Reading
     notes: tuple[tuple[str, str], ...] = ()
+    cost: Cost = FREE
     kind: Literal["look_returned"] = "look_returned"

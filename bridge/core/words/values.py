@@ -96,6 +96,24 @@ class Rating:
     remark: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What work of a model has cost.
+
+    Args:
+        calls: Requests that were sent.
+        ms: Milliseconds that it took.
+    """
+
+    calls: int = 0
+    ms: float = 0.0
+
+    def __add__(self, other: Cost) -> Cost:
+        return Cost(calls=self.calls + other.calls, ms=self.ms + other.ms)
+
+
+FREE = Cost()
+
 HandoffMode: TypeAlias = Literal["ticket", "live_chat"]
 """How people get a conversation."""
 

@@ -124,6 +124,7 @@ class InstructStep(Step):
         has_written: bool = False,
     ) -> Move:
         spent = replace(Spent.of(state), in_vain=in_vain)
+        spent = replace(spent, turn=max(spent.turn, frame.scene.spent))
         if wrong := spent.wrong(why):
             return Fail(reason=wrong)
         history = [*state.get("told", ()), told][-ROUNDS:]

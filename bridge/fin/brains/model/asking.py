@@ -6,9 +6,10 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bridge.fin.brains.model.repair import MOST_CALLS, Models, is_broken, mended
+from bridge.core.words.values import FREE, Cost
+from bridge.fin.brains.model.repair import LEAST_S, MOST_CALLS, Models, is_broken, mended
 from bridge.fin.brains.model.stream import Stream
-from connectors.failures import Refused
+from connectors.failures import Refused, Unsure
 from connectors.llm import Image, Message, ModelReply, Tool
 
 BLIND = frozenset({400, 404, 413, 415, 422})
@@ -27,6 +28,7 @@ async def asked(
     note: Callable[[str, str], None],
     images: Sequence[Image] = (),
     most_calls: int = MOST_CALLS,
+    spent: Cost = FREE,
 ) -> ModelReply:
     """One reply; the second one where the first was broken, or where no server takes pictures.
 
@@ -35,20 +37,26 @@ async def asked(
         system: Rules.
         user: What is to be read.
         tools: What may be asked for.
-        deadline_s: For all of it.
+        deadline_s: For all model work of one turn.
         max_tokens: Of the answer.
         stream: Shows it while it is written.
         note: Told why.
         images: Of the customer.
         most_calls: Requests in all.
+        spent: What of the turn's time and requests is gone already.
 
     Raises:
-        NotSent, Refused, Unsure: Of connectors.failures.
+        NotSent, Refused, Unsure: Of connectors.failures; also when nothing of the turn is left.
     """
     loop = asyncio.get_running_loop()
+    deadline_s -= spent.ms / 1000
+    most_calls = min(most_calls, MOST_CALLS - spent.calls)
+    if most_calls < 1 or deadline_s < LEAST_S:
+        what = "All requests" if most_calls < 1 else "All the time"
+        raise Unsure(f"{what} that models may have in one turn were spent before.")
     until = loop.time() + deadline_s
     plain = (Message("system", system), Message("user", user))
-    messages, spent, reply = plain, 0, None
+    messages, used, reply = plain, 0, None
     if images and most_calls > 1:
         messages = (plain[0], Message("user", (user, *images)))
         note("pictures", f"{len(images)} with the question")
@@ -65,7 +73,7 @@ async def asked(
             if failure.status not in BLIND:
                 raise
             note("pictures_left_out", str(failure))
-            messages, spent = plain, most_calls - 1
+            messages, used = plain, most_calls - 1
     if reply is None:
         reply = await models.reply(
             messages,
@@ -73,9 +81,9 @@ async def asked(
             deadline_s=until - loop.time(),
             max_tokens=max_tokens,
             on_text=stream,
-            most_calls=most_calls - spent,
+            most_calls=most_calls - used,
         )
-        reply = replace(reply, spent=reply.spent + spent)
+        reply = replace(reply, spent=reply.spent + used)
     if stream is not None:
         stream.end()
     if not is_broken(reply):

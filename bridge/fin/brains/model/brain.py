@@ -157,6 +157,7 @@ class ModelBrain:
             stream=stream,
             note=question.note,
             images=question.images,
+            spent=question.spent,
         )
 
     def _read(self, question: Question, reply: ModelReply, made: Prompt, found: Found) -> Reading:

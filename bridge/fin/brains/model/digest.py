@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bridge.core.words.languages.names import name_of
+from bridge.core.words.values import FREE, Cost
 from bridge.fin.brains.model.asking import asked
 from bridge.fin.brains.model.brain import Manner, named
 from bridge.fin.brains.model.guard import guarded
@@ -60,6 +61,7 @@ class Digester:
         *,
         summarise: bool = False,
         language: str = "",
+        spent: Cost = FREE,
     ) -> Digest:
         """One call, repaired once like any other.
 
@@ -68,6 +70,7 @@ class Digester:
             attributes: Name → its options with what each is about.
             summarise: Whether a summary is wanted.
             language: Of the summary, where it is known.
+            spent: What models have cost already of what one turn may cost.
 
         Raises:
             NotSent, Refused, Unsure: Of connectors.failures; also when the model says nothing of use.
@@ -83,6 +86,7 @@ class Digester:
             max_tokens=TOKENS,
             stream=None,
             note=lambda what, detail: notes.append(f"{what}: {detail}"),
+            spent=spent,
         )
         given: Mapping[str, Any] = {}
         for call in reply.calls:

@@ -85,6 +85,7 @@ class Follower:
             note=lambda what, detail: notes.append(f"{what}: {detail}"),
             images=images,
             most_calls=effect.most_calls,
+            spent=effect.spent,
         )
         guard = guarded(
             reply.text,

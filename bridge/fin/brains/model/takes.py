@@ -13,6 +13,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from bridge.core.words.entries import MODEL_SAID
+from bridge.core.words.values import Cost
 from bridge.fin.brains.model.leaks import leaks
 from bridge.fin.brains.model.repair import MOST_CALLS, Models
 from bridge.fin.privacy import masked
@@ -41,6 +42,12 @@ def taking() -> Iterator[list[dict[str, Any]]]:
 def notes_of(takes: Sequence[dict[str, Any]]) -> tuple[tuple[str, str], ...]:
     """The takes as lines of the log. A line that would be too long says so instead."""
     return tuple((SAID, _line(take)) for take in takes)
+
+
+def cost_of(takes: Sequence[dict[str, Any]]) -> Cost:
+    """What they have cost together."""
+    found = [one.get("reply") or one["failure"] for one in takes]
+    return Cost(calls=sum(one["spent"] for one in found), ms=sum(one["milliseconds"] for one in found))
 
 
 def take_in(detail: str) -> dict[str, Any] | None:
@@ -129,6 +136,7 @@ def take_of(
             reply |= {"text": "", "calls": ()}  # as it was not shown then, it is nothing now
         return {"asked": asked, "reply": reply}
     told: dict[str, Any] = {"kind": type(came).__name__, "reason": str(came)}
+    told |= {"spent": came.spent, "milliseconds": came.milliseconds}
     if isinstance(came, Refused):
         told |= {"status": came.status, "code": came.code}
     return {"asked": asked, "failure": told}
@@ -141,7 +149,10 @@ def replayed(take: dict[str, Any]) -> ModelReply:
         NotSent, Refused, Unsure: What came instead.
     """
     if "failure" in take:
-        raise _failure(take["failure"])
+        failure = _failure(take["failure"])
+        failure.spent = take["failure"].get("spent", 0)
+        failure.milliseconds = take["failure"].get("milliseconds", 0.0)
+        raise failure
     given = dict(take["reply"])
     given["calls"] = tuple(ToolCall(**one) for one in given["calls"])
     given["missed"] = tuple(given["missed"])

@@ -6,7 +6,10 @@ import base64
 import json
 from typing import Any
 
+import pytest
+
 from bridge.core.words.reading import Answer, Clarify
+from bridge.core.words.values import Cost
 from connectors.llm import Image
 from tests.fin.brains.model.world import world
 from tests.model_server import Script, fails, says
@@ -49,3 +52,20 @@ async def test_pictures_cost_no_more_than_three_requests_either() -> None:
         w.server.answer = fails(400)
         assert isinstance(await w.reads(ASKED, images=(PICTURE,)), Answer | Clarify)
         assert len(w.server.asked) <= 3
+
+
+@pytest.mark.parametrize("spent", [Cost(calls=3), Cost(calls=1, ms=4_800)], ids=["requests", "time"])
+async def test_a_turn_that_has_spent_all_asks_nobody(spent: Cost) -> None:
+    async with world() as w:
+        w.says("Two to four working days [1].")
+        reading = await w.reads("How long does delivery take?", spent=spent)
+        assert w.server.asked == []
+        assert isinstance(reading, Answer | Clarify)
+        assert "spent before" in dict(w.notes)["model_failed"]
+
+
+async def test_what_is_left_of_a_turn_is_all_that_is_spent() -> None:
+    async with world() as w:
+        w.server.answer = fails(500)
+        await w.reads("How long does delivery take?", spent=Cost(calls=2))
+        assert len(w.server.asked) == 1
