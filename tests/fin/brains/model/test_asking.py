@@ -58,7 +58,7 @@ async def test_pictures_cost_no_more_than_three_requests_either() -> None:
 async def test_a_turn_that_has_spent_all_asks_nobody(spent: Cost) -> None:
     async with world() as w:
         w.says("Two to four working days [1].")
-        reading = await w.reads("How long does delivery take?", spent=spent)
+        reading = await w.reads(ASKED, spent=spent)
         assert w.server.asked == []
         assert isinstance(reading, Answer | Clarify)
         assert "spent before" in dict(w.notes)["model_failed"]
@@ -67,5 +67,5 @@ async def test_a_turn_that_has_spent_all_asks_nobody(spent: Cost) -> None:
 async def test_what_is_left_of_a_turn_is_all_that_is_spent() -> None:
     async with world() as w:
         w.server.answer = fails(500)
-        await w.reads("How long does delivery take?", spent=Cost(calls=2))
+        await w.reads(ASKED, spent=Cost(calls=2))
         assert len(w.server.asked) == 1
