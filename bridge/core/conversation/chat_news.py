@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bridge.core.conversation import chat as chats
-from bridge.core.conversation import mailing
+from bridge.core.conversation import mailing, recap
 from bridge.core.conversation.desk import written
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.handing import as_ticket
-from bridge.core.conversation.state import Ticket
+from bridge.core.conversation.state import Chat, Ticket
 from bridge.core.conversation.team import hand_back, take_over
 from bridge.core.conversation.thinking import think
 from bridge.core.conversation.ticket import Moment
@@ -91,6 +91,7 @@ def replied(draft: Draft, event: ChatReplied) -> None:
     if c.chat is not None and c.chat.number == event.number:
         take_over(draft, "agent_replied", event.author.name)
         chats.taken(draft, event.author.name)
+        recap.heard(draft, event.author, event.body, event.attachments)
 
 
 def ended(draft: Draft, event: ChatEnded) -> None:
@@ -106,11 +107,18 @@ def ended(draft: Draft, event: ChatEnded) -> None:
         draft.say(draft.texts.chat_in_writing, author=draft.rules.system)
         return
     ticket = draft.c.ticket
-    if ticket is not None and ticket.takes_updates and ticket.status is not TicketStatus.SOLVED:
+    if ticket is not None and ticket.takes_updates and not _is_settled(ticket, chat):
         draft.update_ticket(Moment.CHAT_ENDED if chat.is_taken else Moment.PAUSED)
-    draft.say(draft.texts.chat_over.replace("{agent}", chat.agent or draft.rules.system.name))
+    recap.greet(draft, chat.agent)
     since = draft.c.wrote_at if chat.has_missed else None
     hand_back(draft, since or event.at, chat.agent)
+
+
+def _is_settled(ticket: Ticket, chat: Chat) -> bool:
+    """Whether the agent has said what becomes of the chat's ticket: solved, or he waits for somebody."""
+    if ticket.status is TicketStatus.SOLVED:
+        return True
+    return chat.is_linked and chat.is_taken and ticket.status in (TicketStatus.PENDING, TicketStatus.HOLD)
 
 
 def over(draft: Draft, event: ChatOver) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from bridge.core.conversation import caller, chat, digesting, outcomes
+from bridge.core.conversation import caller, chat, digesting, outcomes, recap
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.ticket import Moment
 from bridge.core.procedures.run import Run
@@ -46,6 +46,7 @@ def to_team(
     body = draft.say(message or _words(draft, reason))
     known = _known((*draft.c.runs, *((run,) if run is not None else ())))
     draft.why("handed_off", reason.value)
+    recap.begins(draft)
     if reason is not Reason.PENDING_TIMEOUT:
         stop_runs(draft)
     draft.now(
@@ -98,6 +99,7 @@ def stop_runs(draft: Draft) -> None:
         draft.now(armed=None)
     for run in draft.c.runs:
         draft.why("procedure_stopped", run.procedure)
+        recap.stopped(draft, run)
         draft.run_ended(run, "stopped")
     if draft.c.runs:
         draft.now(runs=(), aside=False)

@@ -120,6 +120,27 @@ class Chat:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TeamWork:
+    """What people did since they last got the conversation, as far as the customer could see it.
+
+    Args:
+        agent: Who spoke last, by name.
+        wrote: Whose `words` are.
+        words: The latest that told something, quoted shortly; plain text of a stranger.
+        files: How many were sent to the customer.
+        begun: Stopped runs whose order to the outside was still under way: id and title.
+        done: Titles of those that were done after all.
+    """
+
+    agent: str = ""
+    wrote: str = ""
+    words: str = ""
+    files: int = 0
+    begun: tuple[tuple[str, str], ...] = ()
+    done: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Armed:
     """A procedure that was triggered and begins with the customer's first reply.
 
@@ -181,6 +202,7 @@ class Conversation:
         used: The title of the procedure that began last, as reports name it.
         notes: Internal notes that wait for a ticket.
         chat: The latest live chat; None until there was one.
+        work: What people did since they last got it; None when they never had it.
         joined: The tickets into which its own were merged.
         wrote_at: When the customer last wrote, to tell a late word about the ticket from a new one.
         said_at: When something was last said to the customer.
@@ -231,6 +253,7 @@ class Conversation:
     used: str = ""
     notes: tuple[str, ...] = ()
     chat: Chat | None = None
+    work: TeamWork | None = None
     joined: tuple[Joined, ...] = ()
     language: str = ""
     digested: int = 0

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bridge.core.conversation import chat as chats
-from bridge.core.conversation import mailing
+from bridge.core.conversation import mailing, recap
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.handing import stop_runs, to_team
 from bridge.core.conversation.thinking import think
@@ -35,6 +35,7 @@ def replied(draft: Draft, event: AgentReplied) -> None:
     if c.ticket is not None and c.ticket.id == event.ticket_id:
         take_over(draft, "agent_replied", event.author.name)
         chats.taken(draft, event.author.name)
+        recap.heard(draft, event.author, event.body, event.attachments)
 
 
 def changed(draft: Draft, event: TicketChanged) -> None:
@@ -82,6 +83,7 @@ def take_over(draft: Draft, what: str, who: str) -> None:
         draft.now(ticket=replace(ticket, assignee=assignee))
     if draft.c.owner is not Owner.TEAM:
         draft.why(what, who)
+        recap.begins(draft)
     stop_runs(draft)
     draft.now(owner=Owner.TEAM, thinking=False)
     draft.cancel(TimerName.PENDING, TimerName.THINKING)
@@ -92,8 +94,7 @@ def _hand_back(draft: Draft, event: TicketChanged) -> None:
         draft.why("closed_by_rule", "The procedure goes on where it stands, on a follow-up ticket.")
         return
     if draft.c.is_chatting and draft.c.chat is not None:
-        who = event.agent_name or draft.c.chat.agent or draft.rules.system.name
-        draft.say(draft.texts.chat_over.replace("{agent}", who))
+        recap.greet(draft, draft.c.chat.agent or event.agent_name)
         chats.end(draft)
     hand_back(draft, event.at, event.agent_name)
 

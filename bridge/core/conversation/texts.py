@@ -35,10 +35,16 @@ class Texts:
         "Your messages are safe, but I could not pass them to the team yet. "
         "Our operators have been alerted, and the team gets them as soon as that is mended."
     )
-    chat_over: str = (
-        "The chat with {agent} is over, and I am back. I have read along: write any time, and I go on from "
-        "there."
-    )
+    chat_over: str = "The chat with {agent} is over, and I am back."
+    chat_over_alone: str = "The chat is over, and I am back."
+    chat_words: str = "The last thing that {agent} wrote: “{words}”"
+    chat_file: str = "{agent} sent you a file; it stays here."
+    chat_files: str = "{agent} sent you {count} files; they stay here."
+    chat_went_through: str = "What I had begun before has gone through meanwhile: “{what}”."
+    chat_solved: str = "Your request counts as solved."
+    chat_pending: str = "The team is waiting for your answer."
+    chat_open: str = "The team still has your request open."
+    chat_goes_on: str = "Write any time if something is missing: I go on from there, or bring the team back."
     merged: str = "Our team goes on with this in your other conversation. Their replies come there."
     chat_in_writing: str = "Our team goes on in writing. Their replies come right here."
     chat_unanswered: str = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bridge.core.conversation import recap
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.procedure import TEAMMATE, feed
 from bridge.core.conversation.ticket import Moment
@@ -121,6 +122,8 @@ def _result(draft: Draft, run_id: str, call: str, given: Input, detail: str) -> 
     late = "nobody knows whether it was done" if isinstance(given, Failed) and given.unknown else "done"
     if isinstance(given, Failed) and not given.unknown:
         late = "refused"
+    if late == "done":
+        recap.came_late(draft, run_id)
     draft.why("late_result", f"call {call} of {run_id}: {late}; {detail}")
     if draft.c.owner is Owner.TEAM:
         draft.note(f"An outside call that Fin had begun came back after the hand-off: {late}. {detail}")

@@ -23,10 +23,16 @@ TEXTS = Texts(
         "Uw berichten zijn veilig, maar ik kon ze nog niet aan het team doorgeven. Onze techniek is "
         "gewaarschuwd, en het team krijgt ze zodra het verholpen is."
     ),
-    chat_over=(
-        "De chat met {agent} is afgelopen en ik ben er weer. Ik heb meegelezen: schrijf gerust, dan "
-        "ga ik vanaf daar verder."
-    ),
+    chat_over="De chat met {agent} is afgelopen en ik ben er weer.",
+    chat_over_alone="De chat is afgelopen en ik ben er weer.",
+    chat_words="Het laatste wat {agent} schreef: “{words}”",
+    chat_file="{agent} stuurde u een bestand; het blijft hier.",
+    chat_files="{agent} stuurde u {count} bestanden; ze blijven hier.",
+    chat_went_through="Wat ik daarvoor begonnen was, is intussen gelukt: “{what}”.",
+    chat_solved="Uw vraag geldt als opgelost.",
+    chat_pending="Het team wacht op uw antwoord.",
+    chat_open="Het team heeft uw vraag nog open staan.",
+    chat_goes_on="Ontbreekt er iets, schrijf gerust: ik ga vanaf daar verder of haal het team er weer bij.",
     merged="Ons team gaat hiermee verder in uw andere gesprek. De antwoorden komen daar.",
     chat_in_writing="Ons team gaat schriftelijk verder. De antwoorden komen hier.",
     chat_unanswered=(

@@ -30,9 +30,18 @@ TEXTS = Texts(
         "Vos messages sont en sécurité, mais je n'ai pas encore pu les transmettre à l'équipe. Nos "
         "techniciens sont prévenus, et l'équipe les recevra dès que ce sera réparé."
     ),
-    chat_over=(
-        "La discussion avec {agent} est terminée et je suis de retour. J'ai suivi : écrivez à tout "
-        "moment, et je continue à partir de là."
+    chat_over="La discussion avec {agent} est terminée et je suis de retour.",
+    chat_over_alone="La discussion est terminée et je suis de retour.",
+    chat_words="Le dernier message de {agent} : « {words} »",
+    chat_file="{agent} vous a envoyé un fichier ; il reste ici.",
+    chat_files="{agent} vous a envoyé {count} fichiers ; ils restent ici.",
+    chat_went_through="Ce que j'avais commencé avant a abouti entre-temps : « {what} ».",
+    chat_solved="Votre demande est considérée comme résolue.",
+    chat_pending="L'équipe attend votre réponse.",
+    chat_open="Votre demande est encore ouverte auprès de l'équipe.",
+    chat_goes_on=(
+        "S'il manque quelque chose, écrivez à tout moment : je continue à partir de là, ou je fais "
+        "revenir l'équipe."
     ),
     merged="Notre équipe continue dans votre autre conversation. Ses réponses arrivent là-bas.",
     chat_in_writing="Notre équipe continue par écrit. Ses réponses arrivent ici même.",

@@ -31,9 +31,17 @@ TEXTS = Texts(
         "Ihre Nachrichten sind sicher, aber ich konnte sie dem Team noch nicht übergeben. Unsere "
         "Technik ist verständigt, und das Team bekommt sie, sobald das behoben ist."
     ),
-    chat_over=(
-        "Der Chat mit {agent} ist beendet, und ich bin wieder da. Ich habe mitgelesen: Schreiben "
-        "Sie jederzeit, dann geht es von dort weiter."
+    chat_over="Der Chat mit {agent} ist beendet, und ich bin wieder da.",
+    chat_over_alone="Der Chat ist beendet, und ich bin wieder da.",
+    chat_words="Zuletzt hat {agent} geschrieben: „{words}“",
+    chat_file="{agent} hat Ihnen eine Datei geschickt; sie bleibt hier.",
+    chat_files="{agent} hat Ihnen {count} Dateien geschickt; sie bleiben hier.",
+    chat_went_through="Was ich vorher begonnen hatte, ist inzwischen erledigt: „{what}“.",
+    chat_solved="Ihr Anliegen gilt als gelöst.",
+    chat_pending="Das Team wartet auf Ihre Antwort.",
+    chat_open="Das Team hat Ihr Anliegen noch offen.",
+    chat_goes_on=(
+        "Fehlt noch etwas, schreiben Sie jederzeit: Ich mache von dort weiter oder hole das Team wieder dazu."
     ),
     merged="Unser Team macht damit in Ihrem anderen Gespräch weiter. Die Antworten kommen dort.",
     chat_in_writing="Unser Team macht schriftlich weiter. Die Antworten kommen gleich hier.",

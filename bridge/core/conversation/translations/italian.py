@@ -30,10 +30,16 @@ TEXTS = Texts(
         "I suoi messaggi sono al sicuro, ma non ho ancora potuto passarli al team. I nostri tecnici "
         "sono avvisati, e il team li riceverà appena sarà risolto."
     ),
-    chat_over=(
-        "La chat con {agent} è finita e sono di nuovo qui. Ho letto tutto: scriva quando vuole e "
-        "riprendo da lì."
-    ),
+    chat_over="La chat con {agent} è finita e sono di nuovo qui.",
+    chat_over_alone="La chat è finita e sono di nuovo qui.",
+    chat_words="L'ultima cosa che ha scritto {agent}: «{words}»",
+    chat_file="{agent} le ha inviato un file; resta qui.",
+    chat_files="{agent} le ha inviato {count} file; restano qui.",
+    chat_went_through="Quello che avevo iniziato prima nel frattempo è andato a buon fine: «{what}».",
+    chat_solved="La sua richiesta risulta risolta.",
+    chat_pending="Il team aspetta la sua risposta.",
+    chat_open="La sua richiesta è ancora aperta presso il team.",
+    chat_goes_on="Se manca qualcosa, scriva quando vuole: riprendo da lì o richiamo il team.",
     merged="Il nostro team continua nella sua altra conversazione. Le risposte arrivano lì.",
     chat_in_writing="Il nostro team continua per iscritto. Le risposte arrivano proprio qui.",
     chat_unanswered=(

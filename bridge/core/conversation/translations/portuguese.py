@@ -29,9 +29,17 @@ TEXTS = Texts(
         "As suas mensagens estão seguras, mas ainda não consegui passá-las à equipa. Os nossos "
         "técnicos foram avisados, e a equipa recebe-as assim que estiver resolvido."
     ),
-    chat_over=(
-        "A conversa com {agent} terminou e estou de volta. Fui lendo: escreva quando quiser e "
-        "continuo a partir daí."
+    chat_over="A conversa com {agent} terminou e estou de volta.",
+    chat_over_alone="A conversa terminou e estou de volta.",
+    chat_words="A última coisa que {agent} escreveu: «{words}»",
+    chat_file="{agent} enviou-lhe um ficheiro; fica aqui.",
+    chat_files="{agent} enviou-lhe {count} ficheiros; ficam aqui.",
+    chat_went_through="O que eu tinha começado antes ficou entretanto concluído: «{what}».",
+    chat_solved="O seu pedido consta como resolvido.",
+    chat_pending="A equipa espera a sua resposta.",
+    chat_open="A equipa ainda tem o seu pedido em aberto.",
+    chat_goes_on=(
+        "Se faltar alguma coisa, escreva quando quiser: continuo a partir daí ou volto a chamar a equipa."
     ),
     merged="A nossa equipa continua com este assunto na sua outra conversa. As respostas chegam lá.",
     chat_in_writing="A nossa equipa continua por escrito. As respostas chegam aqui mesmo.",

@@ -27,10 +27,16 @@ TEXTS = Texts(
         "Sus mensajes están a salvo, pero todavía no he podido pasarlos al equipo. Nuestros "
         "técnicos están avisados, y el equipo los recibirá en cuanto se arregle."
     ),
-    chat_over=(
-        "El chat con {agent} ha terminado y ya estoy de vuelta. He ido leyendo: escriba cuando "
-        "quiera y sigo desde ahí."
-    ),
+    chat_over="El chat con {agent} ha terminado y ya estoy de vuelta.",
+    chat_over_alone="El chat ha terminado y ya estoy de vuelta.",
+    chat_words="Lo último que escribió {agent}: «{words}»",
+    chat_file="{agent} le envió un archivo; se queda aquí.",
+    chat_files="{agent} le envió {count} archivos; se quedan aquí.",
+    chat_went_through="Lo que yo había empezado antes ya se ha completado: «{what}».",
+    chat_solved="Su solicitud consta como resuelta.",
+    chat_pending="El equipo espera su respuesta.",
+    chat_open="El equipo todavía tiene abierta su solicitud.",
+    chat_goes_on="Si falta algo, escriba cuando quiera: sigo desde ahí o vuelvo a llamar al equipo.",
     merged="Nuestro equipo sigue con esto en su otra conversación. Sus respuestas llegan allí.",
     chat_in_writing="Nuestro equipo sigue por escrito. Sus respuestas llegan aquí mismo.",
     chat_unanswered=(

@@ -1,0 +1,214 @@
+"""What Fin says when people give the customer back: what was done, from facts, in his language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bridge.core.conversation.recap import ACCOUNT_CHARS, account
+from bridge.core.conversation.state import TeamWork
+from bridge.core.conversation.texts import Texts
+from bridge.core.conversation.translations import TRANSLATIONS
+from bridge.core.procedures.connector import Connector
+from bridge.core.words.body import from_html, from_plain
+from bridge.core.words.chat_events import ChatReplied
+from bridge.core.words.effects import UpdateTicket
+from bridge.core.words.events import AgentReplied
+from bridge.core.words.reading import WantsTeam
+from bridge.core.words.values import Attachment, Author, TicketStatus
+from tests.core.conversation.test_chat import chatting, ended, replied
+from tests.core.conversation.test_lifecycle import changed, fin, wrote
+from tests.play import Play
+from tests.story import Story, at
+
+BO, CY = (Author(type="agent", name=name) for name in ("Bo", "Cy"))
+FILE = Attachment(id="f", name="a.pdf", content_type="application/pdf", size_bytes=1, url="/f")
+SOLVED = TicketStatus.SOLVED
+
+
+def says(text: str, second: float = 5, author: Author = BO, files: int = 0) -> ChatReplied:
+    return replace(replied(second), body=from_plain(text), author=author, attachments=(FILE,) * files)
+
+
+def greeting(*events: Any, end: Any = None, story: Story | None = None) -> str:
+    """What Fin says after a chat in which this happened."""
+    story = story or chatting()
+    for event in (*events, end or ended(second=60)):
+        story.followed.clear()
+        story >> event
+    [said] = [one[1] for one in story.followed if isinstance(one, tuple) and one[0] == "fin"]
+    return said
+
+
+def test_the_greeting_tells_who_it_was_what_was_said_last_and_how_it_stands() -> None:
+    said = greeting(
+        says("Hi! I have refunded 40 €."), wrote("thank you", 6), says("Bye, have a nice day!", 7)
+    )
+    assert said == (
+        "The chat with Bo is over, and I am back.\n\n"
+        "The last thing that Bo wrote: “I have refunded 40 €.” Your request counts as solved.\n\n"
+        "Write any time if something is missing: I go on from there, or bring the team back."
+    )
+
+
+def test_files_are_counted_and_words_are_whose_they_are() -> None:
+    said = greeting(says("It is mended.", 5, BO), says("", 6, CY, 2), says("Bye!", 7, CY, 1))
+    assert "The chat with Cy is over" in said
+    assert "The last thing that Bo wrote: “It is mended.” Cy sent you 3 files" in said
+
+
+def test_who_wrote_nothing_is_not_quoted() -> None:
+    assert greeting(says("Bye!")).split("\n\n") == [
+        "The chat with Bo is over, and I am back.",
+        "Write any time if something is missing: I go on from there, or bring the team back.",
+    ]
+
+
+def test_nobody_came_and_nobody_is_named() -> None:
+    assert greeting().startswith("The chat is over, and I am back.")
+
+
+@pytest.mark.parametrize(
+    ("status", "sentence"),
+    [("pending", "The team is waiting for your answer."), ("hold", "The team still has your request open.")],
+)
+def test_what_the_agent_made_of_the_ticket_stays_and_is_told(status: str, sentence: str) -> None:
+    story = chatting()
+    moved = replace(changed(status=TicketStatus(status)), ticket_id=9)
+    assert sentence in greeting(says("I ask the makers."), moved, story=story)
+    assert not [one for one in story.followed if isinstance(one, UpdateTicket)]
+
+
+def test_a_solved_ticket_tells_the_same_and_tells_it_once() -> None:
+    story = chatting()
+    solved = replace(changed(second=60, status=SOLVED, agent_name="Supervisor"), ticket_id=9)
+    said = greeting(says("It is mended."), end=solved, story=story)
+    assert "The chat with Bo is over" in said
+    assert "“It is mended.” Your request counts as solved." in said
+    story.followed.clear()
+    story >> ended(second=61)
+    assert not [one for one in story.followed if isinstance(one, tuple) and one[0] == "fin"]
+
+
+def test_the_next_hand_off_knows_nothing_of_the_one_before() -> None:
+    story = chatting()
+    greeting(says("It is mended."), story=story)
+    assert story.conversation is not None
+    assert story.conversation.work is not None
+    assert story.conversation.work.words == "It is mended."
+    story.followed.clear()
+    story >> wrote("a person again", second=70)
+    story.followed.clear()
+    story >> fin(WantsTeam(), turn=story.conversation.turn, second=71)
+    assert story.conversation.work == TeamWork()
+
+
+LATE = """\
+when_to_use: {description: x, examples: [refund]}
+title: Refund an order
+steps:
+  - use: refund
+  - end: {follow_up: false}
+"""
+
+
+def refund(effect: str) -> Connector:
+    made = {
+        "description": "x",
+        "method": "GET" if effect == "read" else "POST",
+        "url": "https://shop.example/r",
+        "effect": effect,
+    }
+    return Connector.model_validate(made)
+
+
+@pytest.mark.parametrize(("effect", "is_told"), [("unsafe", True), ("idempotent", True), ("read", False)])
+def test_what_fin_had_ordered_and_was_done_meanwhile_is_known(effect: str, is_told: bool) -> None:
+    play = Play.of(LATE, {"refund": refund(effect)}).begins()
+    said = AgentReplied(
+        conversation_id="cnv_1", at=at(5), ticket_id=1, comment_id=1, author=BO, body=from_plain("I look.")
+    )
+    play.conversation = replace(play.c, ticket=replace(play.c.ticket, id=1)) if play.c.ticket else play.c
+    play.happens(said)
+    play.returns({})
+    assert play.c.work is not None
+    assert play.c.work.done == (("Refund an order",) if is_told else ())
+
+
+@pytest.mark.parametrize("language", ["en", *TRANSLATIONS])
+def test_every_language_tells_all_of_it(language: str) -> None:
+    texts = TRANSLATIONS.get(language, Texts())
+    work = TeamWork(agent="Bo", wrote="Bo", words="It is mended.", files=2, done=("Refund",))
+    told = account(work, texts, SOLVED)
+    for word in ("Bo", "It is mended.", "2", "Refund", texts.chat_solved):
+        assert word in told
+    assert "{" not in told
+    assert account(replace(work, files=1), texts, None).count("2") == 0
+    assert "{" not in account(replace(work, files=1), texts, None)
+
+
+def test_it_is_told_in_the_language_of_the_conversation() -> None:
+    story = chatting()
+    assert story.conversation is not None
+    story.conversation = replace(story.conversation, language="de")
+    said = greeting(says("Das Geld ist unterwegs. Schönen Tag noch!"), story=story)
+    assert "Zuletzt hat Bo geschrieben: „Das Geld ist unterwegs.“ Ihr Anliegen gilt als gelöst." in said
+
+
+def test_nothing_was_said_so_nothing_is_told() -> None:
+    assert account(TeamWork(), Texts(), SOLVED) == ""
+
+
+WORDS = st.one_of(
+    st.text(max_size=400),
+    st.sampled_from(
+        ["{agent}", "{words}", "<b>x</b>", "[a](https://evil.example)", "https://evil.example", "{0}"]
+    ),
+)
+
+
+@given(
+    name=WORDS, words=st.lists(WORDS, max_size=4), titles=st.lists(WORDS, max_size=4), files=st.integers(0, 9)
+)
+@pytest.mark.parametrize("texts", [Texts(), *TRANSLATIONS.values()], ids=["en", *TRANSLATIONS])
+def test_no_account_is_long_or_holds_marks_or_links(
+    texts: Texts, name: str, words: list[str], titles: list[str], files: int
+) -> None:
+    story = chatting(texts=texts, translations={})
+    for second, one in enumerate(words):
+        story.followed.clear()
+        story >> says(one, 5 + second, Author(type="agent", name=name), files)
+    assert story.conversation is not None
+    work = story.conversation.work or TeamWork()
+    told = account(replace(work, done=tuple(titles)), texts, SOLVED)
+    assert len(told) <= ACCOUNT_CHARS
+    assert not re.search(r"[<>*`\[\]]|https?://", told)
+    assert re.sub(r"</?p>|<br>", "", from_plain(told, is_linked=False).html).count("<") == 0
+
+
+@given(mine=st.text(max_size=200), other=st.text("qxz", min_size=4, max_size=60))
+def test_no_account_holds_what_was_said_to_another_customer(mine: str, other: str) -> None:
+    stories = (chatting(), chatting())
+    for story, text in zip(stories, (mine, f"secret-{other}"), strict=True):
+        story >> says(text)
+    first, second = (one.conversation for one in stories)
+    assert first is not None
+    assert second is not None
+    told = account(first.work or TeamWork(), Texts(), SOLVED)
+    assert f"secret-{other}" not in told or f"secret-{other}" in mine
+
+
+def test_an_agents_html_is_told_as_text() -> None:
+    html = '<p>It is <b>mended</b>.</p><script>alert(1)</script><a href="https://evil.example">x</a>'
+    story = chatting()
+    story >> replace(replied(5), body=from_html(html))
+    story.followed.clear()
+    said = greeting(story=story)
+    assert "“It is mended.; x”" not in said
+    assert "evil" not in said
+    assert "alert" not in said
