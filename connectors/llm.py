@@ -21,6 +21,8 @@ from connectors.model.words import Endpoint, Image, Message, ModelReply, Tool, T
 __all__ = ["Endpoint", "Image", "Message", "ModelReply", "Models", "Tool", "ToolCall"]
 
 MOST_CALLS = 3
+REST_S = 20.0
+"""How long a server that failed is asked after those that did not: a turn has three requests for all."""
 PAUSE_S = 0.1
 """Before a server is asked a second time."""
 _CHARACTERS_PER_TOKEN = 4
@@ -40,7 +42,8 @@ class _Course:
 class Models:
     """A model on one server, and the same or another on those that stand in for it; use `async with`.
 
-    A server that failed five times in a row is left alone for half a minute.
+    A server that failed is asked last for a while; one that failed five times in a row is left alone for half
+    a minute.
 
     Args:
         endpoints: In the order in which they are asked.
@@ -68,6 +71,8 @@ class Models:
         self._alive_s = alive_s
         self._breaker = Breaker(monotonic)
         self._servers: list[Server] = []
+        self._failed: dict[Server, float] = {}
+        """When each failed that has not answered since."""
 
     async def __aenter__(self) -> Self:
         # The package takes a third of a second to import: not on the loop, and not on a customer's turn.
@@ -143,7 +148,7 @@ class Models:
         self, question: Question, course: _Course, *, until: float, most: int
     ) -> tuple[Server, Gathering] | None:
         loop = asyncio.get_running_loop()
-        waiting, again, had_two = deque(self._servers), deque[Server](), set[Server]()
+        waiting, again, had_two = deque(self._in_order()), deque[Server](), set[Server]()
         while course.spent < most and not course.is_heard and (waiting or again):
             if not waiting:
                 await asyncio.sleep(min(PAUSE_S, max(0.0, until - loop.time())))
@@ -160,14 +165,22 @@ class Models:
                     gathering = await server.ask(question, alive_by=loop.time() + patience_s, until=until)
             except (NotSent, Refused, Unsure) as failure:
                 course.missed.append(failure)
+                if not isinstance(failure, Refused):
+                    self._failed[server] = self._monotonic()
                 if is_passing(failure) and server not in had_two:
                     had_two.add(server)
                     again.append(server)
                 continue
             if gathering is not None:
+                self._failed.pop(server, None)
                 return server, gathering
             waiting.appendleft(server)
         return None
+
+    def _in_order(self) -> list[Server]:
+        """As they were named; those that failed a moment ago last."""
+        since = self._monotonic() - REST_S
+        return sorted(self._servers, key=lambda one: self._failed.get(one, since) > since)
 
     def _told(self, question: Question, course: _Course, server: Server, gathering: Gathering) -> ModelReply:
         calls = gathering.calls()

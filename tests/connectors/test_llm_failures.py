@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from connectors.failures import NotSent, OutsideFailure, Refused, Unsure
-from connectors.llm import Endpoint, Models
+from connectors.llm import REST_S, Endpoint, Models
 from connectors.model.gathering import ARGUMENTS_LONGEST, CALLS_MOST, TEXT_LONGEST
 from connectors.model.wire import ANSWER_BYTES
 from tests.connectors.outside import raw_server
@@ -339,3 +339,17 @@ async def _until(condition: Any) -> None:
     async with asyncio.timeout(5):
         while not condition():
             await asyncio.sleep(0.01)
+
+
+async def test_a_server_that_failed_is_asked_last_for_a_while() -> None:
+    now = [0.0]
+    async with running(fails(503)) as first, running("Second.") as second:
+        endpoints = [Endpoint(one.url, KEY, "m") for one in (first, second)]
+        async with Models(endpoints, lambda: now[0]) as models:
+            assert (await replied(models)).spent == 2
+            assert (await replied(models)).spent == 1, "a turn has three requests for all that is asked in it"
+            assert len(first.asked) == 1
+            now[0] += REST_S + 1
+            first.answer = says("First.")
+            assert (await replied(models)).text == "First."
+            assert (await replied(models)).text == "First."
