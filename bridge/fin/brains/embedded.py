@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
 from bridge.core.words.body import from_markdown
 from bridge.core.words.reading import (
@@ -36,10 +40,15 @@ from bridge.knowledge.library import Library
 from bridge.knowledge.search import Hit, Near, is_broad, search
 from bridge.knowledge.translations import nearness
 
+T = TypeVar("T")
+
 PASSAGES = 6
 OFFERED = 3
 OFFERED_FROM = 0.03
 """For a model to choose from, far below what starts a procedure by itself."""
+THREADS, THREADS_NEAR = 1, 8
+"""Searching is computing: a second thread would only take the interpreter away from the first. What is near
+in meaning may be asked of a server, and those who wait for it hold up nobody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +112,11 @@ class EmbeddedBrain:
         self._matcher = matcher or _no_matcher
         self._titles = Titles()
         self._near = near
+        self._threads = ThreadPoolExecutor(THREADS if near is None else THREADS_NEAR, "searching")
+
+    async def found(self, question: Question) -> Found:
+        """The same as `find`, in a thread."""
+        return await self._in_thread(partial(self.find, question))
 
     def find(self, question: Question) -> Found:
         """What there is about the words, for a model to choose from, and what this brain would say."""
@@ -121,7 +135,7 @@ class EmbeddedBrain:
 
     async def read(self, question: Question, /) -> Reading:
         """Reads in a thread: searching a large content takes milliseconds that the loop does not have."""
-        seen, reading = await asyncio.to_thread(self._read, question)
+        seen, reading = await self._in_thread(partial(self._read, question))
         ranked = seen.ranked.procedures[:OFFERED] if seen.ranked is not None else ()
         tell_found(question.note, seen.hits, [(one.procedure, one.score) for one in ranked])
         question.note("understood", said_of(reading))
@@ -134,6 +148,10 @@ class EmbeddedBrain:
     def read_now(self, question: Question) -> Reading:
         """The same at once, for threads and commands."""
         return self._read(question)[1]
+
+    async def _in_thread(self, work: Callable[[], T]) -> T:
+        context = contextvars.copy_context()  # run_in_executor would not take it along
+        return await asyncio.get_running_loop().run_in_executor(self._threads, context.run, work)
 
     def _seen(self, question: Question) -> _Seen:
         index, heard = self._library.current(), hear(question.text)

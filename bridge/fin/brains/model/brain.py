@@ -98,7 +98,7 @@ class ModelBrain:
     async def read(self, question: Question, /) -> Reading:
         """One call; none where the words alone say what is wanted."""
         question = hidden(question)
-        found = await asyncio.to_thread(self._embedded.find, question)
+        found = await self._embedded.found(question)
         if isinstance(found.reading, WantsTeam | Helped | NotHelped | SmallTalk) or found.is_chosen:
             question.note("understood", f"{said_of(found.reading)}, from the words alone")
             return found.reading
