@@ -8,16 +8,14 @@ import os
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from aiohttp import web
 from prometheus_client import CollectorRegistry
 
-from bridge.actions.connector_call import executed
-from bridge.actions.event_out import Listener
 from bridge.api import operating
 from bridge.api.desk_webhooks import DeskWebhooks
 from bridge.api.health import Health
@@ -27,32 +25,22 @@ from bridge.api.openapi import OpenApi, routes_of
 from bridge.api.operating import Operated
 from bridge.catalog.shelf import Shelf
 from bridge.channels import CHANNELS
-from bridge.channels.messenger.agent_files import file_path
-from bridge.chatting import agents_files, chat_secrets, live_chats
+from bridge.chatting import agents_files, chat_secrets, chats_waiting, live_chats
 from bridge.configured import (
     Ground,
     desk_of,
     fin_api_of,
-    guide_of,
-    http_of,
-    library_of,
     messenger_of,
     policy_of,
-    post_of,
     rules_of,
-    secret_of,
     support_of,
     tokens_of,
     webhook_secrets,
 )
 from bridge.core.procedures.definition import Definition
-from bridge.hearing import chat_webhooks, chats_polled, chats_waiting, reconciling, understanding
-from bridge.knowledge import guide_sync
-from bridge.meaning import meaning_of
-from bridge.performers import PERFORMERS, Hands, MakePerformers, made
-from bridge.runtime import cleanup, executions, log, news, schema
-from bridge.runtime.clock import Clock, SystemClock, Ticker
-from bridge.runtime.deliveries import Deliveries
+from bridge.runtime import cleanup, log, news, schema
+from bridge.runtime.clock import SystemClock, Ticker, load_ticking
+from bridge.runtime.deliveries import Deliveries, Delivery, Understood
 from bridge.runtime.elsewhere import Elsewhere
 from bridge.runtime.live import Live
 from bridge.runtime.metrics import Metrics
@@ -64,24 +52,21 @@ from bridge.runtime.timers import Timers
 from bridge.runtime.turn import Turns
 from bridge.runtime.vault import Vault
 from bridge.settings import Settings, SettingsError
-from bridge.thinking import Minds, current_matcher, minds_of
 from bridge.web.heads import KEEP_ALIVE_S, Heads
 from bridge.web.heads import TICK_S as HEADS_TICK_S
 from bridge.web.hook_tokens import HookTokens
 from bridge.web.mail_tokens import MailTokens
 from bridge.web.middleware import HttpMetrics, edge
-from connectors.breaker import Breaker
-from connectors.code import Sandbox
-from connectors.data_connector import DataConnector
-from handoff.chats import LiveChats
 from handoff.choosing import SWITCH, Choosing
-from handoff.desk import HelpDesk
+
+if TYPE_CHECKING:
+    from bridge.performers import MakePerformers
+    from bridge.working import Worker
 
 TIMER_TICK_S = 0.2
 SECRETS_TICK_S = 5.0
 SHELF_TICK_S = 1.0
 MODE_TICK_S = 1.0
-MEANING_TICK_S = 1.0
 ACCOUNT_TICK_S = 20.0
 QUEUE_TICK_S = 2.0
 CLEANUP_TICK_S, RETENTION_TICK_S = 600.0, 3 * 3600.0
@@ -99,12 +84,11 @@ NEEDS: Mapping[str, Callable[[Ground], Any]] = {"messenger": messenger_of, "api"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bridge:
-    """The whole service, built and not yet running."""
+class Laid:
+    """The service as far as customers see it, built and not yet running; it keeps, and does not yet work."""
 
     store: Store
     web: web.Application
-    outbox: Outbox
     deliveries: Deliveries
     elsewhere: Elsewhere
     ticker: Ticker
@@ -113,6 +97,15 @@ class Bridge:
     """Ticks of the web role and of both; `ticker` is the worker's."""
     read_secrets: Callable[[], Awaitable[None]]
     """Takes over the webhooks' signing secrets as they are kept now."""
+    work: Callable[[], Awaitable[Outbox]]
+    """Makes the worker, once; loads it in a thread."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bridge(Laid):
+    """The whole service, built and not yet running."""
+
+    outbox: Outbox
 
 
 async def serve_until_stopped(settings: Settings, keys: Sequence[str], role: str) -> None:
@@ -127,22 +120,27 @@ async def serve_until_stopped(settings: Settings, keys: Sequence[str], role: str
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
     async with AsyncExitStack() as stack:
-        bridge = await stack.enter_async_context(built(settings, keys))
-        gc.freeze()  # all that is there now stays; else each whole collection looks through it, for 50 ms
-        gc.enable()
+        bridge = await stack.enter_async_context(laid(settings, keys))
         runner = web.AppRunner(
             bridge.web, access_log=None, shutdown_timeout=STOP_S, keepalive_timeout=KEEP_ALIVE_S
         )
         await runner.setup()
         bridge.tick_web.every(HEADS_TICK_S, "heads", Heads(runner).let_go)
+        # where settings may be wrong, that is said before the port is open; else the worker can wait for it
+        outbox = await bridge.work() if role != "web" and _can_fail(settings) else None
         if role != "worker":
             await _listen(runner, settings)
+        await asyncio.to_thread(load_ticking)
+        if role != "web" and outbox is None:
+            outbox = await bridge.work()
+        gc.freeze()  # all that is there now stays; else each whole collection looks through it, for 50 ms
+        gc.enable()
         tasks = await stack.enter_async_context(asyncio.TaskGroup())
         tasks.create_task(bridge.elsewhere.run(stop), name="elsewhere")
         if role != "worker":
             bridge.tick_web.start()
-        if role != "web":
-            tasks.create_task(bridge.outbox.run(stop), name="outbox")
+        if outbox is not None:
+            tasks.create_task(outbox.run(stop), name="outbox")
             tasks.create_task(bridge.deliveries.run(stop), name="deliveries")
             bridge.ticker.start()
         bridge.tick_all.start()
@@ -152,6 +150,13 @@ async def serve_until_stopped(settings: Settings, keys: Sequence[str], role: str
         tasks.create_task(runner.cleanup(), name="stop-web")
         for ticker in (bridge.tick_all, bridge.ticker, bridge.tick_web):
             tasks.create_task(ticker.stop(), name="stop-ticks")
+
+
+def _can_fail(settings: Settings) -> bool:
+    """Whether a worker has something to use that may not be usable: a model, its files, a mail server."""
+    llm, semantic = settings.llm, settings.semantic
+    mail = settings.mail.smtp_url.get_secret_value()
+    return llm.is_on or semantic.content or any((llm.embeddings, semantic.path, mail))
 
 
 async def _listen(runner: web.AppRunner, settings: Settings) -> None:
@@ -167,18 +172,32 @@ async def _listen(runner: web.AppRunner, settings: Settings) -> None:
 
 @asynccontextmanager
 async def built(
-    settings: Settings, keys: Sequence[str], *, performers: MakePerformers = PERFORMERS
+    settings: Settings, keys: Sequence[str], *, performers: MakePerformers | None = None
 ) -> AsyncIterator[Bridge]:
     """Everything, wired; closed again at the end.
 
     Args:
         settings: The operator's.
         keys: `BRIDGE_SECRET_KEYS`, newest first.
-        performers: Who performs which effect.
+        performers: Who performs which effect; None is `bridge.performers.PERFORMERS`.
 
     Raises:
         SettingsError: The content or a model cannot be read, or the database has an older schema.
         ValueError: An effect has no performer; the message names it.
+    """
+    async with laid(settings, keys, performers=performers) as base:
+        outbox = await base.work()
+        yield Bridge(**{field.name: getattr(base, field.name) for field in fields(base)}, outbox=outbox)
+
+
+@asynccontextmanager
+async def laid(
+    settings: Settings, keys: Sequence[str], *, performers: MakePerformers | None = None
+) -> AsyncIterator[Laid]:
+    """The same without the worker, which `work` makes.
+
+    Raises:
+        SettingsError: The database does not answer, or has an older schema.
     """
     clock = SystemClock()
     async with AsyncExitStack() as stack:
@@ -214,56 +233,27 @@ async def built(
         secrets: list[str] = [one.get_secret_value() for one in settings.zendesk.webhook_secrets]
         chat_keys: list[str] = []
         desk = desk_of(settings, support, secrets, clock)
-        by_ticket = log.ByTicket(store)
-        understand = understanding(
-            desk,
-            chats,
-            app_id=settings.conversations.app_id,
-            store=store,
-            clock=clock,
-            by_ticket=by_ticket,
-            file_path=partial(file_path, keys[0]),
-        )
+        worker: Worker | None = None
+
+        async def understand(batch: Sequence[Delivery], /) -> Understood:
+            if worker is None:
+                raise RuntimeError("deliveries are understood by a worker: await `work` first")
+            return await worker.understand(batch)
+
         deliveries = Deliveries(store, clock, understand, turns=turns, gate="desk", metrics=metrics)
-        library = await asyncio.to_thread(library_of, settings, store)
-        matcher = await asyncio.to_thread(current_matcher, settings, library, lambda: shelf.catalog)
-        meaning = await stack.enter_async_context(meaning_of(settings, library, store, clock))
-        near = meaning.near if meaning is not None else None
-        minds = await stack.enter_async_context(
-            minds_of(settings, library, matcher, lambda: shelf.catalog, clock, near=near)
-        )
-        hands = await stack.enter_async_context(
-            _hands(settings, store, clock, desk, chats, vault, shelf, live, minds, mail_tokens.make)
-        )
-        outbox = Outbox(store, turns, made(performers, hands), clock, metrics=metrics)
         deliveries.on_kept(elsewhere.work_waits)
         elsewhere.on_news(deliveries.wake)
-        elsewhere.on_news(outbox.wake)
         timers = Timers(store, turns, clock)
         ticker = Ticker(clock)
         ticker.every(TIMER_TICK_S, "timers", timers.fire_due)
-        if settings.semantic.path:  # hundreds of texts are embedded: not while a customer waits for it
-            ticker.every(SHELF_TICK_S, "matcher", lambda: asyncio.to_thread(matcher))
         ticker.every(CLEANUP_TICK_S, "cleanup", lambda: cleanup.clean(store, clock))
         ticker.every(RETENTION_TICK_S, "retention", lambda: retain(store, clock, policy_of(settings)))
         ticker.every(NEWS_TICK_S, "news", news.forgetting(store))
         if support is not None:
             stack.push_async_callback(support.close)
-            reconciler = reconciling(store, desk, deliveries, by_ticket)
-            ticker.every(settings.zendesk.reconcile_s, "reconcile", reconciler)
-            if settings.zendesk.guide_sync_s is not None:
-                bring = guide_sync.syncing(store, *guide_of(settings, support), clock.now)
-                ticker.every(settings.zendesk.guide_sync_s, "guide", bring)
-        if chats is not None:
-            app_id = settings.conversations.app_id
-            poll = chats_polled(chats, deliveries, app_id=app_id, store=store, clock=clock)
-            ticker.every(settings.zendesk.reconcile_s, "chats", poll)
         tick_web = Ticker(clock)
         tick_all = Ticker(clock)
         tick_all.every(SHELF_TICK_S, "definitions", shelf.look)
-        if meaning is not None:
-            ticker.every(MEANING_TICK_S, "embeddings", meaning.filling.make)
-            tick_all.every(MEANING_TICK_S, "vectors", meaning.filling.look)
         tick_all.every(MODE_TICK_S, "handoff-mode", choosing.look)
         tick_all.every(ACCOUNT_TICK_S, "live-chats", choosing.look_at_account)
         tick_all.every(QUEUE_TICK_S, "queue", choosing.look_at_queue)
@@ -322,6 +312,8 @@ async def built(
             ),
         )
         if chats is not None:
+            from bridge.hearing import chat_webhooks
+
             chat_webhooks(
                 chats,
                 chat_keys,
@@ -333,64 +325,51 @@ async def built(
             ).add_routes(app)
         DeskWebhooks(desk.verify, deliveries, registry).add_routes(app)
         OpenApi(lambda: _described(app, settings.base_url)).add_routes(app)
-        yield Bridge(
+
+        async def work() -> Outbox:
+            nonlocal worker
+            await asyncio.to_thread(_load_working)
+            from bridge.working import Stands, working
+
+            stands = Stands(
+                settings=settings,
+                keys=keys,
+                store=store,
+                clock=clock,
+                turns=turns,
+                live=live,
+                metrics=metrics,
+                shelf=shelf,
+                vault=vault,
+                support=support,
+                desk=desk,
+                chats=chats,
+                deliveries=deliveries,
+            )
+            worker = made = await stack.enter_async_context(working(stands, performers))
+            elsewhere.on_news(made.outbox.wake)
+            for tick in made.ticks:
+                ticker.every(*tick)
+            return made.outbox
+
+        yield Laid(
             store=store,
             web=app,
-            outbox=outbox,
             deliveries=deliveries,
             elsewhere=elsewhere,
             ticker=ticker,
             tick_web=tick_web,
             tick_all=tick_all,
             read_secrets=read_secrets,
+            work=work,
         )
+
+
+def _load_working() -> None:
+    import bridge.working  # noqa: F401 - a fifth of all imports, and nobody who asks waits for it
 
 
 def _described(app: web.Application, base_url: str) -> dict[str, Any]:
     from bridge.described.document import document  # once, and only where somebody asks for it
 
     return document(routes_of(app), base_url)
-
-
-@asynccontextmanager
-async def _hands(
-    settings: Settings,
-    store: Store,
-    clock: Clock,
-    desk: HelpDesk,
-    chats: LiveChats | None,
-    vault: Vault,
-    shelf: Shelf,
-    live: Live,
-    minds: Minds,
-    answer_to: Callable[[str], str],
-) -> AsyncIterator[Hands]:
-    """What performers are made of; its connections are closed at the end."""
-    async with http_of(settings) as http, Sandbox() as sandbox:
-        yield Hands(
-            store=store,
-            clock=clock,
-            desk=desk,
-            chats=chats,
-            minds=minds,
-            live=live,
-            connectors=lambda: shelf.catalog.connectors,
-            data=DataConnector(
-                http,
-                breaker=Breaker(clock.monotonic),
-                monotonic=clock.monotonic,
-                transform=sandbox.run,
-                note=lambda execution: executions.keep(store, executed(execution, clock.now())),
-            ),
-            http=http,
-            secret=secret_of(settings, vault),
-            run_code=sandbox.run,
-            post=post_of(settings, clock),
-            app_id=settings.app_id,
-            base_url=settings.base_url,
-            answer_to=answer_to,
-            procedure_field=settings.ticket.procedure_field,
-            listener=Listener(
-                url=settings.events.webhook_url, secret=settings.events.signing_secret.get_secret_value()
-            ),
-        )

@@ -6,17 +6,22 @@ import hashlib
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 import orjson
 
+from bridge.runtime import log
+from bridge.runtime.store import Store
 from bridge.runtime.vault import Vault
 from bridge.settings import Settings
-from connectors.zendesk.conversation_calls import login_of
-from connectors.zendesk.conversations import Conversations
-from connectors.zendesk.files import ZendeskFiles
-from connectors.zendesk.support import Support
-from handoff.chats import LiveChats
-from handoff.desks.zendesk_chats import ZendeskChats
+
+if TYPE_CHECKING:
+    from connectors.zendesk.conversations import Conversations
+    from connectors.zendesk.support import Support
+    from handoff.chats import LiveChats
+
+CHATS_POLLED = 500
+"""Conversations that people have, the latest: older chats are quiet, and ring themselves."""
 
 CHAT_SECRETS = "conversations.webhook_secrets"
 """Where `zendesk setup` keeps the chats' webhook secrets in the vault: a JSON list, newest first."""
@@ -40,6 +45,8 @@ def conversations_of(settings: Settings) -> Conversations | None:
     chats = settings.conversations
     if not chats.app_id:
         return None
+    from connectors.zendesk.conversations import Conversations  # only where there are live chats
+
     return Conversations(
         base_url=_chats_url(settings),
         app_id=chats.app_id,
@@ -62,6 +69,8 @@ async def live_chats(settings: Settings, support: Support | None) -> AsyncIterat
     if client is None or support is None:
         yield None
         return
+    from handoff.desks.zendesk_chats import ZendeskChats  # only where there are live chats
+
     async with client:
         yield ZendeskChats(
             client,
@@ -73,6 +82,12 @@ async def live_chats(settings: Settings, support: Support | None) -> AsyncIterat
         )
 
 
+async def chats_waiting(store: Store) -> int:
+    """How many customers wait in a live chat that no agent has taken."""
+    chats = [one.chat for one in await log.with_team(store, limit=CHATS_POLLED)]
+    return sum(1 for chat in chats if chat is not None and chat.is_live and not chat.is_taken)
+
+
 @asynccontextmanager
 async def agents_files(
     settings: Settings, support: Support | None
@@ -81,6 +96,9 @@ async def agents_files(
     if support is None:
         yield None
         return
+    from connectors.zendesk.conversation_calls import login_of  # only where there is an account
+    from connectors.zendesk.files import ZendeskFiles
+
     chats = settings.conversations
     async with ZendeskFiles(
         account=settings.zendesk.origin,

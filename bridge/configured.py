@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 import orjson
@@ -17,9 +18,6 @@ from bridge.channels.messenger.needs import IdentityNeeds, Limits, MessengerPart
 from bridge.core.conversation.rules import Rules, TagNames
 from bridge.core.procedures.definition import Definition
 from bridge.core.words.values import Author
-from bridge.knowledge.article import ContentError
-from bridge.knowledge.library import Library
-from bridge.knowledge.pages import no_pages, stored_pages
 from bridge.runtime.clock import Clock, SystemClock
 from bridge.runtime.limits import RateLimit
 from bridge.runtime.live import Live
@@ -31,16 +29,16 @@ from bridge.runtime.vault import Vault
 from bridge.settings import Settings, SettingsError
 from bridge.web.hook_tokens import HookTokens
 from bridge.web.tokens import Token, Tokens
-from connectors.http import HttpClient
-from connectors.mail import Mailer, Tls
-from connectors.mail import is_installed as mail_is_installed
-from connectors.zendesk import guide
-from connectors.zendesk.guide import GuideArticle
-from connectors.zendesk.oauth import ApiToken, ClientCredentials
-from connectors.zendesk.support import Support
 from handoff.desk import HelpDesk
-from handoff.desks import DESKS
 from handoff.desks.none import NoDesk
+
+if TYPE_CHECKING:
+    from bridge.knowledge.library import Library
+    from connectors.http import HttpClient
+    from connectors.mail import Mailer, Tls
+    from connectors.zendesk.guide import GuideArticle
+    from connectors.zendesk.oauth import ApiToken, ClientCredentials
+    from connectors.zendesk.support import Support
 
 WEBHOOK_SECRETS = "zendesk.webhook_secrets"
 """Where `zendesk setup` keeps the signing secrets in the vault: a JSON list, newest first."""
@@ -123,6 +121,9 @@ def support_of(settings: Settings) -> Support | None:
     zendesk = settings.zendesk
     if not zendesk.origin:
         return None
+    from connectors.zendesk.oauth import ApiToken, ClientCredentials  # only where there is an account
+    from connectors.zendesk.support import Support
+
     authorizer: ClientCredentials | ApiToken
     if zendesk.oauth_client_id:
         secret = zendesk.oauth_client_secret.get_secret_value()
@@ -134,6 +135,7 @@ def support_of(settings: Settings) -> Support | None:
 
 def guide_of(settings: Settings, support: Support) -> tuple[str, Callable[[], AsyncIterator[GuideArticle]]]:
     """The help centre's address, and what reads all of its articles in all of its languages."""
+    from connectors.zendesk import guide  # only where a help centre is read
 
     async def articles() -> AsyncIterator[GuideArticle]:
         for locale in await guide.locales(support):
@@ -157,6 +159,8 @@ def desk_of(
     if support is None:
         logger.warning("no_zendesk", mend="set BRIDGE_ZENDESK__SUBDOMAIN and its credentials; tickets wait")
         return NoDesk()
+    from handoff.desks import DESKS  # only where there is an account
+
     return DESKS["zendesk"](
         support,
         webhook_secrets=lambda: secrets,
@@ -183,6 +187,8 @@ def http_of(settings: Settings) -> HttpClient:
 
     The operator's own listener may be at a private address: it is no stranger who named it.
     """
+    from connectors.http import HttpClient  # workers and commands call out, the web role does not
+
     listener = urlsplit(settings.events.webhook_url)
     own = [listener.netloc.rpartition("@")[2]] if listener.netloc else []
     return HttpClient(allow_hosts=[*settings.connectors.allow_hosts, *own])
@@ -197,7 +203,9 @@ def post_of(settings: Settings, clock: Clock) -> Mailer | None:
     url = settings.mail.smtp_url.get_secret_value()
     if not url:
         return None
-    if not mail_is_installed():
+    from connectors.mail import Mailer, is_installed  # only where there is a mail server
+
+    if not is_installed():
         raise SettingsError(
             'BRIDGE_MAIL__SMTP_URL: the extra mail is not installed (pip install "messenger-bridge[mail]")'
         )
@@ -236,6 +244,10 @@ def library_of(settings: Settings, store: Store | None = None) -> Library:
     Raises:
         SettingsError: A file does not fit.
     """
+    from bridge.knowledge.article import ContentError  # workers and commands read it, the web role does not
+    from bridge.knowledge.library import Library
+    from bridge.knowledge.pages import no_pages, stored_pages
+
     pages = no_pages if store is None else stored_pages(store)
     try:
         return Library(settings.config_dir / "content", pages=pages, is_strict=store is None)

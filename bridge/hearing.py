@@ -9,6 +9,7 @@ import structlog
 from prometheus_client import CollectorRegistry
 
 from bridge.api.chat_webhooks import ChatWebhooks
+from bridge.chatting import CHATS_POLLED
 from bridge.core.conversation.state import Conversation
 from bridge.runtime import log
 from bridge.runtime.clock import Clock, SystemClock
@@ -29,8 +30,6 @@ from handoff.files import FilePath, with_own_files
 from handoff.inbound import Inbound
 from handoff.reconcile import Reconciler
 
-CHATS_POLLED = 500
-"""Conversations that people have, the latest: older chats are quiet, and ring themselves."""
 RECONCILE_CURSOR = "zendesk.reconcile_cursor"
 
 logger = structlog.get_logger(__name__)
@@ -98,12 +97,6 @@ def chat_webhooks(
         deliveries,
         registry,
     )
-
-
-async def chats_waiting(store: Store) -> int:
-    """How many customers wait in a live chat that no agent has taken."""
-    chats = [one.chat for one in await log.with_team(store, limit=CHATS_POLLED)]
-    return sum(1 for chat in chats if chat is not None and chat.is_live and not chat.is_taken)
 
 
 def reconciling(

@@ -116,6 +116,12 @@ class ManualClock:
         self._passed_s += seconds
 
 
+def load_ticking() -> None:
+    """Imports what ticks, so that `Ticker.start` need not, for which the loop would stand still."""
+    import apscheduler.schedulers.asyncio
+    import apscheduler.triggers.interval  # noqa: F401 - for later
+
+
 class Ticker:
     """Calls coroutines again and again, each at most once at a time.
 
