@@ -13,7 +13,7 @@ LEAST, MOST = 13, 19
 
 _BETWEEN = r"[\s\x1e.,/_*|\u00ad\u200b-\u200f\u2010-\u2015\u2060\ufeff-]{0,4}"
 """What people, forms and phones put between the groups of a number, or what a second message does."""
-_DIGITS = re.compile(rf"(?<!\d)(?:\d{_BETWEEN}){{{LEAST - 1},60}}\d(?!\d)")
+_DIGITS = re.compile(rf"\d(?<!\d\d)(?:{_BETWEEN}\d){{{LEAST - 1},60}}(?!\d)")
 _GROUP = re.compile(r"\d+")
 _USUAL = re.compile(r"[ -]?")
 _ISSUED = re.compile(
@@ -41,7 +41,7 @@ _IBAN_LENGTHS = {
     **dict.fromkeys(("MT", "SC"), 31),
 }
 """By country. Source: SWIFT, IBAN registry."""
-_LIKE_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b")
+_LIKE_IBAN = re.compile(r"[A-Z](?<!\w.)[A-Z]\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b")
 """Written as banks write it, even with a slip in it."""
 _SECRET = re.compile(
     r"(?<![A-Za-z0-9])(?:sk-[A-Za-z0-9_-]{16,}|(?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9]{10,}"
@@ -72,6 +72,48 @@ _NO_SECRET = re.compile(
     r"|esquecid[ao])[.,;:!?]*"
 )
 """What is said of a password that is none."""
+_DIGIT = re.compile(r"\d")
+_TOKENS = (
+    "sk-",
+    "sk_",
+    "rk_",
+    "pk_",
+    "ghp_",
+    "gho_",
+    "ghu_",
+    "ghs_",
+    "ghr_",
+    "github_",
+    "glpat-",
+    "xox",
+    "xapp-",
+    "AKIA",
+    "ASIA",
+    "AIza",
+    "whsec_",
+    "npm_",
+    "SG.",
+    "shp",
+    "ya29.",
+    "eyJ",
+)
+_NAMES = (
+    "pass",
+    "kennwort",
+    "pin",
+    "cv",
+    "contrase",
+    "clave",
+    "parola",
+    "wachtwoord",
+    "senha",
+    "secret",
+    "key",
+    "token",
+)
+_BEARERS = ("bearer", "basic")
+_ALIKE = str.maketrans({"\u0130": "i", "\u0131": "i", "\u017f": "s", "\u212a": "k"})
+"""Other letters that count as these where small and large ones do not matter."""
 
 
 def masked(text: str, patterns: Iterable[re.Pattern[str]] = ()) -> str:
@@ -81,14 +123,20 @@ def masked(text: str, patterns: Iterable[re.Pattern[str]] = ()) -> str:
         text: A stranger's.
         patterns: The operator's own.
     """
-    text = _DIGITS.sub(_cards, text)
-    text = _without_accounts(text)
-    text = _LIKE_IBAN.sub("[account number]", text)
+    # most texts hold none of it: what cannot be there is not looked for, which is ten times as fast
+    if _DIGIT.search(text) is not None:
+        text = _DIGITS.sub(_cards, text)
+        text = _without_accounts(text)
+        text = _LIKE_IBAN.sub("[account number]", text)
     text = _KEY.sub("[secret]", text)
-    text = _SECRET.sub("[secret]", text)
-    text = _BEARER.sub(r"\1 [secret]", text)
+    if any(one in text for one in _TOKENS):
+        text = _SECRET.sub("[secret]", text)
+    small = (text if text.isascii() else text.translate(_ALIKE)).lower()
+    if any(one in small for one in _BEARERS):
+        text = _BEARER.sub(r"\1 [secret]", text)
     text = _LOGIN.sub(r"\1[secret]", text)
-    text = _SAID.sub(_said, text)
+    if any(one in small for one in _NAMES):
+        text = _SAID.sub(_said, text)
     for pattern in patterns:
         text = pattern.sub("[hidden]", text)
     return text

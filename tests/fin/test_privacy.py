@@ -31,6 +31,33 @@ SECRETS = [
     "eyJhbGciOiJI.eyJzdWIiOiIx.SflKxwRJSM",
     "-----BEGIN RSA PRIVATE KEY-----\nMIIabc\n-----END RSA PRIVATE KEY-----",
 ]
+PREFIXES = (
+    "sk-",
+    "sk_live_",
+    "rk_test_",
+    "pk_live_",
+    *(f"gh{sort}_" for sort in "pousr"),
+    "github_pat_",
+    "glpat-",
+    *(f"xox{sort}-" for sort in "abeprs"),
+    "xapp-",
+    "AKIA",
+    "ASIA",
+    "AIza",
+    "whsec_",
+    "npm_",
+    "SG.ABCDEF0123456789ABCDEF.",
+    "shpat_",
+    "shpss_",
+    "ya29.",
+    "eyJABCDEF.ABCDEF.",
+)
+WORDS = (
+    *("password", "passwords", "PassPhrase", "passcode", "PASSWORT", "Kennwort", "pin", "CVV", "cvv2", "cvc"),
+    *("mot de passe", "contrase\u00f1a", "CONTRASENA", "clave", "parola d'ordine", "wachtwoord", "senha"),
+    *("palavra-passe", "secret", "api-key", "API key", "access token"),
+    *("pas\u017fword", "P\u0131N", "P\u0130N", "api \u212aey"),
+)
 PASSWORDS = [
     "my password is hunter2",
     "password hunter2",
@@ -76,6 +103,17 @@ def test_an_account_number_is_hidden(said: str) -> None:
 @pytest.mark.parametrize("said", SECRETS)
 def test_a_key_is_hidden(said: str) -> None:
     assert masked(f"use {said} here") == "use [secret] here"
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
+def test_a_key_of_any_kind_is_hidden_among_words_without_a_digit(prefix: str) -> None:
+    key = prefix + "ABCDEFABCDEFABCD" * (2 if prefix not in {"AKIA", "ASIA"} else 1)
+    assert masked(f"take {key} for the shop") == "take [secret] for the shop"
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_password_is_hidden_by_whatever_word_it_is_called(word: str) -> None:
+    assert masked(f"the {word} is hunter") == f"the {word} is [secret]"
 
 
 @pytest.mark.parametrize("said", PASSWORDS)
