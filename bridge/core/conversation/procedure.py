@@ -83,6 +83,7 @@ def scene(draft: Draft, definition: Definition) -> Scene:
             no=texts.no_button,
             shall_i=texts.shall_i,
             what_is=texts.what_is,
+            waits=texts.still_working,
         ),
     )
 

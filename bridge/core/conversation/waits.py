@@ -10,9 +10,11 @@ from bridge.core.conversation.procedure import TEAMMATE, feed
 from bridge.core.conversation.ticket import Moment
 from bridge.core.procedures import engine
 from bridge.core.procedures.attributes import Attribute
+from bridge.core.procedures.awaited import wrong_answer
 from bridge.core.procedures.run import Run
 from bridge.core.procedures.step import Come, Elapsed, Failed, Input
 from bridge.core.procedures.steps.ask_teammate import AskTeammateStep
+from bridge.core.procedures.steps.instruct import InstructStep
 from bridge.core.procedures.steps.wait_for_webhook import WaitForWebhookStep
 from bridge.core.words.events import CallRefused, CallReturned, HookReceived, TeammateAnswered, TimerFired
 from bridge.core.words.looked import LookReturned
@@ -46,12 +48,14 @@ def hooked(draft: Draft, event: HookReceived) -> None:
         draft.refuse("The procedure that waited for this is over.")
         return
     definition = draft.rules.catalog.of(run)
-    step = engine.waiting_step(definition, run)
-    is_awaited = isinstance(step, WaitForWebhookStep) and step.wait_for_webhook.name == event.name
-    if isinstance(step, WaitForWebhookStep) and is_awaited and (wrong := step.mismatch(event.payload)):
-        draft.answer("mismatch")
-        draft.refuse(f"It does not match the example: {wrong}.")
-        return
+    step, wait = engine.waiting_step(definition, run), run.waits
+    is_awaited = wait is not None and wait.what == "hook" and wait.name == event.name
+    if is_awaited and isinstance(step, WaitForWebhookStep | InstructStep):
+        wrong = step.mismatch(event.name, event.payload)
+        if wrong:
+            draft.answer("mismatch")
+            draft.refuse(f"It does not match the example: {wrong}.")
+            return
     if is_awaited and run is draft.c.run:
         draft.why("hook_resumed", f"{event.name} {event.digest}")
         draft.answer("resumed")
@@ -78,6 +82,8 @@ def answered(draft: Draft, event: TeammateAnswered) -> None:
         step = engine.waiting_step(draft.rules.catalog.of(run), run)
         if isinstance(step, AskTeammateStep):
             wrong = step.wrong(values)
+        elif isinstance(step, InstructStep):
+            wrong = wrong_answer(values)
         else:
             approved = values.get("approved")
             wrong = None if Attribute(type="boolean").accepts(approved) else "`approved` must be a boolean"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 
 from bridge.core.procedures.attributes import RESERVED
 from bridge.core.procedures.check_proactive import of_proactive
 from bridge.core.procedures.connector import Connector
 from bridge.core.procedures.definition import Definition, Sub
-from bridge.core.procedures.mentions import OWN_STEP, mentions_in
+from bridge.core.procedures.mentions import mentions_in
 from bridge.core.procedures.source import Problem
 from bridge.core.procedures.step import Block, Step
 from bridge.core.procedures.steps.branch import IfStep
@@ -144,8 +145,8 @@ def _of_instruct(
         "switch": ("procedure", procedures),
     }
     for one in mentions_in(step.instruct.source):
-        if one.kind in OWN_STEP:
-            yield f"@{one.kind} waits for others.", "Write it as a step of its own, with a time-out."
+        if one.kind == "wait for webhook" and re.fullmatch(r"[A-Za-z_]\w{0,50}", one.name) is None:
+            yield "@wait for webhook names none.", "Write its name behind it: letters, digits and _."
         elif one.kind in known and one.name not in known[one.kind][1]:
             what, names = known[one.kind]
             yield f"@{one.kind} {one.name}: there is no such {what}.", _similar(one.name, sorted(names))

@@ -7,7 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bridge.core.procedures.connector import Connector
+from bridge.core.procedures.expressions import Expression, ExpressionError
 from bridge.core.procedures.moves import Act, Call, Go, Leave, Move, Stay
+from bridge.core.procedures.step import Frame
+from bridge.core.procedures.template import literal
 from bridge.core.words.reading import Answer
 from bridge.core.words.values import Json
 
@@ -63,6 +66,24 @@ class Spent:
         if self.turn >= A_TURN:
             return f"{A_TURN} requests to the model brought no word to the customer. {why}".rstrip()
         return ""
+
+
+def forbidden(frame: Frame, condition: Expression | None, name: str, inputs: Mapping[str, Json]) -> str:
+    """Why the operator's condition does not let this call be made; empty when it does."""
+    if condition is None:
+        return ""
+    times = sum(one.connector == name for one in frame.run.done)
+    try:
+        is_allowed = condition.holds({**frame.known, "inputs": inputs, "times": times})
+    except ExpressionError as error:
+        return f"its condition cannot be decided yet: {error}"
+    return "" if is_allowed else f"not while `{condition.source}` is false"
+
+
+def shall(frame: Frame, about: str, inputs: Mapping[str, Json]) -> str:
+    """What the customer is asked before something is changed; Markdown."""
+    shown = ", ".join(f"{key.replace('_', ' ')}: {literal(str(value))}" for key, value in inputs.items())
+    return f"{frame.scene.words.shall_i} {about.rstrip('.')}{f' ({shown})' if shown else ''}."
 
 
 def reads_behind(

@@ -12,9 +12,21 @@ from bridge.core.procedures.connector import Connector
 from bridge.core.words.values import Json
 
 Kind: TypeAlias = Literal[
-    "read", "update", "use", "look up", "tag", "note", "run", "switch", "handoff", "escalate", "end"
+    "read",
+    "update",
+    "use",
+    "look up",
+    "tag",
+    "note",
+    "run",
+    "switch",
+    "handoff",
+    "escalate",
+    "end",
+    "ask teammate",
+    "wait for webhook",
 ]
-_NAMED = frozenset({"read", "update", "use", "tag", "run", "switch"})
+_NAMED = frozenset({"read", "update", "use", "tag", "run", "switch", "wait for webhook"})
 _MENTION = re.compile(
     r"@(read|update|use|look up|tag|note|run|switch|handoff|escalate|end|ask teammate|wait for webhook)\b"
     r"(?:[ \t]+([A-Za-z_][A-Za-z0-9_.-]*))?"
@@ -29,9 +41,6 @@ _SCHEMA: Mapping[str, Json] = {
     "list": {"type": "array"},
     "object": {"type": "object"},
 }
-
-OWN_STEP = frozenset({"ask teammate", "wait for webhook"})
-"""What waits for others: a step of its own, with a time-out and a branch of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +109,18 @@ def abilities(
                 made.append(_ability(f"{one.kind}_{one.name}", f"Go on with {one.name}.", {}, ()))
             case "handoff" | "escalate":
                 made.append(_ability("hand_off", "Pass the customer to the team.", {}, ()))
+            case "ask teammate":
+                made.append(
+                    _ability(
+                        "ask_teammate",
+                        "Ask a person of the team, and wait for the answer while the customer waits, too.",
+                        {"question": {"type": "string"}},
+                        ["question"],
+                    )
+                )
+            case "wait for webhook" if one.name:
+                about = f"Wait until {one.name.replace('_', ' ')} comes from outside."
+                made.append(_ability(f"wait_for_{one.name}", about, {}, ()))
             case "end":
                 made.append(_ability("end", "End the procedure.", {}, ()))
             case _:

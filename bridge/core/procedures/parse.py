@@ -16,6 +16,7 @@ from bridge.core.procedures.definition import Definition, Head, Kind, Sub, SubHe
 from bridge.core.procedures.source import Path, Problem, Source, SourceError, read
 from bridge.core.procedures.step import Block, Step
 from bridge.core.procedures.steps import STEPS
+from bridge.core.procedures.steps.instruct import InstructStep
 from bridge.core.procedures.steps.wait_for_webhook import WaitForWebhookStep
 from bridge.core.words.values import Json
 
@@ -107,17 +108,20 @@ def parse(id_: str, text: str, *, kind: Kind, file: str, shared: Mapping[str, Sh
         lines=reading.lines,
         contact_fields=tuple(sorted({*_CONTACT.findall(written)})),
         hooks=tuple(
-            sorted(
-                {
-                    step.wait_for_webhook.name
-                    for block in reading.blocks.values()
-                    for step in block
-                    if isinstance(step, WaitForWebhookStep)
-                }
-            )
+            sorted({name for block in reading.blocks.values() for step in block for name in _hooks(step)})
         ),
     )
     return Parsed(definition=definition, problems=())
+
+
+def _hooks(step: Step) -> tuple[str, ...]:
+    match step:
+        case WaitForWebhookStep():
+            return (step.wait_for_webhook.name,)
+        case InstructStep():
+            return step.hooks
+        case _:
+            return ()
 
 
 def parse_shared(name: str, text: str, *, file: str) -> tuple[Shared | None, tuple[Problem, ...]]:

@@ -78,6 +78,7 @@ class Words:
         no: A button.
         shall_i: Before something is changed.
         what_is: Asks for an attribute that has no question of its own; `{name}` is its name.
+        waits: When others must do something first.
     """
 
     retry: str = "I could not read that as an answer. Could you try again?"
@@ -85,6 +86,7 @@ class Words:
     no: str = "No"
     shall_i: str = "Shall I do this?"
     what_is: str = "What is the {name}?"
+    waits: str = "I am still waiting for an answer to that. I will write here as soon as I have it."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

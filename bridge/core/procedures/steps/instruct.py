@@ -10,13 +10,26 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from pydantic import Field
 
 from bridge.core.procedures.attributes import Name
-from bridge.core.procedures.expressions import Expression, ExpressionError
-from bridge.core.procedures.instruction import ROUNDS, SAYS, Spent, carried, found, reads_behind, refusal
+from bridge.core.procedures.awaited import begun, differs, told_in_vain, told_of
+from bridge.core.procedures.duration import Duration
+from bridge.core.procedures.expressions import Expression
+from bridge.core.procedures.instruction import (
+    ROUNDS,
+    SAYS,
+    Spent,
+    carried,
+    forbidden,
+    found,
+    reads_behind,
+    refusal,
+    shall,
+)
 from bridge.core.procedures.mentions import Mention, abilities, mentions_in
 from bridge.core.procedures.run import Done, Wait
 from bridge.core.procedures.step import (
@@ -47,6 +60,8 @@ from bridge.core.words.values import Json
 CALLS = 4
 """Things that it may ask for at once."""
 NOTE_CHARS = 2_000
+KEPT = ("update", "use", "wait for webhook")
+"""Mentions under whose names something is found out."""
 YES, NO = "yes", "no"
 """Understood in whatever language the buttons are."""
 _NO_NAME = re.compile(r"[^\w-]")
@@ -61,12 +76,25 @@ class InstructStep(Step):
         allow: A connector's name → the condition under which it may be called. Besides what is known it reads
             `inputs`, what the model would give, and `times`, how often it was called in this run. A connector
             that changes something is called once, unless its condition speaks of `times`.
+        patience: How long a teammate's answer or a webhook is waited for.
+        examples: A webhook's name → what it looks like; another one is refused, and waited for on.
     """
 
     key: ClassVar[str] = "instruct"
     instruct: Template
     confirm: bool = True
     allow: dict[Name, Expression] = Field(default_factory=dict)
+    patience: Duration = timedelta(days=1)
+    examples: dict[Name, Json] = Field(default_factory=dict)
+
+    @property
+    def hooks(self) -> tuple[str, ...]:
+        """Names of the webhooks that it may wait for."""
+        return tuple(one.name for one in self._mentions() if one.kind == "wait for webhook")
+
+    def mismatch(self, name: str, payload: Json) -> str | None:
+        """What is wrong with a webhook's body beside its example; None when it fits."""
+        return differs(self.examples.get(name), payload)
 
     def enter(self, frame: Frame) -> Move:
         """Asks the model for the first time."""
@@ -81,6 +109,13 @@ class InstructStep(Step):
                 return self._wanted(frame, state, given.value)
             case Come() if wait.what == "connector":
                 return self._called(frame, state, given.value)
+            case Come() if wait.what in ("teammate", "hook"):
+                sets = {wait.name: given.value} if wait.name else {}
+                told = told_of(wait.what, wait.name, given.value)
+                return self._ask(frame, {**state, "turn": 0}, told=told, sets=sets, why=f"{wait.what} came")
+            case Elapsed() if wait.what in ("teammate", "hook"):
+                told = told_in_vain(wait.what, wait.name)
+                return self._ask(frame, {**state, "turn": 0}, told=told, why=told)
             case Come():
                 told = found(given.value)
                 return self._next(frame, state, told) or self._ask(
@@ -106,7 +141,7 @@ class InstructStep(Step):
 
     def sets(self) -> frozenset[str]:
         """What it may find out."""
-        return frozenset(one.name for one in self._mentions() if one.kind in ("update", "use"))
+        return frozenset(one.name for one in self._mentions() if one.kind in KEPT)
 
     def _mentions(self) -> tuple[Mention, ...]:
         return mentions_in(self.instruct.source)
@@ -131,7 +166,7 @@ class InstructStep(Step):
         kept = {"rounds": spent.rounds + 1, "told": history, "in_vain": in_vain, "turn": spent.turn}
         wait = replace(frame.wait("model"), data=kept)
         known = {**frame.known, **(sets or {})}
-        readable = {one.name for one in self._mentions() if one.kind in ("read", "update", "use")}
+        readable = {one.name for one in self._mentions() if one.kind in ("read", *KEPT)}
         effect = Instruct(
             conversation_id=frame.scene.conversation_id,
             run_id=frame.run.id,
@@ -246,6 +281,8 @@ class InstructStep(Step):
                 return self._look(frame, state, str(given.get("question", "")))
             case "use":
                 return self._use(frame, state, rest, given, refused)
+            case "ask" | "wait":
+                return begun(frame, state, name, given, self.patience, acts, sets, refused)
             case "run":
                 return Call(name=rest)
             case "switch":
@@ -283,7 +320,7 @@ class InstructStep(Step):
         except ValueError as error:
             refused.append(f"use_{name}: {error}")
             return None
-        if wrong := self._forbidden(frame, name, inputs):
+        if wrong := forbidden(frame, self.allow.get(name), name, inputs):
             refused.append(f"use_{name}: {wrong}")
             return None
         if connector.effect == "read":
@@ -304,26 +341,11 @@ class InstructStep(Step):
             return None
         if not self.confirm:
             return self._call(frame, state, name, inputs)
-        shown = ", ".join(f"{key.replace('_', ' ')}: {literal(str(value))}" for key, value in inputs.items())
-        about = (connector.description or name).rstrip(".")
-        words = frame.scene.words
-        question = f"{words.shall_i} {about}{f' ({shown})' if shown else ''}."
+        words, question = frame.scene.words, shall(frame, connector.description or name, inputs)
         wait = frame.wait("customer", question=question, options=(words.yes, words.no))
         pending = {**state, "pending": {"connector": name, "inputs": inputs}}
         say = Say(text=question, options=wait.options)
         return Stay(wait=replace(wait, data=pending), acts=(say,), why=f"asks before {name}")
-
-    def _forbidden(self, frame: Frame, name: str, inputs: dict[str, Json]) -> str:
-        """Why the operator's condition does not let this call be made; empty when it does."""
-        condition = self.allow.get(name)
-        if condition is None:
-            return ""
-        times = sum(one.connector == name for one in frame.run.done)
-        try:
-            is_allowed = condition.holds({**frame.known, "inputs": inputs, "times": times})
-        except ExpressionError as error:
-            return f"its condition cannot be decided yet: {error}"
-        return "" if is_allowed else f"not while `{condition.source}` is false"
 
     def _confirmed(self, frame: Frame, state: dict[str, Any], said: Said) -> Move:
         pending = state.pop("pending")
@@ -333,10 +355,8 @@ class InstructStep(Step):
             return self._call(frame, state, pending["connector"], pending["inputs"])
         if answer in (frame.scene.words.no.casefold(), NO):
             return self._ask(frame, state, told=f"The customer does not want {pending['connector']}.")
-        told = (
-            f"The customer was asked before {pending['connector']} and said neither yes nor no: {said.text}"
-        )
-        return self._ask(frame, state, told=told)
+        asked = f"The customer was asked before {pending['connector']} and said neither yes nor no"
+        return self._ask(frame, state, told=f"{asked}: {said.text}")
 
     def _call(self, frame: Frame, state: dict[str, Any], name: str, inputs: dict[str, Json]) -> Move:
         connector = frame.scene.connectors[name]

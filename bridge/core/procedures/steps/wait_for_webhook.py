@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from bridge.core.procedures.attributes import Name
+from bridge.core.procedures.awaited import differs
 from bridge.core.procedures.duration import Duration
 from bridge.core.procedures.step import Come, Elapsed, Enter, Fail, Frame, Go, Input, Move, Stay, Step
 from bridge.core.words.values import Json
@@ -64,41 +64,9 @@ class WaitForWebhookStep(Step):
             case _:
                 return Fail(reason=f"the webhook `{self.wait_for_webhook.name}` did not come in time")
 
-    def mismatch(self, payload: Json) -> str | None:
+    def mismatch(self, _name: str, payload: Json) -> str | None:
         """What is wrong with `payload` beside the example; None when it fits. Further fields are welcome."""
         return differs(self.wait_for_webhook.example, payload)
 
     def _kept(self, value: Json) -> dict[str, Json]:
         return {self.into: value} if self.into else {}
-
-
-def differs(example: Json, payload: Json, where: str = "") -> str | None:
-    """The first field of `example` that `payload` lacks or has with another type."""
-    here = where or "the body"
-    match example:
-        case None:
-            return None
-        case Mapping():
-            if not isinstance(payload, Mapping):
-                return f"{here} must be an object"
-            for name, one in example.items():
-                if name not in payload:
-                    return f"{here} lacks `{name}`"
-                if found := differs(one, payload[name], f"{where}.{name}" if where else str(name)):
-                    return found
-            return None
-        case list() | tuple():
-            if not isinstance(payload, list | tuple):
-                return f"{here} must be a list"
-            if example:
-                for place, one in enumerate(payload[:100]):
-                    if found := differs(example[0], one, f"{where}[{place}]"):
-                        return found
-            return None
-        case bool():
-            return None if isinstance(payload, bool) else f"{here} must be true or false"
-        case int() | float():
-            is_number = isinstance(payload, int | float) and not isinstance(payload, bool)
-            return None if is_number else f"{here} must be a number"
-        case _:
-            return None if isinstance(payload, str) else f"{here} must be a text"
