@@ -16,13 +16,12 @@ import structlog
 from aiohttp import web
 from prometheus_client import CollectorRegistry
 
-from bridge.api import operating
 from bridge.api.desk_webhooks import DeskWebhooks
 from bridge.api.health import Health
 from bridge.api.hooks import Hooks
 from bridge.api.mail_inbound import MailInbound
 from bridge.api.openapi import OpenApi, routes_of
-from bridge.api.operating import Operated
+from bridge.api.operators import ROUTES as OPERATORS
 from bridge.catalog.shelf import Shelf
 from bridge.channels import CHANNELS
 from bridge.chatting import agents_files, chat_secrets, chats_waiting, live_chats
@@ -55,6 +54,7 @@ from bridge.settings import Settings, SettingsError
 from bridge.web.heads import KEEP_ALIVE_S, Heads
 from bridge.web.heads import TICK_S as HEADS_TICK_S
 from bridge.web.hook_tokens import HookTokens
+from bridge.web.later import Later
 from bridge.web.mail_tokens import MailTokens
 from bridge.web.middleware import HttpMetrics, edge
 from handoff.choosing import SWITCH, Choosing
@@ -97,6 +97,8 @@ class Laid:
     """Ticks of the web role and of both; `ticker` is the worker's."""
     read_secrets: Callable[[], Awaitable[None]]
     """Takes over the webhooks' signing secrets as they are kept now."""
+    load: Callable[[], Awaitable[None]]
+    """Loads what routes that are rarely asked for need; else the first request does."""
     work: Callable[[], Awaitable[Outbox]]
     """Makes the worker, once; loads it in a thread."""
 
@@ -131,6 +133,8 @@ async def serve_until_stopped(settings: Settings, keys: Sequence[str], role: str
         if role != "worker":
             await _listen(runner, settings)
         await asyncio.to_thread(load_ticking)
+        if role != "worker":
+            await bridge.load()
         if role != "web" and outbox is None:
             outbox = await bridge.work()
         gc.freeze()  # all that is there now stays; else each whole collection looks through it, for 50 ms
@@ -297,20 +301,27 @@ async def laid(
         MailInbound(
             turns, tokens, mail_tokens, lambda id_: log.conversation(store, id_), clock.now
         ).add_routes(app)
-        operating.add_routes(
-            app,
-            Operated(
-                store=store,
-                turns=turns,
-                tokens=tokens,
-                clock=clock,
-                shelf=shelf,
-                written=written,
-                config_dir=settings.config_dir,
-                has_model=settings.llm.is_on,
-                choosing=choosing,
-            ),
-        )
+
+        def add_operators(later: web.Application) -> None:
+            from bridge.api.operating import Operated, add_routes  # a tenth of all imports
+
+            add_routes(
+                later,
+                Operated(
+                    store=store,
+                    turns=turns,
+                    tokens=tokens,
+                    clock=clock,
+                    shelf=shelf,
+                    written=written,
+                    config_dir=settings.config_dir,
+                    has_model=settings.llm.is_on,
+                    choosing=choosing,
+                ),
+            )
+
+        operators = Later(OPERATORS, add_operators)
+        operators.add_routes(app)
         if chats is not None:
             from bridge.hearing import chat_webhooks
 
@@ -361,6 +372,7 @@ async def laid(
             tick_web=tick_web,
             tick_all=tick_all,
             read_secrets=read_secrets,
+            load=operators.load,
             work=work,
         )
 

@@ -1,4 +1,4 @@
-"""Every route of operators and of systems that act for them, by token."""
+"""Every route of operators and of systems that act for them, by token; `operators` names them."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ M = TypeVar("M", bound=BaseModel)
 class Body(BaseModel):
     """A JSON body: strict types, unknown keys refused."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False, frozen=True)
+    model_config = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False, frozen=True, defer_build=True)
 
 
 def _clean_line(text: str) -> str:
