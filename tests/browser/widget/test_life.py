@@ -1,5 +1,7 @@
 """The widget over its life: sessions that end, networks that fail, files, hands on a keyboard."""
 
+import asyncio
+
 import pytest
 from playwright.async_api import expect
 
@@ -107,6 +109,27 @@ _FOCUSED = """() => {
   while (at && at.shadowRoot && at.shadowRoot.activeElement) at = at.shadowRoot.activeElement;
   return at && at.dataset ? at.dataset.testid : null;
 }"""
+
+
+async def test_who_opens_it_before_it_knows_him_keeps_the_keyboards_place(site):
+    page = await site.page(await site.visitor())
+    await opened(page)
+    await wrote(page, "Shown again after a reload")
+    known = asyncio.Event()
+
+    async def held(route):
+        await known.wait()
+        await route.continue_()
+
+    await page.route("**/messenger/boot", held)
+    await page.reload()
+    await page.get_by_test_id("launcher").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_test_id("new-conversation")).to_be_focused()
+    known.set()
+    await expect(page.get_by_test_id("composer")).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_test_id("launcher")).to_be_focused()
 
 
 async def test_what_was_begun_in_one_conversation_stays_there(site):

@@ -3,7 +3,8 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.widget.acts import answered, asked_back, opened, wrote
+from bridge.core.words.caller_events import TeamRequested
+from tests.browser.widget.acts import answered, asked_back, opened, shown, wrote
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -94,3 +95,38 @@ async def test_a_reply_option_is_sent_once_and_then_cannot_be_pressed(site):
     await expect(own).to_have_count(1)
     await expect(page.get_by_test_id("reply-option").first).to_be_disabled()
     await expect(page.get_by_test_id("reply-option").last).to_be_disabled()
+
+
+async def test_what_fin_asked_cannot_be_pressed_once_the_team_has_it(site):
+    page = await site.page(await site.visitor())
+    await opened(page)
+    await wrote(page, "It is broken")
+    await asked_back(site.messenger, page, "The lamp")
+    await expect(page.get_by_test_id("reply-option").first).to_be_enabled()
+    id_ = await shown(page)
+    asked = TeamRequested(conversation_id=id_, at=site.messenger.clock.now(), context="")
+    await site.messenger.turns.turn(f"evt_team_{id_}", [asked])
+    await expect(page.get_by_text("With the team")).to_be_visible()
+    for option in await page.get_by_test_id("reply-option").all():
+        await expect(option).to_be_disabled()
+
+
+async def test_a_page_with_a_strict_policy_needs_to_allow_scripts_and_connections_alone(site):
+    said = site.origin.replace("http://", "")
+    policy = f"default-src 'none'; script-src 'nonce-x' {site.origin}; connect-src {site.origin} ws://{said}"
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    site.has("/strict")
+    site.pages["/strict"] = (
+        site.pages["/strict"].replace("<script>", '<script nonce="x">').replace("<title>", f"{meta}<title>")
+    )
+    page = await (await site.visitor()).new_page()
+    refused = []
+    page.on("console", lambda line: refused.append(line.text) if "Content Security" in line.text else None)
+    await page.goto(f"{site.url}/strict")
+    await opened(page)
+    await expect(page.get_by_test_id("launcher")).to_have_css("position", "fixed")
+    await expect(page.get_by_test_id("panel")).to_have_css("position", "fixed")
+    await wrote(page, "Behind a strict policy")
+    await answered(site.messenger, page, "<p>We hear you.</p>")
+    await expect(page.get_by_text("We hear you.")).to_be_visible()
+    assert refused == []

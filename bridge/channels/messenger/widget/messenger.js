@@ -36,11 +36,11 @@
     var host = (loader.host = document.createElement("div"));
     host.id = "intercom-container";
     var root = host.attachShadow({ mode: "open" });
-    var style = document.createElement("style");
+    var style = new CSSStyleSheet(); // no element: a page's policy may forbid those
     var right = settings.alignment === "left" ? "left" : "right";
     var side = Number(settings.horizontal_padding) || 20;
     var bottom = Number(settings.vertical_padding) || 20;
-    style.textContent =
+    style.replaceSync(
       ":host{all:initial}button{all:unset;box-sizing:border-box;position:fixed;z-index:2147483001;" +
       right + ":" + side + "px;bottom:" + bottom + "px;width:48px;height:48px;border-radius:50%;cursor:pointer;" +
       "background:var(--m-accent,#1f4fd8);color:var(--m-on-accent,#fff);display:grid;place-items:center;" +
@@ -48,7 +48,9 @@
       "button:focus-visible{outline:3px solid #fff;box-shadow:0 0 0 6px #1f4fd8}" +
       "span{position:absolute;top:-4px;right:-4px;min-width:20px;box-sizing:border-box;padding:0 5px;" +
       "border-radius:10px;background:#b3121d;color:#fff;font:600 12px/20px system-ui,sans-serif;text-align:center}" +
-      "span[hidden]{display:none}svg{width:24px;height:24px}@media print{button{display:none}}";
+      "span[hidden]{display:none}svg{width:24px;height:24px}@media print{button{display:none}}",
+    );
+    root.adoptedStyleSheets = [style];
     var button = (loader.button = document.createElement("button"));
     button.type = "button";
     button.dataset.testid = "launcher";
@@ -63,7 +65,7 @@
       if (messenger) messenger.toggle();
       else Intercom("show");
     });
-    root.append(style, button);
+    root.append(button);
     document.body.append(host);
   }
 

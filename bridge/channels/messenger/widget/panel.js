@@ -83,9 +83,11 @@ export class Panel {
     const isSame = this.place.began && !this.place.id && place.id;
     if (!isHome) conversation.at(place.id ?? "new", isSame);
     this.place = place;
+    const isTurned = this.page !== place.page && this.element.matches(":focus-within");
     this.page = place.page;
     home.node.hidden = !isHome;
     conversation.node.hidden = isHome;
+    if (isTurned) this.focus(); // what had it is hidden now, and the keyboard would be out on the page
     this.box.classList.toggle("home-open", isHome);
     if (isHome) {
       home.update({ conversations: listed(state), workspace: state.workspace, note });

@@ -70,7 +70,8 @@ export function conversationView({ words, origin, actions }) {
     const lastOwn = parts.findLastIndex((part) => part.author.type === "user");
     const wasAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
     const nodes = parts.map((part, place) => {
-      const isLive = lastOwn < place && lines.length === 0;
+      const isOver = conversation.status === "with_team" && place < parts.length - 1; // Fin's question is nobody's now
+      const isLive = lastOwn < place && lines.length === 0 && !isOver;
       const isLastOwn = place === lastOwn && place === parts.length - 1 && lines.length === 0;
       return keep(part.client_id ?? part.id, `sent ${isLive} ${isLastOwn}`, () =>
         partView(part, { words, origin, isLive, isLastOwn, onOption }),
