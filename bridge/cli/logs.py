@@ -30,6 +30,10 @@ def log_to_stderr(level: str) -> None:
     )
 
 
+_OF_STRANGERS = {"aiohttp.http_exceptions", "aiohttp.web_protocol"}
+"""Where the errors live that say: this head, this body is none."""
+
+
 class _OfLibraries(logging.Handler):
     """What libraries log, as a line like any other: their sentence and the kind of error, never its words.
 
@@ -40,7 +44,7 @@ class _OfLibraries(logging.Handler):
         """One line; a request that is none is the stranger's mistake and nobody's work."""
         error = record.exc_info[0] if record.exc_info else None
         level = record.levelno
-        if error is not None and error.__module__ == "aiohttp.http_exceptions":
+        if error is not None and error.__module__ in _OF_STRANGERS:
             level = logging.DEBUG
         known = {"error": error.__qualname__} if error is not None else {}
         structlog.get_logger().log(level, "library", logger=record.name, said=str(record.msg), **known)

@@ -44,6 +44,10 @@ async def test_a_request_that_is_none_leaves_nothing_of_its_words_in_the_log(tmp
         ):
             answer = await asked(head + wrong + b"\r\n\r\n")
             assert b" 400 " in answer.partition(b"\r\n")[0]
+        body = (
+            b"Content-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: 10\r\n\r\n" + CANARY
+        )
+        assert b" 400 " in (await asked(head + body)).partition(b"\r\n")[0]
     finally:
         process.terminate()
         await process.wait()
@@ -51,3 +55,4 @@ async def test_a_request_that_is_none_leaves_nothing_of_its_words_in_the_log(tmp
     assert CANARY.decode() not in "\n".join(lines)
     assert [json.loads(line) for line in lines], "one JSON object a line, nothing else"
     assert any(json.loads(line)["event"] == "library" for line in lines)
+    assert {json.loads(line)["level"] for line in lines} & {"error", "critical"} == set()

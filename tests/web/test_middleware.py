@@ -1,5 +1,7 @@
 """The outermost layer: one shape for every error, and no word too much."""
 
+import asyncio
+
 import pytest
 from aiohttp import web
 from prometheus_client import CollectorRegistry, generate_latest
@@ -118,6 +120,22 @@ async def test_a_packed_body_is_counted_unpacked(world):
         world, "POST", "/raw", data=bomb[:900] if False else bomb, headers={"Content-Encoding": "gzip"}
     )
     assert response.status == 413
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate"])
+async def test_a_body_that_is_not_packed_as_it_says_is_400(world, coding):
+    response, answer = await asked(
+        world, "POST", "/raw", data=b"nothing packed", headers={"Content-Encoding": coding}
+    )
+    assert (response.status, answer["errors"][0]["code"]) == (400, "bad_body")
+
+
+async def test_a_body_that_is_not_chunked_as_it_says_is_400(world):
+    reader, writer = await asyncio.open_connection(world.host, world.port)
+    writer.write(b"POST /raw HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nno number\r\nx")
+    async with asyncio.timeout(15):
+        assert b" 400 " in await reader.readline()
+    writer.close()
 
 
 async def test_requests_are_counted_by_route(world):

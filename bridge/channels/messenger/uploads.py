@@ -23,6 +23,7 @@ from bridge.channels.messenger.shapes import attachment_json
 from bridge.core.words.values import Attachment
 from bridge.runtime.uploads import Upload, keep_upload, upload
 from bridge.web.answers import json_answer
+from bridge.web.bodies import UNREADABLE
 from bridge.web.errors import EdgeError, not_found
 
 ENVELOPE_BYTES = 4096
@@ -209,7 +210,7 @@ async def _file(request: web.Request, limit_bytes: int) -> tuple[str, bytes]:
                 raise _too_large(limit_bytes)
         if await multipart.next() is not None:  # raises when the closing boundary is missing: it was cut off
             raise EdgeError(400, "parameter_invalid", "Send one file at a time.", field="file")
-    except (ValueError, AssertionError, RuntimeError, web.PayloadAccessError, LookupError):
+    except (*UNREADABLE, AssertionError, RuntimeError, LookupError):
         raise EdgeError(400, "bad_body", "This is not readable multipart.") from None
     if not data:
         raise EdgeError(400, "parameter_invalid", "The file is empty.", field="file")
