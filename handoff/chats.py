@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
@@ -33,6 +33,7 @@ class NewChat:
         asked: The customer's words that wait for an answer.
         tags: For its ticket.
         files: What the customer sent before, for agents to open.
+        fields: Of its ticket: id → value.
     """
 
     place: ChatPlace
@@ -42,6 +43,7 @@ class NewChat:
     tags: tuple[str, ...]
     subject: str
     files: Sequence[Upload] = ()
+    fields: Mapping[int, str] = field(default_factory=dict[int, str])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,6 +58,7 @@ class ChatOpener:
             tags=effect.tags,
             subject=effect.subject or "Messenger conversation",
             files=await sent_files(lines, self._upload),
+            fields=dict(effect.fields),
         )
         chat_id = await self._chats.open(chat)
         opened = ChatOpened(

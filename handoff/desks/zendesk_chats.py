@@ -98,7 +98,7 @@ class ZendeskChats:
             marker = _said(chat.place, what)
             await self._chats.say(chat_id, text, author=author, marker=marker, is_repeat=is_repeat)
         await self._send_all(chat_id, chat.files, user, _said(chat.place, SENT), again=is_repeat)
-        told = ticket_data(tags=chat.tags, subject=chat.subject)
+        told = ticket_data(tags=chat.tags, subject=chat.subject, fields=chat.fields)
         there = await self._chats.messages(chat_id)
         if len(there) > SHOWN:  # agents see the latest ones, unless they are told where it begins
             told[FIRST] = there[0].id

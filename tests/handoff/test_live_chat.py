@@ -322,3 +322,23 @@ async def mode_of(w: World, conversation_id: str) -> str:
 
     found: str = await eventually(decided, "never handed over")
     return found
+
+
+async def test_what_it_is_about_stands_in_the_fields_of_the_chats_ticket(tmp_path: Path) -> None:
+    config = tmp_path / "config"
+    shutil.copytree(Path(__file__).parents[2] / "config" / "content", config / "content")
+    (config / "attributes.yaml").write_text(
+        "topic: {options: {repair: lamps that are broken, delivery: parcels}, zendesk_field: 360007}\n"
+    )
+    async with world(tmp_path, mode="live_chat", config=config) as w:
+        await w.customer.boot("42", name="Ada Lovelace")
+        await w.customer.say("My lamps are broken")
+        await w.customer.say(PERSON)
+        chat = await chat_of(w)
+        ticket_id = chat()["ticket_id"]
+        await linked(w, ticket_id)
+
+        def fields() -> list[Any]:
+            return list(w.zendesk.ticket(ticket_id)["custom_fields"])
+
+        await w.becomes("it is not sorted", lambda: {"id": 360007, "value": "repair"} in fields())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bridge.core.conversation.digesting import fields_of
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.escalation import surroundings
 from bridge.core.conversation.rules import Chosen
@@ -49,6 +50,7 @@ def open_chat(draft: Draft, note: Body) -> None:
             tags=tuple(sorted(tags)),
             subject=c.first_words,
             upto=draft.c.shown,
+            fields=fields_of(draft, c.attributes),
         )
     )
     draft.set_timer(TimerName.CHAT, draft.rules.chat_patience_s)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bridge.core.conversation import chat as chats
 from bridge.core.conversation import mailing, recap
 from bridge.core.conversation.desk import written
+from bridge.core.conversation.digesting import fields_of
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.handing import as_ticket
 from bridge.core.conversation.state import Chat, Ticket
@@ -70,7 +71,9 @@ def linked(draft: Draft, event: ChatLinked) -> None:
     for text in draft.c.notes:
         draft.note(text)
     note = chat.note or Body(html="", text="")
-    draft.update_ticket(Moment.IN_CHAT, Comment(author="fin", body=note, public=False), packet=True)
+    packet = Comment(author="fin", body=note, public=False)
+    fields = fields_of(draft, draft.c.attributes)  # it may have become known since the chat was opened
+    draft.update_ticket(Moment.IN_CHAT, packet, packet=True, fields=fields)
     if chat.is_live:
         draft.now(chat=replace(chat, is_linked=True, note=None))
         if event.assignee == "people":

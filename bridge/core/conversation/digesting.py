@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.escalation import rule_for, sorted_rules
 from bridge.core.conversation.ticket import Moment
@@ -76,11 +78,7 @@ def came(draft: Draft, event: Digested) -> EscalationRule | None:
     draft.now(attributes={**draft.c.attributes, **chosen})
     for name, option in chosen.items():
         draft.why("attribute", f"{name} is {option}")
-    fields = tuple(
-        (field, option)
-        for name, option in chosen.items()
-        if (field := declared[name].zendesk_field) is not None
-    )
+    fields = fields_of(draft, chosen)
     text = _note(event.summary, chosen)
     chat = draft.c.chat
     if not event.summary and not (text and draft.c.owner is Owner.TEAM):
@@ -93,6 +91,16 @@ def came(draft: Draft, event: Digested) -> EscalationRule | None:
     if draft.c.owner is not Owner.FIN or not chosen:
         return None
     return rule_for(draft, "\n".join(draft.c.unanswered), sorted_rules(draft))
+
+
+def fields_of(draft: Draft, chosen: Mapping[str, str]) -> tuple[tuple[int, str], ...]:
+    """The ticket's fields that take what the conversation is about."""
+    declared = draft.rules.catalog.attributes
+    return tuple(
+        (field, option)
+        for name, option in chosen.items()
+        if name in declared and (field := declared[name].zendesk_field) is not None
+    )
 
 
 def _note(summary: str, chosen: dict[str, str]) -> str:

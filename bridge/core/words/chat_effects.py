@@ -18,6 +18,7 @@ class OpenChat:
         contact: Whom agents talk to.
         tags: For the ticket that the chat opens.
         upto: The `seq` of the last part that belongs to what was said before.
+        fields: Of the ticket that the chat opens: (id, value).
     """
 
     conversation_id: str
@@ -26,6 +27,7 @@ class OpenChat:
     tags: tuple[str, ...]
     subject: str
     upto: int
+    fields: tuple[tuple[int, str], ...] = ()
     kind: Literal["open_chat"] = "open_chat"
     touch: ClassVar[Touch] = "idempotent"
     lane: ClassVar[str] = "chat"

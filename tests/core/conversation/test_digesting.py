@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from bridge.core.conversation.rules import Rules
+from bridge.core.conversation.rules import Chosen, Rules
 from bridge.core.procedures.catalog import Catalog
 from bridge.core.procedures.guidance import Escalation, EscalationRule
 from bridge.core.procedures.ticket_attributes import TicketAttribute
+from bridge.core.words.chat_effects import OpenChat
+from bridge.core.words.chat_events import ChatLinked, ChatOpened
 from bridge.core.words.effects import CreateTicket, Digest, Think, UpdateTicket
 from bridge.core.words.events import TicketCreated
 from bridge.core.words.looked import Digested
 from bridge.core.words.reading import Helped, NoAnswer, WantsTeam
-from bridge.core.words.values import Owner
+from bridge.core.words.values import Owner, TicketStatus
 from tests.play import Play
 
 TOPIC = TicketAttribute(options={"billing": "money", "delivery": "parcels"}, zendesk_field=77)
@@ -127,3 +130,28 @@ def test_where_no_rule_hangs_on_it_no_message_is_sorted() -> None:
 
 def test_no_thought_waits_behind_a_summary() -> None:
     assert Digest.lane != Think.lane
+
+
+def test_a_live_chat_is_opened_with_what_is_known_and_its_ticket_gets_the_rest() -> None:
+    made = play(summarises=False)
+    made.rules = replace(made.rules, mode=lambda _known, _at: Chosen("live_chat", "x"))
+    made.writes("Where is my parcel?").reads(Helped())
+    came(made, chosen={"topic": "delivery"})
+    made.writes("no, get me a human").reads(WantsTeam())
+    (order,) = made.ordered(OpenChat)
+    assert order.fields == ((77, "delivery"),)
+    made.happens(ChatOpened(conversation_id="cnv_1", at=made.now, number=1, chat_id="chat"))
+    came(made, chosen={"topic": "billing"})
+    made.happens(
+        ChatLinked(
+            conversation_id="cnv_1",
+            at=made.now,
+            number=1,
+            ticket_id=8,
+            requester_id=9,
+            status=TicketStatus.OPEN,
+            assignee="nobody",
+        )
+    )
+    packet = next(one for one in made.ordered(UpdateTicket) if one.packet)
+    assert packet.fields == ((77, "billing"),)
