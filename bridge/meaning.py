@@ -13,19 +13,17 @@ from typing import TYPE_CHECKING
 from bridge.fin.privacy import masked
 from bridge.knowledge.library import Library
 from bridge.knowledge.search import Near
-from bridge.knowledge.semantic.model import is_installed
 from bridge.runtime import schema
 from bridge.runtime.clock import Clock
 from bridge.runtime.store import Store
 from bridge.settings import Settings, SettingsError
 from bridge.thinking import embed_of
-from connectors.llm import Endpoint
-from connectors.model.embeddings import MOST_TEXTS, Embeddings
 
 if TYPE_CHECKING:
     from bridge.knowledge.meaning.filling import Embed, Filling
     from bridge.knowledge.meaning.near import Ask
     from bridge.knowledge.meaning.space import Floats
+    from connectors.model.embeddings import Embeddings
 
 BATCH_S = 30.0
 """For some dozens of passages."""
@@ -58,6 +56,8 @@ async def meaning_of(
     if not llm.embeddings and not semantic.content:
         yield None
         return
+    from bridge.knowledge.semantic.model import is_installed  # only where it is configured
+
     if not is_installed():
         raise SettingsError(
             "BRIDGE_LLM__EMBEDDINGS: the extra semantic is not installed"
@@ -101,6 +101,9 @@ def _is_there(database_url: str) -> bool:
 
 
 def _server(settings: Settings, clock: Clock) -> Embeddings:
+    from connectors.llm import Endpoint
+    from connectors.model.embeddings import Embeddings
+
     llm = settings.llm
     endpoint = Endpoint(llm.base_url, llm.api_key.get_secret_value(), llm.embeddings)
     try:
@@ -145,9 +148,10 @@ async def _here(settings: Settings, library: Library, store: Store, clock: Clock
 
 
 def _filling(
-    model: str, embed: Embed, library: Library, store: Store, clock: Clock, *, batch_texts: int = MOST_TEXTS
+    model: str, embed: Embed, library: Library, store: Store, clock: Clock, *, batch_texts: int | None = None
 ) -> Filling:
     from bridge.knowledge.meaning.filling import Filling
+    from connectors.model.embeddings import MOST_TEXTS
 
     return Filling(
         library.current,
@@ -156,7 +160,7 @@ def _filling(
         embed,
         now=clock.now,
         monotonic=clock.monotonic,
-        batch_texts=batch_texts,
+        batch_texts=batch_texts or MOST_TEXTS,
     )
 
 

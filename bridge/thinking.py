@@ -13,24 +13,20 @@ from urllib.parse import urlsplit
 from bridge.core.procedures.catalog import Catalog
 from bridge.fin.brain import Brain
 from bridge.fin.brains.embedded import EmbeddedBrain
-from bridge.fin.brains.model.brain import Manner, ModelBrain
-from bridge.fin.brains.model.digest import Digester
-from bridge.fin.brains.model.follow import Follower
-from bridge.fin.brains.model.repair import Models as Asks
-from bridge.fin.brains.model.takes import Taken
 from bridge.fin.matching.current import CurrentMatcher
 from bridge.knowledge.audience import Reader, holds_for
 from bridge.knowledge.library import Library
 from bridge.knowledge.search import Near
-from bridge.knowledge.semantic.model import Embedder
-from bridge.knowledge.semantic.unusable import ModelUnusable
 from bridge.runtime.clock import Clock
 from bridge.settings import FallbackSettings, LlmSettings, Settings, SettingsError
-from connectors.llm import Endpoint, Models
-from connectors.model.wire import checked
 
 if TYPE_CHECKING:
+    from bridge.fin.brains.model.brain import Manner
+    from bridge.fin.brains.model.digest import Digester
+    from bridge.fin.brains.model.follow import Follower
+    from bridge.fin.brains.model.repair import Models as Asks
     from bridge.fin.matching.meaning import Embed
+    from connectors.llm import Endpoint, Models
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +80,11 @@ async def minds_of(
         if asks is None:
             yield Minds(brain=embedded, follower=None)
             return
+        from bridge.fin.brains.model.brain import ModelBrain  # only where there is a model
+        from bridge.fin.brains.model.digest import Digester
+        from bridge.fin.brains.model.follow import Follower
+        from bridge.fin.brains.model.takes import Taken
+
         manner, asks = manner_of(settings, catalog), Taken(asks, settings.privacy.compiled)
         yield Minds(
             brain=ModelBrain(embedded, asks, manner),
@@ -110,6 +111,9 @@ def embed_of(settings: Settings) -> Embed | None:
     semantic = settings.semantic
     if not semantic.path:
         return None
+    from bridge.knowledge.semantic.model import Embedder  # only where there are files of a model
+    from bridge.knowledge.semantic.unusable import ModelUnusable
+
     try:
         return Embedder.open(Path(semantic.path), semantic.sha256).embed
     except ModelUnusable as error:
@@ -125,6 +129,9 @@ def models_of(settings: Settings, clock: Clock) -> Models | None:
     llm = settings.llm
     if not llm.is_on:
         return None
+    from connectors.llm import Models  # only where there is a model
+    from connectors.model.wire import checked
+
     named = [("BRIDGE_LLM", _endpoint(llm))]
     named += [
         (f"BRIDGE_LLM__FALLBACKS, number {place}", _endpoint(one))
@@ -139,6 +146,8 @@ def models_of(settings: Settings, clock: Clock) -> Models | None:
 
 
 def _endpoint(server: LlmSettings | FallbackSettings) -> Endpoint:
+    from connectors.llm import Endpoint
+
     return Endpoint(server.base_url, server.api_key.get_secret_value(), server.model, server.api)
 
 
@@ -154,6 +163,8 @@ def manner_of(settings: Settings, catalog: Callable[[], Catalog]) -> Manner:
         live = catalog()
         texts = [one.text for one in live.guidance if holds_for(one.audience, reader)]
         return "\n".join(f"- {text}" for text in (*texts, *live.escalation.guidance))
+
+    from bridge.fin.brains.model.brain import Manner
 
     host = urlsplit(settings.base_url).hostname
     return Manner(
