@@ -26,14 +26,15 @@ from bridge.runtime.together import Together
 from bridge.runtime.turn import Turns, UnknownConversation
 from bridge.runtime.verdict import Failure, NotSent, Refused
 
-__all__ = ["Deliveries", "Delivery", "Handler", "Incoming", "ParkedDelivery", "Understood"]
+__all__ = ["Deliveries", "Delivery", "Handler", "Incoming", "ParkedDelivery", "Understood", "gathering_s"]
 
 POLL_S = 1.0
 """How often the rows are looked at without being woken."""
 AT_ONCE = 32
 """Lanes that are understood at the same time."""
-GATHER_S = 0.02
-"""Between two looks while much comes in: each costs a commit, and the next one finds more of it."""
+GATHER_S, GATHER_LONGEST_S = 0.02, 0.1
+"""Between two looks while much comes in: each costs a commit, and the next one finds more of it. The more
+comes in than is understood, the longer: that it is kept and acknowledged comes first."""
 STOP_S = 8.0
 
 log = structlog.get_logger(__name__)
@@ -111,6 +112,7 @@ class Deliveries:
             lambda left: store.give(partial(rows.leave, left), key="deliveries")
         )
         self._busy = 0
+        self._arrived = 0
         self._news = asyncio.Event()
         self._tells: list[Callable[[], None]] = []
 
@@ -140,6 +142,7 @@ class Deliveries:
         )
         is_new = await self._keep(arrived)
         if is_new:
+            self._arrived += 1
             self._news.set()
             for tell in self._tells:
                 tell()
@@ -165,7 +168,7 @@ class Deliveries:
             stopper = group.create_task(self._wake_at(stop), name="deliveries-stop")
             while not stop.is_set():
                 self._news.clear()
-                looked_at = loop.time()
+                looked_at, self._arrived = loop.time(), 0
                 lanes = await self._claim()
                 for lane in lanes:
                     task = group.create_task(self._work(lane, self._turns), name=f"lane-{lane.name}")
@@ -176,6 +179,7 @@ class Deliveries:
                         await self._news.wait()
                 if len(lanes) > 1:  # one alone is an agent's reply, and a customer waits for it
                     await asyncio.sleep(looked_at + GATHER_S - loop.time())
+                    await asyncio.sleep(looked_at + gathering_s(self._arrived) - loop.time())
             if working:
                 _, late = await asyncio.wait(working, timeout=STOP_S)
                 for task in late:
@@ -276,6 +280,11 @@ class Deliveries:
     async def _wake_at(self, stop: asyncio.Event) -> None:
         await stop.wait()
         self.wake()
+
+
+def gathering_s(arrived: int) -> float:
+    """Seconds between two looks when so many arrived within the first `GATHER_S`."""
+    return min(GATHER_S * max(1.0, 2 * arrived / AT_ONCE), GATHER_LONGEST_S)
 
 
 def _marked(batch: Sequence[Delivery], state: str, reason: str = "") -> Mark:

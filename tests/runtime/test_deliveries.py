@@ -8,7 +8,7 @@ import pytest
 from bridge.core.words.events import CustomerRead
 from bridge.runtime import log
 from bridge.runtime.clock import ManualClock
-from bridge.runtime.deliveries import Deliveries, Incoming, Understood
+from bridge.runtime.deliveries import Deliveries, Incoming, Understood, gathering_s
 from bridge.runtime.verdict import NotSent, Refused
 from tests.runtime.world import QUICK, START, World, dying, rows, running, until
 
@@ -200,3 +200,8 @@ async def test_without_turns_they_can_only_be_kept(world):
     assert await kept.keep("zendesk", "a", "ticket:1", b"{}")
     with pytest.raises(ValueError, match="without turns"):
         await kept.run(asyncio.Event())
+
+
+def test_the_more_comes_in_the_longer_it_gathers_but_never_long_enough_to_be_felt():
+    waits = [gathering_s(arrived) for arrived in (0, 2, 16, 32, 64, 10_000)]
+    assert waits == [0.02, 0.02, 0.02, 0.04, 0.08, 0.1]
