@@ -17,7 +17,7 @@ from aiohttp import web
 from pydantic import ConfigDict, Field
 
 from bridge.core.conversation.state import Conversation
-from bridge.core.words.body import from_plain
+from bridge.core.words.body import from_plain, is_blank
 from bridge.core.words.events import CustomerWrote
 from bridge.core.words.ids import derived
 from bridge.core.words.values import Channel
@@ -93,7 +93,7 @@ class MailInbound:
             log.warning("mail_from_somebody_else", conversation=conversation_id)
             return json_answer({"status": "not_the_customer"})
         said = own_words(mail.text)
-        if not said:
+        if is_blank(said):
             return json_answer({"status": "empty"})
         event = CustomerWrote(
             conversation_id=conversation_id,

@@ -29,6 +29,7 @@ HEADERS = {
     "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'; object-src 'none'",
     "Cache-Control": "no-store",
+    "Server": "messenger-bridge",  # aiohttp would tell its version, and Python's
 }
 """For answers that are data; a page or a file that needs others sets its own."""
 
@@ -98,6 +99,8 @@ def edge(metrics: HttpMetrics, *, untimed: frozenset[str] = frozenset()) -> Midd
             response = await handler(request)
         except EdgeError as error:
             response = error_answer(error, request_id)
+            if request.content.exception() is not None:  # nobody can tell where the next request begins
+                response.force_close()
         except web.HTTPException as error:
             if error.status < 400:  # noqa: PLR2004 - a redirect is an answer, not an error
                 raise

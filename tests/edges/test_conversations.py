@@ -125,6 +125,8 @@ async def test_other_peoples_conversations_are_404_as_unknown_ones_are(messenger
         ({"body": "x" * 5001}, "body"),
         ({"body": "  \n "}, None),
         ({"body": ""}, None),
+        ({"body": "\x00"}, None),
+        ({"body": "\u200b\u2066 \ufeff"}, None),
         ({"attachments": "upl_x"}, "attachments"),
         ({"attachments": [7]}, "attachments.0"),
         ({"attachments": ["x"] * 11}, "attachments"),

@@ -70,6 +70,9 @@ async def test_what_is_missing_or_wrong_is_named(caller: Caller) -> None:
         assert await without(path, user=None) == "user is required"
         assert await without(path, user={"name": "x"}) == "user.id is required"
         assert await without(path, message={"author": "user"}) == "message.body is required"
+        for unseen in (" ", "\u200b", "\x00", "<script>alert(1)</script>", "<p> </p>"):
+            message = {"author": "user", "body": unseen}
+            assert await without(path, message=message) == "message.body is required"
         assert await without(path, message={"body": "x"}) == "message.author is required"
         assert "one of user, agent, fin" in await without(path, message={"author": "god", "body": "x"})
         assert "ISO 8601" in await without(

@@ -84,6 +84,7 @@ async def test_answers_carry_the_security_headers(world):
     response, _ = await asked(world, "POST", "/thing", json={"name": "x"})
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Server"] == "messenger-bridge"  # and no version of anything
     policy = response.headers["Content-Security-Policy"]
     assert "frame-ancestors 'none'" in policy
     assert "unsafe" not in policy
@@ -128,6 +129,9 @@ async def test_a_body_that_is_not_packed_as_it_says_is_400(world, coding):
         world, "POST", "/raw", data=b"nothing packed", headers={"Content-Encoding": coding}
     )
     assert (response.status, answer["errors"][0]["code"]) == (400, "bad_body")
+    assert response.headers["Connection"] == "close"
+    response, _ = await asked(world, "POST", "/thing", json={"name": "x"})
+    assert response.status == 200
 
 
 async def test_a_body_that_is_not_chunked_as_it_says_is_400(world):

@@ -18,7 +18,7 @@ from aiohttp import web
 from bridge.channels.fin_api.attributes import MOST as MOST_ATTRIBUTES
 from bridge.channels.fin_api.callers import invalid
 from bridge.channels.messenger.identity import normalised_email
-from bridge.core.words.body import Body, from_html, from_plain
+from bridge.core.words.body import Body, from_html, from_plain, is_blank
 from bridge.web.bodies import read_at_most
 from bridge.web.errors import EdgeError
 
@@ -190,12 +190,13 @@ def _message(data: Any, path: str) -> Message:
         raise invalid(f"{path}.author is required", f"{path}.author")
     if author not in _AUTHORS:
         raise invalid(f"{path}.author must be one of {', '.join(_AUTHORS)}", f"{path}.author")
-    if not isinstance(body, str) or not body.strip():
+    said = _short(body, BODY_CHARS, f"{path}.body") if isinstance(body, str) else ""
+    made = from_html(said) if _MARKUP.search(said) else from_plain(said)
+    if is_blank(made.text):  # a script alone, for one
         raise invalid(f"{path}.body is required", f"{path}.body")
-    said = _short(body, BODY_CHARS, f"{path}.body")
     return Message(
         author=author,
-        body=from_html(said) if _MARKUP.search(said) else from_plain(said),
+        body=made,
         said=said,
         at=_time(data.get("timestamp") or data.get("timestamp_ms"), f"{path}.timestamp"),
     )

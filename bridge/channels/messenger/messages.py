@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints, model_validator
 from bridge.channels.messenger.needs import MessengerParts
 from bridge.channels.messenger.shapes import Json, conversation_json, part_json
 from bridge.channels.messenger.uploads import Uploads
-from bridge.core.words.body import from_plain
+from bridge.core.words.body import from_plain, is_blank
 from bridge.core.words.entries import Line, Part
 from bridge.core.words.events import CustomerWrote
 from bridge.core.words.ids import derived
@@ -48,7 +48,7 @@ class Message(Body):
 
     @model_validator(mode="after")
     def _something(self) -> Message:
-        if not self.body.strip() and not self.attachments:
+        if is_blank(self.body) and not self.attachments:
             raise ValueError("a message has a body or an attachment")
         return self
 

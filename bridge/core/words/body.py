@@ -82,6 +82,11 @@ def from_html(stranger: str) -> Body:
     return Body(html=made, text=_text_of(made))
 
 
+def is_blank(text: str) -> bool:
+    """Whether there is nothing in it to be seen: spaces, control and format characters alone."""
+    return not any(c.isprintable() and not c.isspace() for c in text)
+
+
 def cited(body: Body, sources: Sequence[tuple[str, str | None]]) -> Body:
     """The same text with its sources beneath, for places that have no list of their own.
 

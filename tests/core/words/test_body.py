@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from bridge.core.words.body import TAGS, Body, cited, from_html, from_markdown, from_plain
+from bridge.core.words.body import TAGS, Body, cited, from_html, from_markdown, from_plain, is_blank
 
 _HANDLERS = [
     "onerror",
@@ -122,3 +122,13 @@ def test_an_agents_formatting_stays() -> None:
     body = from_html("<p>Hello <strong>Ada</strong></p><ul><li>one</li><li>two</li></ul>")
     assert body.html == "<p>Hello <strong>Ada</strong></p><ul><li>one</li><li>two</li></ul>"
     assert body.text == "Hello Ada\none\ntwo"
+
+
+@pytest.mark.parametrize("text", ["", " \n\t", "\x00", "\u200b", "\u2066 \ufeff\u00a0", "\u202e"])
+def test_what_nobody_can_see_is_blank(text: str) -> None:
+    assert is_blank(text)
+
+
+@pytest.mark.parametrize("text", [".", "👍", "👩‍💻", " ل ", "\u200bno\u200b"])
+def test_what_somebody_can_see_is_not_blank(text: str) -> None:
+    assert not is_blank(text)
