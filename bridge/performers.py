@@ -24,6 +24,7 @@ from bridge.core.words.effects import (
     Instruct,
     Look,
     MailReplies,
+    Recap,
     RunCode,
     SendEvent,
     SendMail,
@@ -37,6 +38,7 @@ from bridge.fin.digest import Digester
 from bridge.fin.instruct import Instructor
 from bridge.fin.look import Looker
 from bridge.fin.pictures import pictures_of
+from bridge.fin.recap import Recapper
 from bridge.fin.think import Context, Show, Thinker
 from bridge.knowledge.audience import Reader
 from bridge.runtime import log, uploads
@@ -207,6 +209,7 @@ PERFORMERS: MakePerformers = {
         hands.minds.brain, hands.clock.now, reader=_reader(hands), digester=hands.minds.digester
     ),
     Digest: lambda hands: Digester(hands.minds.digester, _lines(hands), hands.clock.now),
+    Recap: lambda hands: Recapper(hands.minds.teller, _lines(hands), hands.clock.now),
     CreateTicket: lambda hands: TicketCreator(hands.desk, upload=_upload(hands), now=hands.clock.now),
     UpdateTicket: _ticket_updater,
     TagContact: lambda hands: ContactTagger(hands.desk),

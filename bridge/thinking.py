@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bridge.fin.brains.model.digest import Digester
     from bridge.fin.brains.model.follow import Follower
     from bridge.fin.brains.model.repair import Models as Asks
+    from bridge.fin.brains.model.tell import Teller
     from bridge.fin.matching.meaning import Embed
     from connectors.llm import Endpoint, Models
 
@@ -37,11 +38,13 @@ class Minds:
         brain: Reads what customers say.
         follower: Follows instruction steps; None without a model.
         digester: Labels and summarises; None without a model.
+        teller: Tells customers what people did for them; None without a model.
     """
 
     brain: Brain
     follower: Follower | None
     digester: Digester | None = None
+    teller: Teller | None = None
 
 
 def _as_it_is(models: Asks | None) -> Asks | None:
@@ -84,12 +87,14 @@ async def minds_of(
         from bridge.fin.brains.model.digest import Digester
         from bridge.fin.brains.model.follow import Follower
         from bridge.fin.brains.model.takes import Taken
+        from bridge.fin.brains.model.tell import Teller
 
         manner, asks = manner_of(settings, catalog), Taken(asks, settings.privacy.compiled)
         yield Minds(
             brain=ModelBrain(embedded, asks, manner),
             follower=Follower(asks, manner),
             digester=Digester(asks, manner),
+            teller=Teller(asks, manner),
         )
 
 

@@ -84,6 +84,7 @@ async def world(
             brain=minds.brain,
             follower=minds.follower,
             digester=minds.digester,
+            teller=minds.teller,
             code=lambda now: CodeRunner(sandbox.run, now),
             rules=rules,
         )

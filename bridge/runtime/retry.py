@@ -55,6 +55,13 @@ SCHEDULES: dict[str, Schedule] = {
         patience_s=30.0,
         why="Nobody waits for a summary, and no thought behind it; the note without one stands already.",
     ),
+    "recap": Schedule(
+        delays_s=(0.5,),
+        tries=2,
+        mistakes=1,
+        patience_s=15.0,
+        why="The customer hears within seconds what people did, told by a model or without one.",
+    ),
     "desk": Schedule(
         delays_s=(0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0),
         tries=None,

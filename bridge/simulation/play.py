@@ -24,6 +24,7 @@ from bridge.core.words.effects import (
     Instruct,
     Look,
     MailReplies,
+    Recap,
     RunCode,
     SendEvent,
     SendMail,
@@ -40,6 +41,7 @@ from bridge.fin.brain import Brain
 from bridge.fin.digest import Digester
 from bridge.fin.instruct import Follows, Instructor
 from bridge.fin.look import Digests, Looker
+from bridge.fin.recap import Recapper, Tells
 from bridge.fin.think import Context, Thinker
 from bridge.knowledge.audience import Reader
 from bridge.runtime.clock import ManualClock
@@ -62,6 +64,7 @@ class World:
         brain: Who reads.
         follower: Who follows instruction steps; None without a model.
         digester: Who labels and summarises; None without a model.
+        teller: Who tells customers what people did; None without a model.
         code: Makes, of a scenario's clock, what runs its code steps.
         rules: The operator's choices; the catalog is put into them.
     """
@@ -72,6 +75,7 @@ class World:
     rules: Rules
     follower: Follows | None = None
     digester: Digests | None = None
+    teller: Tells | None = None
 
 
 @dataclass(slots=True)
@@ -297,6 +301,7 @@ def performers(
         Think: Thinker(world.brain, clock.now, context=context),
         Look: Looker(world.brain, clock.now, reader=who, digester=world.digester),
         Digest: Digester(world.digester, lines, clock.now),
+        Recap: Recapper(world.teller, lines, clock.now),
         Instruct: Instructor(world.follower, clock.now, context=context),
         CreateTicket: desk.create,
         UpdateTicket: desk.update,

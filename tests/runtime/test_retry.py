@@ -1,8 +1,10 @@
 """Schedules grow, are spread, and say when it is enough."""
 
+from typing import get_args
+
 import pytest
 
-from bridge.core.words.effects import CreateTicket, Think, UpdateTicket
+from bridge.core.words.effects import Effect
 from bridge.runtime.retry import SCHEDULES
 
 
@@ -17,7 +19,7 @@ def test_delays_grow_to_the_last_one_and_stay_there(schedule):
 
 
 def test_every_lane_has_its_schedule():
-    assert {one.lane for one in (Think, CreateTicket, UpdateTicket)} <= set(SCHEDULES)
+    assert {one.lane for one in get_args(Effect)} <= set(SCHEDULES)
 
 
 def test_a_desk_is_waited_for_and_a_thought_is_not():

@@ -112,9 +112,9 @@ def ended(draft: Draft, event: ChatEnded) -> None:
     ticket = draft.c.ticket
     if ticket is not None and ticket.takes_updates and not _is_settled(ticket, chat):
         draft.update_ticket(Moment.CHAT_ENDED if chat.is_taken else Moment.PAUSED)
-    recap.greet(draft, chat.agent)
     since = draft.c.wrote_at if chat.has_missed else None
     hand_back(draft, since or event.at, chat.agent)
+    recap.greet(draft, chat.agent)
 
 
 def _is_settled(ticket: Ticket, chat: Chat) -> bool:

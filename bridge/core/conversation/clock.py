@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bridge.core.conversation import answering, caller, chat_news, mailing, triggers, waits
+from bridge.core.conversation import answering, caller, chat_news, mailing, recap, triggers, waits
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.handing import to_team
 from bridge.core.conversation.thinking import is_young, patience_ends
@@ -34,6 +34,8 @@ def fired(draft: Draft, event: TimerFired) -> None:
             waits.elapsed(draft, event)
         case TimerName.CHAT:
             chat_news.unanswered(draft)
+        case TimerName.GREETING:
+            recap.due(draft)
         case TimerName.UNANSWERED:
             triggers.unanswered(draft)
         case TimerName.MAIL:

@@ -10,6 +10,7 @@ from bridge.core.conversation import (
     escalation,
     mailing,
     outcomes,
+    recap,
     triggers,
 )
 from bridge.core.conversation.draft import Draft
@@ -63,6 +64,7 @@ def wrote(draft: Draft, event: CustomerWrote) -> None:
     if event.is_first and c.turn > 0:
         draft.refuse("The conversation has begun already.")
         return
+    recap.due(draft)
     caller.wrote(draft, event)
     draft.part(
         Part(
@@ -84,6 +86,7 @@ def wrote(draft: Draft, event: CustomerWrote) -> None:
 
 def commented(draft: Draft, event: CustomerCommented) -> None:
     """The customer wrote on the ticket itself: it goes to whoever has the conversation."""
+    recap.due(draft)
     draft.part(
         Part(
             at=event.at,

@@ -14,6 +14,7 @@ from bridge.core.conversation import (
     mailing,
     merging,
     outcomes,
+    recap,
     requested,
     team,
     triggers,
@@ -56,7 +57,7 @@ from bridge.core.words.events import (
     TicketUpdated,
     TimerFired,
 )
-from bridge.core.words.looked import Digested, LookReturned
+from bridge.core.words.looked import Digested, LookReturned, Recapped
 from bridge.core.words.operator_events import EffectFailed, EffectUnknown, OperatorDecided
 from bridge.core.words.outcome import OutcomeDisputed
 from bridge.core.words.trigger_events import ProcedureTriggered
@@ -141,6 +142,8 @@ def _dispatch(draft: Draft, event: Event) -> None:
             waits.looked(draft, event)
         case Digested():
             customer.sorted_out(draft, event)
+        case Recapped():
+            recap.came(draft, event)
         case CallRefused():
             waits.refused(draft, event)
         case HookReceived():

@@ -63,6 +63,22 @@ def quoted(text: str, names: Iterable[str] = (), *, before: str = "") -> str:
     return both if both and len(both) <= QUOTE_CHARS else _joined(told)
 
 
+def shortened(text: str, most: int, sentences: int) -> str:
+    """The first sentences of a text, as many as there is room for, without marks and links.
+
+    Args:
+        text: Plain, of a stranger.
+        most: Characters.
+        sentences: How many at most.
+    """
+    told: list[str] = []
+    for sentence in list(_sentences(text))[:sentences]:
+        if len(_joined([*told, sentence])) > most:
+            break
+        told.append(sentence)
+    return _joined(told)
+
+
 def named(name: str, most: int) -> str:
     """A name as it may stand in a sentence of ours: one line, without marks and links."""
     plain = " ".join(_plain(name).split())

@@ -5,16 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bridge.core.conversation.draft import Draft
-from bridge.core.conversation.quoting import named, quoted
-from bridge.core.conversation.state import TeamWork
+from bridge.core.conversation.quoting import named, quoted, shortened
+from bridge.core.conversation.state import Greeting, TeamWork
 from bridge.core.conversation.texts import Texts
 from bridge.core.procedures.run import Run
 from bridge.core.words.body import Body, from_plain
+from bridge.core.words.effects import Recap
+from bridge.core.words.looked import Recapped
+from bridge.core.words.timers import TimerName
 from bridge.core.words.values import Attachment, Author, TicketStatus
 
-ACCOUNT_CHARS = 700
+ACCOUNT_CHARS = 900
 """No account is longer, whatever was said and whoever said it."""
 NAME_CHARS = 40
+TOLD_CHARS = 360
+"""Of what a model tells."""
+TOLD_SENTENCES = 2
 DONE_CHARS = 60
 DONE_TOLD = 2
 BEGUN_KEPT = 10
@@ -22,7 +28,11 @@ BEGUN_KEPT = 10
 
 def begins(draft: Draft) -> None:
     """People have the conversation from now on: what they do is kept in mind."""
-    draft.now(work=TeamWork())
+    draft.now(work=TeamWork(since=draft.c.seq))
+    if draft.c.greeting is not None:
+        draft.why("greeting_dropped", "People have the conversation again.")
+        draft.now(greeting=None)
+        draft.cancel(TimerName.GREETING)
 
 
 def heard(draft: Draft, author: Author, body: Body, attachments: tuple[Attachment, ...]) -> None:
@@ -59,16 +69,50 @@ def came_late(draft: Draft, run_id: str) -> None:
 
 
 def greet(draft: Draft, who: str) -> None:
-    """The live chat is over, and the customer hears from Fin what was done in it."""
-    ticket = draft.c.ticket
-    told = account(draft.c.work or TeamWork(), draft.texts, ticket.status if ticket is not None else None)
-    over = _over(draft.texts, who)
-    draft.say(
-        from_plain("\n\n".join(one for one in (over, told, draft.texts.chat_goes_on) if one), is_linked=False)
-    )
+    """The live chat is over, and the customer hears from Fin what was done in it.
+
+    With a model it tells so, in one call that nobody waits for longer than for an answer: when it is late, or
+    Fin has something else to say first, the customer hears it without.
+    """
+    c, rules = draft.c, draft.rules
+    greeting = Greeting(key=c.seq + 1, who=who)
+    if c.thinking or not rules.summarises or c.work is None or not c.work.words:
+        _say(draft, greeting)
+        return
+    draft.now(greeting=greeting)
+    draft.effect(Recap(conversation_id=c.id, key=greeting.key, since=c.work.since, language=c.speaks))
+    draft.set_timer(TimerName.GREETING, rules.think_patience_s)
 
 
-def account(work: TeamWork, texts: Texts, status: TicketStatus | None) -> str:
+def due(draft: Draft) -> None:
+    """If a greeting is still being made, it is said as it is."""
+    if draft.c.greeting is not None:
+        _say(draft, draft.c.greeting)
+
+
+def came(draft: Draft, event: Recapped) -> None:
+    """A model has told what people did; once it is said, what comes later changes nothing."""
+    draft.whys(event.notes)
+    greeting = draft.c.greeting
+    is_late = greeting is None or greeting.key != event.key
+    draft.why("recap_late" if is_late else "recap", event.detail)
+    if greeting is not None and not is_late:
+        _say(draft, greeting, shortened(event.text, TOLD_CHARS, TOLD_SENTENCES))
+
+
+def _say(draft: Draft, greeting: Greeting, told: str = "") -> None:
+    texts, ticket = draft.texts, draft.c.ticket
+    name = named(greeting.who, NAME_CHARS)
+    over = texts.chat_over.format(agent=name) if name else texts.chat_over_alone
+    status = ticket.status if ticket is not None else None
+    done = account(draft.c.work or TeamWork(), texts, status, told)
+    said = "\n\n".join(one for one in (over, done, texts.chat_goes_on) if one)
+    draft.say(from_plain(said, is_linked=False))
+    draft.now(greeting=None)
+    draft.cancel(TimerName.GREETING)
+
+
+def account(work: TeamWork, texts: Texts, status: TicketStatus | None, told: str = "") -> str:
     """What people did, in a few plain sentences; empty when they said and sent nothing.
 
     Only what is known: the latest words that told something, files, what had been ordered before and was done
@@ -78,24 +122,19 @@ def account(work: TeamWork, texts: Texts, status: TicketStatus | None) -> str:
         work: What they did.
         texts: In the conversation's language.
         status: Of the ticket, where there is one.
+        told: What stands for the words that are quoted otherwise.
     """
-    said: list[str] = []
-    if work.words:
-        said.append(_filled(texts.chat_words, agent=named(work.wrote, NAME_CHARS), words=work.words))
+    said = [told] if told else []
+    if work.words and not told:
+        said.append(texts.chat_words.format(agent=named(work.wrote, NAME_CHARS), words=work.words))
     if work.files:
         text = texts.chat_file if work.files == 1 else texts.chat_files
-        said.append(_filled(text, agent=named(work.agent, NAME_CHARS), count=str(work.files)))
-    said += [
-        _filled(texts.chat_went_through, what=named(title, DONE_CHARS)) for title in work.done[-DONE_TOLD:]
-    ]
+        said.append(text.format(agent=named(work.agent, NAME_CHARS), count=work.files))
+    done = work.done[-DONE_TOLD:]
+    said += [texts.chat_went_through.format(what=named(title, DONE_CHARS)) for title in done]
     if said and (state := _state(texts, status)):
         said.append(state)
     return " ".join(said)
-
-
-def _over(texts: Texts, who: str) -> str:
-    name = named(who, NAME_CHARS)
-    return _filled(texts.chat_over, agent=name) if name else texts.chat_over_alone
 
 
 def _state(texts: Texts, status: TicketStatus | None) -> str:
@@ -108,8 +147,3 @@ def _state(texts: Texts, status: TicketStatus | None) -> str:
             return texts.chat_open
         case None:
             return ""
-
-
-def _filled(text: str, **values: str) -> str:
-    """The sentence with its holes filled, all at once: what fills one is not read again."""
-    return text.format_map(values)

@@ -124,6 +124,7 @@ class TeamWork:
     """What people did since they last got the conversation, as far as the customer could see it.
 
     Args:
+        since: The `seq` of the last line before.
         agent: Who spoke last, by name.
         wrote: Whose `words` are.
         words: The latest that told something, quoted shortly; plain text of a stranger.
@@ -132,12 +133,26 @@ class TeamWork:
         done: Titles of those that were done after all.
     """
 
+    since: int = 0
     agent: str = ""
     wrote: str = ""
     words: str = ""
     files: int = 0
     begun: tuple[tuple[str, str], ...] = ()
     done: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Greeting:
+    """A live chat is over, and what Fin says to that is being made.
+
+    Args:
+        key: Tells it from every other one.
+        who: The agent, by name.
+    """
+
+    key: int
+    who: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +218,7 @@ class Conversation:
         notes: Internal notes that wait for a ticket.
         chat: The latest live chat; None until there was one.
         work: What people did since they last got it; None when they never had it.
+        greeting: What Fin is about to say after a live chat; None when there is nothing, or it is said.
         joined: The tickets into which its own were merged.
         wrote_at: When the customer last wrote, to tell a late word about the ticket from a new one.
         said_at: When something was last said to the customer.
@@ -254,6 +270,7 @@ class Conversation:
     notes: tuple[str, ...] = ()
     chat: Chat | None = None
     work: TeamWork | None = None
+    greeting: Greeting | None = None
     joined: tuple[Joined, ...] = ()
     language: str = ""
     digested: int = 0
@@ -291,7 +308,7 @@ class Conversation:
         """What the customer's Messenger shows."""
         if self.owner is Owner.TEAM:
             return Status.WITH_TEAM
-        if self.thinking or (self.run is not None and self.run.calls):
+        if self.thinking or self.greeting is not None or (self.run is not None and self.run.calls):
             return Status.THINKING
         if self.outcome is Outcome.PENDING or (self.ticket is not None and not self.ticket.takes_updates):
             return Status.CLOSED

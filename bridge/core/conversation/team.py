@@ -94,9 +94,11 @@ def _hand_back(draft: Draft, event: TicketChanged) -> None:
         draft.why("closed_by_rule", "The procedure goes on where it stands, on a follow-up ticket.")
         return
     if draft.c.is_chatting and draft.c.chat is not None:
-        recap.greet(draft, draft.c.chat.agent or event.agent_name)
         chats.end(draft)
-    hand_back(draft, event.at, event.agent_name)
+        hand_back(draft, event.at, event.agent_name)
+        recap.greet(draft, draft.c.chat.agent or event.agent_name)
+    else:
+        hand_back(draft, event.at, event.agent_name)
 
 
 def hand_back(draft: Draft, at: datetime, who: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from bridge.core.conversation import digesting
+from bridge.core.conversation import digesting, recap
 from bridge.core.conversation.draft import Draft
 from bridge.core.words.effects import Think
 from bridge.core.words.timers import TimerName
@@ -23,6 +23,7 @@ def think(draft: Draft, *, asked: str = "", wants: Mapping[str, Json] | None = N
         asked: The question of a procedure that the words may be an answer to.
         wants: What that question is to find out: attribute → JSON schema.
     """
+    recap.due(draft)
     c = draft.c
     draft.now(thinking=True, thought_at=draft.at)
     draft.effect(

@@ -224,6 +224,25 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recap:
+    """Tell the customer in a sentence or two what people did for him; read from the log when it is performed.
+
+    Args:
+        key: Which greeting it is for; one that was said without it meanwhile needs it no more.
+        since: The `seq` of the last line before people had the conversation.
+        language: Of the conversation, where it is known.
+    """
+
+    conversation_id: str
+    key: int
+    since: int
+    language: str = ""
+    kind: Literal["recap"] = "recap"
+    touch: ClassVar[Touch] = "read"
+    lane: ClassVar[str] = "recap"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SendMail:
     """One e-mail to the customer. A repetition carries the same Message-ID.
 
@@ -321,6 +340,7 @@ Effect: TypeAlias = (
     | Look
     | Instruct
     | Digest
+    | Recap
     | SendMail
     | MailReplies
     | TagContact

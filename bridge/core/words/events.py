@@ -19,7 +19,7 @@ from bridge.core.words.chat_events import (
 )
 from bridge.core.words.effects import UpdateTicket
 from bridge.core.words.entries import Part
-from bridge.core.words.looked import Digested, LookReturned
+from bridge.core.words.looked import Digested, LookReturned, Recapped
 from bridge.core.words.operator_events import EffectFailed, EffectUnknown, OperatorDecided
 from bridge.core.words.outcome import OutcomeDisputed
 from bridge.core.words.reading import Reading
@@ -349,6 +349,7 @@ Event: TypeAlias = (
     | CallReturned
     | LookReturned
     | Digested
+    | Recapped
     | CallRefused
     | HookReceived
     | TeammateAnswered

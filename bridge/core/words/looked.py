@@ -1,4 +1,4 @@
-"""What came of looking something up, and of summing a conversation up."""
+"""What came of looking something up, and of summing a conversation up, for the team or for the customer."""
 
 from __future__ import annotations
 
@@ -31,6 +31,26 @@ class Digested:
     detail: str = ""
     notes: tuple[tuple[str, str], ...] = ()
     kind: Literal["digested"] = "digested"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recapped:
+    """What people did was told in a sentence or two.
+
+    Args:
+        key: Which greeting it is for.
+        text: A stranger's text, already harmless; empty where nothing can be said with a model.
+        detail: How, for the log.
+        notes: More for it, as (one word, one sentence).
+    """
+
+    conversation_id: str
+    at: datetime
+    key: int
+    text: str = ""
+    detail: str = ""
+    notes: tuple[tuple[str, str], ...] = ()
+    kind: Literal["recapped"] = "recapped"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

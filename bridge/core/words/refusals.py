@@ -14,6 +14,7 @@ from bridge.core.words.effects import (
     Instruct,
     Look,
     MailReplies,
+    Recap,
     RunCode,
     SendEvent,
     SendMail,
@@ -45,7 +46,7 @@ def refused(effect: Effect, reason: str, at: datetime) -> Event:
                 call=effect.call,
                 reason=reason,
             )
-        case TagContact() | SendEvent() | TellCaller() | EndChat() | MailReplies() | Digest():
+        case TagContact() | SendEvent() | TellCaller() | EndChat() | MailReplies() | Digest() | Recap():
             return EffectFailed(
                 conversation_id=effect.conversation_id, at=at, effect_kind=effect.kind, reason=reason
             )
@@ -86,6 +87,7 @@ def stays_at_head(effect: Effect) -> bool:
             | OpenChat()
             | EndChat()
             | Digest()
+            | Recap()
         ):
             return False
         case (

@@ -19,6 +19,8 @@ class TimerName(StrEnum):
     """A step of a procedure has waited long enough."""
     CHAT = "chat"
     """No agent has taken the live chat: tell the customer, who is not to wait for nobody."""
+    GREETING = "greeting"
+    """No model told in time what people did: the customer hears it without one."""
     MAIL = "mail"
     """An agent's reply is still unread: it goes by e-mail."""
     UNANSWERED = "unanswered"

@@ -11,18 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bridge.core.conversation.recap import ACCOUNT_CHARS, account
-from bridge.core.conversation.state import TeamWork
+from bridge.core.conversation.state import Status, TeamWork
 from bridge.core.conversation.texts import Texts
 from bridge.core.conversation.translations import TRANSLATIONS
 from bridge.core.procedures.connector import Connector
 from bridge.core.words.body import from_html, from_plain
 from bridge.core.words.chat_events import ChatReplied
-from bridge.core.words.effects import UpdateTicket
+from bridge.core.words.effects import Recap, Think, UpdateTicket
 from bridge.core.words.events import AgentReplied
+from bridge.core.words.looked import Recapped
 from bridge.core.words.reading import WantsTeam
+from bridge.core.words.timers import TimerName
 from bridge.core.words.values import Attachment, Author, TicketStatus
 from tests.core.conversation.test_chat import chatting, ended, replied
-from tests.core.conversation.test_lifecycle import changed, fin, wrote
+from tests.core.conversation.test_lifecycle import changed, fin, fired, wrote
 from tests.play import Play
 from tests.story import Story, at
 
@@ -105,7 +107,110 @@ def test_the_next_hand_off_knows_nothing_of_the_one_before() -> None:
     story >> wrote("a person again", second=70)
     story.followed.clear()
     story >> fin(WantsTeam(), turn=story.conversation.turn, second=71)
-    assert story.conversation.work == TeamWork()
+    assert story.conversation.work == TeamWork(since=story.conversation.work.since)
+
+
+def waiting(*events: Any) -> Story:
+    """A chat is over, and a model is asked."""
+    story = chatting(summarises=True)
+    for event in (*(events or (says("I sent 40 € back."),)), ended(second=60)):
+        story.followed.clear()
+        story >> event
+    return story
+
+
+def heard(story: Story, event: Any) -> list[str]:
+    """What Fin says to it."""
+    story.followed.clear()
+    story >> event
+    return [one[1] for one in story.followed if isinstance(one, tuple) and one[0] == "fin"]
+
+
+def recapped(story: Story, text: str = "", second: float = 62) -> Recapped:
+    [order] = [one for one in story.followed if isinstance(one, Recap)]
+    return Recapped(conversation_id="cnv_1", at=at(second), key=order.key, text=text)
+
+
+def test_a_model_tells_it_in_the_place_of_the_quotation() -> None:
+    story = waiting()
+    assert not [one for one in story.followed if isinstance(one, tuple) and one[0] == "fin"]
+    assert ("timer", TimerName.GREETING, 72.0) in story.followed
+    assert story.conversation is not None
+    assert story.conversation.status is Status.THINKING
+    [said] = heard(story, recapped(story, "Bo sent the 40 € for the broken lamp back to your card."))
+    assert said == (
+        "The chat with Bo is over, and I am back.\n\n"
+        "Bo sent the 40 € for the broken lamp back to your card. Your request counts as solved.\n\n"
+        "Write any time if something is missing: I go on from there, or bring the team back."
+    )
+    assert story.conversation.status is Status.RESOLVED
+
+
+def test_a_model_that_has_nothing_to_tell_leaves_the_quotation() -> None:
+    story = waiting()
+    [said] = heard(story, recapped(story))
+    assert "“I sent 40 € back.”" in said
+
+
+def test_what_a_model_tells_is_cut_and_has_no_marks() -> None:
+    story = waiting()
+    text = "**Bo** <b>sent</b> it [here](https://evil.example/x). Bo found it. A third sentence."
+    [said] = heard(story, recapped(story, text))
+    assert "Bo sent it here. Bo found it. Your request" in said
+
+
+@pytest.mark.parametrize("is_late", [True, False])
+def test_the_customer_hears_it_once_however_late_the_model_is(is_late: bool) -> None:
+    story = waiting()
+    came = recapped(story, "Bo sent it.")
+    timer = fired(TimerName.GREETING, story.conversation.turn if story.conversation else 0, 72)
+    first, second = (timer, replace(came, at=at(80))) if is_late else (came, timer)
+    [said] = heard(story, first)
+    assert ("“I sent 40 € back.”" in said) is is_late
+    assert heard(story, second) == []
+
+
+def test_who_writes_before_it_comes_hears_it_first_and_then_his_answer() -> None:
+    story = waiting()
+    came = recapped(story, "Bo sent it.")
+    story.followed.clear()
+    story >> wrote("and my other order?", second=61)
+    parts = [one for one in story.followed if isinstance(one, tuple) and one[0] in ("fin", "customer")]
+    assert [who for who, _ in parts] == ["fin", "customer"]
+    assert "“I sent 40 € back.”" in parts[0][1]
+    assert [one.text for one in story.followed if isinstance(one, Think)] == ["and my other order?"]
+    assert heard(story, came) == []
+
+
+def test_who_has_written_already_does_not_wait_for_a_model() -> None:
+    story = waiting(says("I sent 40 € back."), wrote("are you there?", second=61))
+    assert not [one for one in story.followed if isinstance(one, Recap)]
+    assert [one for one in story.followed if isinstance(one, tuple) and one[0] == "fin"]
+
+
+def test_people_who_take_it_back_meanwhile_leave_nothing_to_greet_for() -> None:
+    story = waiting()
+    came = recapped(story, "Bo sent it.")
+    taken = replace(changed(second=61, assignee="people"), ticket_id=9)
+    assert heard(story, taken) == []
+    assert heard(story, came) == []
+    assert heard(story, fired(TimerName.GREETING, 1, 72)) == []
+
+
+def test_a_greeting_that_was_ordered_before_another_chat_is_not_the_next_ones() -> None:
+    story = waiting()
+    old = recapped(story, "Bo sent it.")
+    for event in (
+        replace(changed(second=61, assignee="people"), ticket_id=9),
+        replace(changed(second=62, status=SOLVED), ticket_id=9),
+    ):
+        assert heard(story, event) == []
+    assert heard(story, old) == []
+
+
+def test_a_chat_without_words_costs_no_call() -> None:
+    story = waiting(says("Bye!"))
+    assert not [one for one in story.followed if isinstance(one, Recap)]
 
 
 LATE = """\

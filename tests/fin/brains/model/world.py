@@ -14,6 +14,7 @@ from bridge.fin.brain import Question, Said
 from bridge.fin.brains.embedded import EmbeddedBrain
 from bridge.fin.brains.model.brain import Manner, ModelBrain
 from bridge.fin.brains.model.digest import Digester
+from bridge.fin.brains.model.tell import Teller
 from bridge.fin.matching.matcher import Matcher
 from bridge.fin.matching.trigger import Trigger
 from bridge.knowledge.library import Library
@@ -35,6 +36,7 @@ class World:
     server: ModelServer
     brain: ModelBrain
     digester: Digester
+    teller: Teller
     notes: list[tuple[str, str]] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
 
@@ -74,4 +76,5 @@ async def world(
         endpoint = Endpoint(server.url, "sk-key-of-a-test", "m-1")
         async with Models([endpoint], time.monotonic) as models:
             made = Manner(name="Fin", canary=CANARY, deadline_s=deadline_s, **manner)
-            yield World(server, ModelBrain(embedded, models, made), Digester(models, made))
+            brain = ModelBrain(embedded, models, made)
+            yield World(server, brain, Digester(models, made), Teller(models, made))
