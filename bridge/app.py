@@ -48,7 +48,7 @@ from bridge.runtime.retention import retain
 from bridge.runtime.store import Store
 from bridge.runtime.switches import read_switch
 from bridge.runtime.timers import Timers
-from bridge.runtime.turn import Turns
+from bridge.runtime.turn import Turns, load_core
 from bridge.runtime.vault import Vault
 from bridge.settings import Settings, SettingsError
 from bridge.web.heads import KEEP_ALIVE_S, Heads
@@ -132,7 +132,7 @@ async def serve_until_stopped(settings: Settings, keys: Sequence[str], role: str
         outbox = await bridge.work() if role != "web" and _can_fail(settings) else None
         if role != "worker":
             await _listen(runner, settings)
-        await asyncio.to_thread(load_ticking)
+        await asyncio.to_thread(_load_soon)
         if role != "worker":
             await bridge.load()
         if role != "web" and outbox is None:
@@ -375,6 +375,11 @@ async def laid(
             load=operators.load,
             work=work,
         )
+
+
+def _load_soon() -> None:
+    load_core()
+    load_ticking()
 
 
 def _load_working() -> None:

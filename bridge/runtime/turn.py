@@ -12,6 +12,7 @@ from typing import Protocol, TypeAlias
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
+from bridge.core.conversation.decision import Decision
 from bridge.core.conversation.rules import Rules
 from bridge.core.conversation.state import Conversation
 from bridge.core.words.entries import Line
@@ -69,6 +70,23 @@ class Along(Protocol):
         ...
 
 
+def load_core() -> None:
+    """Imports what decides, so that the first turn need not."""
+    import bridge.core.conversation.decide  # noqa: F401 - for later
+
+
+def _decide(conversation: Conversation, event: Event, rules: Rules) -> Decision:
+    from bridge.core.conversation.decide import decide
+
+    return decide(conversation, event, rules)
+
+
+def _begin(event: Beginning) -> Conversation:
+    from bridge.core.conversation.decide import begin
+
+    return begin(event)
+
+
 class Turns:
     """Turns the wheel, one transaction at a time per conversation.
 
@@ -93,16 +111,12 @@ class Turns:
         begin: Begin | None = None,
         metrics: Metrics | None = None,
     ) -> None:
-        if decide is None or begin is None:
-            from bridge.core.conversation import decide as core
-
-            decide, begin = decide or core.decide, begin or core.begin
         self._store = store
         self.rules = rules
         self._live = live
         self._clock = clock
-        self.decide = decide
-        self._begin = begin
+        self.decide = decide or _decide
+        self._begin = begin or _begin
         self.metrics = metrics or Metrics.private()
         self._wakes: list[Callable[[], None]] = []
         self._tells: list[Callable[[Sequence[Work]], None]] = []

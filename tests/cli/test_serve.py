@@ -36,9 +36,11 @@ AFTER = {
     "apscheduler",
     "bridge.actions.connector_call",
     "bridge.api.operating",
+    "bridge.core.conversation.decide",
     "bridge.fin.brains.embedded",
     "bridge.knowledge.library",
     "bridge.performers",
+    "markdown_it",
     "bridge.working",
 }
 """What it loads once its port is open."""

@@ -24,7 +24,6 @@ from bridge.channels.fin_api.talking import (
     status_of,
     user_known,
 )
-from bridge.core.conversation.triggers import is_offered
 from bridge.core.procedures.definition import Definition
 from bridge.core.words.caller_events import ProcedureRequested
 from bridge.core.words.ids import derived
@@ -62,6 +61,8 @@ class Procedures:
         user = user_in(await object_in(request), "orchestration")
         attributes, _ = checked(user.attributes, "User", self._parts.user_attributes)
         contact = await user_known(self._parts, user, attributes, None)
+        from bridge.core.conversation.triggers import is_offered  # and with it most of what decides
+
         rules, now = self._parts.turns.rules(), self._parts.clock.now()
         found = [
             {

@@ -13,7 +13,6 @@ from bridge.channels.messenger.messages import PLATFORM_CHANNELS, ClientId
 from bridge.channels.messenger.needs import MessengerParts
 from bridge.channels.messenger.sessions import Sessions
 from bridge.channels.messenger.shapes import Json, conversation_json, part_json
-from bridge.core.conversation.triggers import is_offered
 from bridge.core.procedures.definition import Definition
 from bridge.core.words.values import Channel, Contact
 from bridge.runtime.people import Session
@@ -50,6 +49,8 @@ class Triggers:
 
     def elements(self, contact: Contact) -> list[Json]:
         """What clicks trigger, for this contact; the Messenger is on web pages only."""
+        from bridge.core.conversation.triggers import is_offered  # and with it most of what decides
+
         rules, at = self._parts.turns.rules(), self._parts.clock.now()
         return [
             _element(one)

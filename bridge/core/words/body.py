@@ -10,9 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 import nh3
-from markdown_it import MarkdownIt
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 _PROSE = {
     "p",
@@ -146,4 +149,6 @@ def _linked(text: str) -> str:
 
 @cache
 def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # with the first text: 68 modules that no start needs
+
     return MarkdownIt("commonmark", {"html": False, "linkify": False})
