@@ -3,7 +3,8 @@
 import pytest
 from playwright.async_api import expect
 
-from bridge.core.words.values import Rating
+from bridge.core.words.events import TicketCreated, TicketMerged
+from bridge.core.words.values import Rating, TicketStatus
 from bridge.runtime import log
 from tests.browser.widget.acts import asked_back, opened, resolved, shown, wrote
 from tests.edges.messenger_server import until
@@ -50,6 +51,22 @@ async def test_a_rating_that_is_not_taken_says_so_and_can_be_given_again(site):
     await page.get_by_test_id("rate-good").click()
     await until(lambda: rating_of(site, page))
     await expect(page.get_by_test_id("rating")).not_to_contain_text("could not be sent")
+
+
+async def test_nobody_is_asked_in_a_conversation_that_goes_on_in_another_one(site):
+    page = await site.page(await site.visitor())
+    await opened(page)
+    await wrote(page, "It is broken")
+    conversation_id = await shown(page)
+    now = site.messenger.clock.now()
+    about = {"conversation_id": conversation_id, "at": now, "ticket_id": 7, "requester_id": 3}
+    merged = TicketMerged(
+        **about, into=12, is_taken=True, status=TicketStatus.OPEN, assignee="people", since=5, agent_name="Bo"
+    )
+    for event in (TicketCreated(**about, episode=1), merged):
+        await site.messenger.turns.turn(f"evt_{event.kind}_{conversation_id}", [event])
+    await expect(page.get_by_test_id("part").last).to_contain_text("other conversation")
+    await expect(page.get_by_test_id("rating")).to_be_hidden()
 
 
 async def test_nobody_is_asked_while_there_is_something_to_answer(site):

@@ -57,7 +57,8 @@ export function ratingView({ words, onRate }) {
       // as long as there is something to press under the answer, it is not over
       const isOver = ["resolved", "closed"].includes(conversation?.status) && !last?.reply_options?.length;
       const hasWritten = conversation?.parts.some((part) => part.author.type === "user");
-      node.hidden = !isOver || !hasWritten || last?.author.type === "user";
+      // nor where the last word is the system's: it says where it goes on
+      node.hidden = !isOver || !hasWritten || ["user", "system"].includes(last?.author.type);
       if (node.hidden) return;
       const { rating, remark: said } = conversation.rating ?? {};
       if (shown !== conversation.id) remark.value = thanks.textContent = "";
