@@ -25,6 +25,7 @@ _REASONS = {
     Reason.FIN_FAILED: "Fin could not read the message.",
     Reason.DID_NOT_HELP: "The customer said twice that it did not help.",
     Reason.PROCEDURE: "A procedure handed over as it was designed to.",
+    Reason.UPSET: "The customer is upset.",
     Reason.RULE: "An escalation rule holds.",
     Reason.PROCEDURE_FAILED: "A procedure could not go on.",
     Reason.API: "It was asked for by API.",

@@ -25,7 +25,14 @@ NO_ANSWER = "no_answer"
 ANSWERED = "answered"
 HANDED = "handed_off"
 IN_VAIN = frozenset(
-    {Reason.ASKED_FOR_TEAM, Reason.NO_ANSWER, Reason.DID_NOT_HELP, Reason.PENDING_TIMEOUT, Reason.RULE}
+    {
+        Reason.ASKED_FOR_TEAM,
+        Reason.NO_ANSWER,
+        Reason.DID_NOT_HELP,
+        Reason.PENDING_TIMEOUT,
+        Reason.RULE,
+        Reason.UPSET,
+    }
 )
 """Hand-offs that a procedure could spare people; others are a procedure's own, or a fault."""
 LAST = 5

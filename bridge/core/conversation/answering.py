@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import assert_never
 
-from bridge.core.conversation import switching
+from bridge.core.conversation import offering, switching
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.procedure import (
     ask_again,
@@ -36,6 +36,7 @@ from bridge.core.words.reading import (
     Reading,
     SmallTalk,
     StartProcedure,
+    Upset,
     WantsTeam,
 )
 from bridge.core.words.values import Comment, Json, Reason
@@ -94,6 +95,8 @@ def read(draft: Draft, run: Run, reading: Reading) -> None:
     match reading:
         case WantsTeam():
             hand_over(draft, Reason.ASKED_FOR_TEAM)
+        case Upset() if not takes_all and not is_answer:
+            _is_upset(draft, run, is_open=is_open)
         case Answer() if not is_answer and _is_aside(text, reading, is_open=is_open, takes_all=takes_all):
             _digresses(draft, run, reading)
         case StartProcedure() if not takes_all and (other := switching.other(draft, run, reading, SURE)):
@@ -115,6 +118,7 @@ def read(draft: Draft, run: Run, reading: Reading) -> None:
             | StartProcedure()
             | Clarify()
             | NoAnswer()
+            | Upset()
             | Helped()
             | NotHelped()
         ):
@@ -174,6 +178,20 @@ def _wants(draft: Draft, run: Run) -> Mapping[str, Json]:
     definition = draft.rules.catalog.of(run)
     asked = engine.asked_for(definition, run, scene(draft, definition), draft.at)
     return {name: schema_of(name, one) for name, one in asked.items()}
+
+
+def _is_upset(draft: Draft, run: Run, *, is_open: bool) -> None:
+    """People are offered once; the procedure goes on where it stands."""
+    if draft.c.people_offered:
+        hand_over(draft, Reason.UPSET)
+        return
+    body = offering.offer(draft, "The customer is upset.", is_question=not is_open)
+    draft.now(unanswered=())
+    if is_open:
+        ask_again(draft, body)
+    else:
+        draft.update_ticket(Moment.WORKING, Comment(author="fin", body=body))
+        watch(draft, run)
 
 
 def _digresses(draft: Draft, run: Run, answer: Answer) -> None:

@@ -9,6 +9,7 @@ from bridge.core.conversation import (
     digesting,
     escalation,
     mailing,
+    offering,
     outcomes,
     recap,
     triggers,
@@ -126,6 +127,7 @@ def _said(draft: Draft, text: str) -> None:
         offered=(),
         cost=FREE,
     )
+    offering.said(draft, text)
     outcomes.wrote(draft)
 
 
@@ -147,6 +149,8 @@ def _to_whom_it_is(draft: Draft, text: str, option: ReplyOption | None, *, is_fi
             draft.why("waits_for_assignment", "A Zendesk trigger has not assigned the ticket to Fin yet.")
         case Owner.FIN:
             draft.cancel(TimerName.PENDING)
+            if offering.is_accepted(draft, text):
+                pressed = Meaning.TEAM
             if pressed is Meaning.HELPED:
                 confirmed(draft)
             elif pressed is Meaning.TEAM:

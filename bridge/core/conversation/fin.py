@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bridge.core.conversation import answering, caller, digesting, outcomes, procedure, triggers
+from bridge.core.conversation import answering, caller, digesting, offering, outcomes, procedure, triggers
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.handing import to_team
 from bridge.core.conversation.ticket import Moment
-from bridge.core.words.body import cited
+from bridge.core.words.body import Body, cited
 from bridge.core.words.events import FinFailed, FinRead
 from bridge.core.words.outcome import Outcome
 from bridge.core.words.reading import (
@@ -21,6 +21,7 @@ from bridge.core.words.reading import (
     Reading,
     SmallTalk,
     StartProcedure,
+    Upset,
     WantsTeam,
 )
 from bridge.core.words.timers import TimerName
@@ -71,6 +72,8 @@ def _disposed(draft: Draft, reading: Reading) -> None:
             _asks_back(draft, reading)
         case WantsTeam():
             procedure.hand_over(draft, Reason.ASKED_FOR_TEAM)
+        case Upset():
+            _is_upset(draft)
         case Helped():
             confirmed(draft)
         case NotHelped():
@@ -131,6 +134,9 @@ def _answered(draft: Draft, reading: Answer) -> None:
     draft.now(outcome=Outcome.RESOLUTION_ASSUMED, before=None, unanswered=(), clarified=0)
     draft.why("outcome", Outcome.RESOLUTION_ASSUMED.value)
     shown = cited(body, [(source.title, source.url) for source in reading.sources])
+    if offering.is_circling(draft, body):
+        offered = offering.offer(draft, "The same again.")
+        shown = Body(html=shown.html + offered.html, text=f"{shown.text}\n\n{offered.text}")
     draft.update_ticket(Moment.ANSWERED, Comment(author="fin", body=shown))
 
 
@@ -151,6 +157,15 @@ def _did_not_help(draft: Draft) -> None:
         return
     body = draft.say(texts.tell_more, options=((texts.team_button, Meaning.TEAM),))
     draft.now(unhelped=draft.c.unhelped + 1, unanswered=(), before=None)
+    _waits_for_answer(draft, Comment(author="fin", body=body))
+
+
+def _is_upset(draft: Draft) -> None:
+    if draft.c.people_offered:
+        procedure.hand_over(draft, Reason.UPSET)
+        return
+    body = offering.offer(draft, "The customer is upset.")
+    draft.now(unanswered=(), before=None)
     _waits_for_answer(draft, Comment(author="fin", body=body))
 
 

@@ -136,7 +136,9 @@ def _short(value: Json) -> str:
 def _words(draft: Draft, reason: Reason) -> str:
     texts = draft.texts
     match reason:
-        case Reason.ASKED_FOR_TEAM | Reason.DID_NOT_HELP | Reason.PROCEDURE | Reason.RULE | Reason.API:
+        case Reason.ASKED_FOR_TEAM | Reason.DID_NOT_HELP | Reason.UPSET:
+            return texts.to_team
+        case Reason.PROCEDURE | Reason.RULE | Reason.API:
             return texts.to_team
         case Reason.NO_ANSWER:
             return texts.no_answer

@@ -53,7 +53,7 @@ _ENDS: Mapping[str, RunEnd] = {
     "workflow": "switched",
     "team": "stopped",
 }
-_BY_PEOPLE = frozenset({Reason.ASKED_FOR_TEAM, Reason.NO_ANSWER, Reason.DID_NOT_HELP})
+_BY_PEOPLE = frozenset({Reason.ASKED_FOR_TEAM, Reason.NO_ANSWER, Reason.DID_NOT_HELP, Reason.UPSET})
 """Hand-offs that the operator's workflow may shape; all others go to people without detours."""
 
 

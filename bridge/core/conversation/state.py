@@ -156,6 +156,16 @@ class Greeting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Circle:
+    """How often in a row the customer said the same, and heard the same; of the words only a digest."""
+
+    said: str = ""
+    said_times: int = 0
+    told: str = ""
+    told_times: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Armed:
     """A procedure that was triggered and begins with the customer's first reply.
 
@@ -232,6 +242,9 @@ class Conversation:
         caller: Who speaks for him, where it goes through Fin's API.
         cost: Of models since he wrote, or Fin last said something.
         thought_at: When a brain was last asked.
+        circle: Whether he and Fin go round in circles.
+        people_offered: Fin offered people; it does so once.
+        offering: Fin's last words were that offer, and nothing else was asked.
     """
 
     id: str
@@ -279,6 +292,9 @@ class Conversation:
     caller: Caller | None = None
     cost: Cost = FREE
     thought_at: datetime | None = None
+    circle: Circle = Circle()
+    people_offered: bool = False
+    offering: bool = False
 
     @property
     def speaks(self) -> str:

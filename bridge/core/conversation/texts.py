@@ -27,6 +27,9 @@ class Texts:
     tell_more: str = (
         "I am sorry that did not help. Could you tell me in other words what you are looking for?"
     )
+    offer: str = (
+        "I am sorry about the trouble. Shall I pass you to our team? Or tell me more, and I go on helping."
+    )
     desk_late: str = (
         "Handing this to the team takes longer than usual. Your messages are safe and in order: "
         "you need not write them again."

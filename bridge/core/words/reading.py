@@ -37,6 +37,13 @@ class WantsTeam:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Upset:
+    """The customer is angry, and nothing in the content would help him."""
+
+    kind: Literal["upset"] = "upset"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Helped:
     """The customer says that it helped."""
 
@@ -96,10 +103,10 @@ class StartProcedure:
     """
 
     candidates: tuple[Candidate, ...]
-    otherwise: Answer | Clarify | WantsTeam | Helped | NotHelped | SmallTalk | NoAnswer
+    otherwise: Answer | Clarify | WantsTeam | Upset | Helped | NotHelped | SmallTalk | NoAnswer
     kind: Literal["start_procedure"] = "start_procedure"
 
 
 Reading: TypeAlias = (
-    Answer | Clarify | WantsTeam | Helped | NotHelped | SmallTalk | NoAnswer | Given | StartProcedure
+    Answer | Clarify | WantsTeam | Upset | Helped | NotHelped | SmallTalk | NoAnswer | Given | StartProcedure
 )

@@ -56,6 +56,8 @@ class Reason(StrEnum):
     FIN_LATE = "fin_late"
     FIN_FAILED = "fin_failed"
     DID_NOT_HELP = "did_not_help"
+    UPSET = "upset"
+    """The customer is angry, and people were offered before."""
     PROCEDURE = "procedure"
     """A procedure hands off, as designed."""
     PROCEDURE_FAILED = "procedure_failed"

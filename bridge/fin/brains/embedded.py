@@ -21,6 +21,7 @@ from bridge.core.words.reading import (
     Reading,
     SmallTalk,
     StartProcedure,
+    Upset,
     WantsTeam,
 )
 from bridge.fin.brain import Question
@@ -203,6 +204,8 @@ class EmbeddedBrain:
     def _small(self, heard: Heard, question: Question) -> Plain:
         words = _words(question.locale or heard.language)
         match heard.sense:
+            case Sense.UPSET:
+                return Upset()
             case Sense.NOT_HELPED:
                 return NotHelped()
             case Sense.HELPED:
@@ -222,14 +225,14 @@ class EmbeddedBrain:
         if best >= limits.answer_from and (len(topics) == 1 or question.clarified):
             return _answer(index, hits[0], heard.rest)
         if question.clarified:
-            return NoAnswer(best_score=best)
+            return Upset() if heard.sense is Sense.UPSET else NoAnswer(best_score=best)
         if len(topics) > 1:
             return _clarify(topics[: limits.options], question.locale)
         if heard.sense is Sense.VAGUE and heard.telling <= limits.long_words:
             return _clarify((), question.locale or heard.language)
         if heard.sense not in (None, Sense.VAGUE) and not heard.asks and heard.telling <= limits.long_words:
             return self._small(heard, question)
-        return NoAnswer(best_score=best)
+        return Upset() if heard.sense is Sense.UPSET else NoAnswer(best_score=best)
 
 
 def _words(language: str | None) -> Mapping[str, str]:

@@ -15,11 +15,12 @@ from bridge.core.words.reading import (
     Reading,
     SmallTalk,
     StartProcedure,
+    Upset,
     WantsTeam,
 )
 from bridge.knowledge.search import Hit
 
-Plain: TypeAlias = Answer | Clarify | WantsTeam | Helped | NotHelped | SmallTalk | NoAnswer
+Plain: TypeAlias = Answer | Clarify | WantsTeam | Upset | Helped | NotHelped | SmallTalk | NoAnswer
 """A reading that starts nothing."""
 
 

@@ -23,6 +23,7 @@ class Sense(StrEnum):
     """What a clause means, the weightiest first."""
 
     TEAM = "team"
+    UPSET = "upset"
     NOT_HELPED = "not_helped"
     HELPED = "helped"
     VAGUE = "vague"
@@ -133,17 +134,18 @@ def _senses(clause: _Clause) -> Iterator[_Found]:
 
 
 def _turned(sense: Sense, clause: _Clause, start: int, end: int, phrases: Phrases) -> Sense | None:
-    """The sense after a "not" before the phrase or in it: no wish, or no help."""
-    if sense not in (Sense.TEAM, Sense.HELPED):
+    """The sense after a "not" before the phrase or in it: no wish, no anger, or no help."""
+    if sense not in (Sense.TEAM, Sense.HELPED, Sense.UPSET):
         return sense
     nots = _set(phrases.nots)
     begin = max(0, start - _OUT_OF_REACH)
-    until = start if sense is Sense.TEAM else end
-    near = clause.words[begin:until]
+    near = clause.words[begin : end if sense is Sense.HELPED else start]
+    if sense is Sense.UPSET:  # "never again" is anger, "I am not angry" is none
+        near += clause.words[start + 1 : end]
     pairs = {f"{a}_{b}" for a, b in pairwise(near)}
     if not nots.intersection(near) and not nots.intersection(pairs):
         return sense
-    return None if sense is Sense.TEAM else Sense.NOT_HELPED
+    return Sense.NOT_HELPED if sense is Sense.HELPED else None
 
 
 def _left(clause: _Clause, heard: Iterable[_Found]) -> list[str]:

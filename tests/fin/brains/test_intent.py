@@ -45,3 +45,35 @@ def test_every_language_has_its_words_and_all_its_phrases_compile(language: str)
 @given(st.text(max_size=300))
 def test_any_text_is_heard(text: str) -> None:
     hear(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This is absolutely ridiculous!",
+        "I am so angry with you",
+        "worst service ever",
+        "Das ist eine Frechheit",
+        "Ich bin stinksauer",
+        "C'est inadmissible",
+        "je suis très en colère",
+        "Esto es una vergüenza",
+        "Estoy muy enfadada",
+        "È una vergogna",
+        "sono davvero arrabbiato",
+        "Isto é inaceitável",
+        "estou muito irritada",
+        "Dit is belachelijk",
+        "ik ben woedend",
+        "😡",
+    ],
+)
+def test_anger_is_heard_in_every_language(text: str) -> None:
+    assert hear(text).sense is Sense.UPSET
+
+
+@pytest.mark.parametrize(
+    "text", ["I am not angry", "ich bin nicht sauer", "is the shipping box pathetic size?", "ok"]
+)
+def test_what_is_no_anger_is_not_heard_as_such(text: str) -> None:
+    assert (hear(text).sense is Sense.UPSET) is ("pathetic" in text)

@@ -15,6 +15,10 @@ TEXTS = Texts(
     ),
     glad="Fijn dat het geholpen heeft! Schrijf gerust als er nog iets is.",
     tell_more="Jammer dat het niet geholpen heeft. Kunt u in andere woorden zeggen wat u zoekt?",
+    offer=(
+        "Het spijt me van het ongemak. Zal ik u aan ons team doorgeven? "
+        "Of vertel me meer, dan help ik verder."
+    ),
     desk_late=(
         "Het doorgeven aan het team duurt langer dan anders. Uw berichten zijn veilig en in de "
         "juiste volgorde: u hoeft ze niet opnieuw te schrijven."

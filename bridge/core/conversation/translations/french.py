@@ -22,6 +22,10 @@ TEXTS = Texts(
     ),
     glad="Ravi d'avoir pu aider ! Écrivez à tout moment s'il y a autre chose.",
     tell_more="Désolé que cela n'ait pas aidé. Pouvez-vous me dire autrement ce que vous cherchez ?",
+    offer=(
+        "Je suis désolé pour ces désagréments. Dois-je vous passer à notre équipe ? "
+        "Ou dites-m'en plus, et je continue à vous aider."
+    ),
     desk_late=(
         "La transmission à l'équipe prend plus de temps que d'habitude. Vos messages sont en "
         "sécurité et dans l'ordre : inutile de les réécrire."

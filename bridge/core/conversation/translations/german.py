@@ -23,6 +23,10 @@ TEXTS = Texts(
     ),
     glad="Schön, dass das geholfen hat! Schreiben Sie jederzeit, wenn noch etwas ist.",
     tell_more="Schade, dass das nicht geholfen hat. Können Sie mir mit anderen Worten sagen, was Sie suchen?",
+    offer=(
+        "Das tut mir leid. Soll ich Sie an unser Team weitergeben? "
+        "Oder erzählen Sie mir mehr, und ich helfe weiter."
+    ),
     desk_late=(
         "Die Übergabe an das Team dauert länger als sonst. Ihre Nachrichten sind sicher und in der "
         "richtigen Reihenfolge: Sie müssen sie nicht noch einmal schreiben."

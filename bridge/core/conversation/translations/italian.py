@@ -22,6 +22,9 @@ TEXTS = Texts(
     ),
     glad="Bene, sono contento di aver aiutato! Scriva quando vuole se c'è altro.",
     tell_more="Mi dispiace che non sia servito. Può dirmi con altre parole che cosa cerca?",
+    offer=(
+        "Mi dispiace per il disagio. La passo al nostro team? Oppure mi dica di più, e continuo ad aiutarla."
+    ),
     desk_late=(
         "Il passaggio al team richiede più tempo del solito. I suoi messaggi sono al sicuro e in "
         "ordine: non serve riscriverli."

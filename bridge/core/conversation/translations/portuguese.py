@@ -21,6 +21,7 @@ TEXTS = Texts(
     ),
     glad="Que bom que ajudou! Escreva quando quiser se houver mais alguma coisa.",
     tell_more="Lamento que não tenha ajudado. Pode dizer-me por outras palavras o que procura?",
+    offer="Lamento o incómodo. Passo-o à nossa equipa? Ou conte-me mais, e continuo a ajudar.",
     desk_late=(
         "Passar isto à equipa está a demorar mais do que o habitual. As suas mensagens estão "
         "seguras e em ordem: não precisa de as escrever outra vez."

@@ -19,6 +19,7 @@ TEXTS = Texts(
     ),
     glad="¡Me alegro de haber ayudado! Escriba cuando quiera si hay algo más.",
     tell_more="Siento que no haya servido. ¿Puede decirme con otras palabras qué busca?",
+    offer="Lamento las molestias. ¿Le paso con nuestro equipo? O cuénteme más, y sigo ayudándole.",
     desk_late=(
         "Pasarlo al equipo tarda más de lo habitual. Sus mensajes están a salvo y en orden: no hace "
         "falta que los escriba otra vez."

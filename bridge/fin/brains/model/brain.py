@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -22,6 +22,7 @@ from bridge.core.words.reading import (
     Reading,
     SmallTalk,
     StartProcedure,
+    Upset,
     WantsTeam,
 )
 from bridge.fin.brain import Question
@@ -46,6 +47,8 @@ SURE = 0.9
 """How sure a model's choice of a procedure counts; it chose among those that fit the words."""
 QUESTION_CHARS = 600
 OPTION_CHARS = 80
+HANDED: Mapping[str, Reading] = {"no_answer_in_passages": NoAnswer(), "customer_is_upset": Upset()}
+"""What a hand-off for this reason comes to; for another one people are what was asked for."""
 REFUSALS = 5
 """Of one turn that stand in the log one by one."""
 
@@ -197,8 +200,7 @@ class ModelBrain:
             case "ask_back":
                 return self._asks_back(question, given, made)
             case "hand_off":
-                is_wish = given.get("reason") != "no_answer_in_passages"
-                return WantsTeam() if is_wish else NoAnswer()
+                return HANDED.get(str(given.get("reason")), WantsTeam())
             case "feedback" if isinstance(given.get("helped"), bool):
                 return Helped() if given["helped"] else NotHelped()
             case "chat":

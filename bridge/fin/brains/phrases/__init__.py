@@ -25,6 +25,8 @@ SIGNS: Mapping[str, str] = {
     "👌": "helped",
     "🎉": "helped",
     "👎": "not_helped",
+    "😡": "upset",
+    "🤬": "upset",
     "🙏": "thanks",
     "❤": "thanks",
     "😊": "thanks",

@@ -52,6 +52,13 @@ PHRASES = Phrases(
         "heb_ik|heb al ~ geprobeerd|gedaan|gelezen",
         "nog_steeds_niet opgelost|duidelijk",
     ),
+    upset=(
+        "onacceptabel|belachelijk|schandalig|schande|ongehoord|oplichters|oplichting|dieven|klote|verdomme",
+        "idioten|debielen",
+        "ben ~ woedend|boos|razend|pissig|woest",
+        "ben het zat|beu",
+        "nooit_meer ~ bestel|bestellen|koop|kopen|bij_jullie",
+    ),
     thanks=(
         "hartelijk? dank|bedankt je|u|jullie|voor|wel? wel|voor? voor|de|je|uw|hulp?",
         "dankjewel|dankuwel|dank_je|dank_u|thanks ~ $",

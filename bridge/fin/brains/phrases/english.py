@@ -93,6 +93,17 @@ PHRASES = Phrases(
         "^ no|nope it|that|this|they didnt|doesnt|did_not|does_not|isnt|wasnt $",
         "^ try_again|again $",
     ),
+    upset=(
+        "ridiculous|unacceptable|outrageous|disgusting|disgraceful|appalling|shameful|pathetic|scandalous",
+        "worst ~ service|support|company|shop|store|experience|bot|ever",
+        "am|im so|very|really|absolutely|extremely? angry|furious|livid|outraged|pissed|disgusted|mad",
+        "fed_up|had_enough|sick_and_tired|sick_of|tired_of ~ this|you|your|it|waiting|bot",
+        "fed_up|sick_and_tired|rip_off|ripoff|bullshit|wtf|fuck|fucking|shit|crap|idiots|morons|assholes",
+        "what_the hell|fuck|heck",
+        "complete|total|absolute|utter|such_a|a joke|disaster|nightmare|disgrace|scam",
+        "you ~ scammers|thieves|crooks|liars|incompetent",
+        "never ~ buy|order|shop|come ~ here|you|again",
+    ),
     thanks=(
         "thank you|u so|very? much?",
         "thanks|thx|thnx|thankyou|cheers|ty a|so|very? lot|much|bunch|million|again?",

@@ -51,6 +51,14 @@ PHRASES = Phrases(
         "^ non|inutile|pas_vraiment|toujours_pas|c_est_faux|ca_n_aide_pas $",
         "deja essaye|fait|lu|vu",
     ),
+    upset=(
+        "inadmissible|inacceptable|scandaleux|scandaleuse|honteux|honteuse|ridicule|lamentable|scandale",
+        "une|quelle honte",
+        "arnaque|arnaqueurs|escrocs|voleurs|merde|putain|incompetents",
+        "suis ~ furieux|furieuse|en_colere|enerve|enervee|exaspere|exasperee",
+        "ai|a ~ marre|ras_le_bol",
+        "jamais ~ commander|commande|acheter|chez_vous",
+    ),
     thanks=(
         "merci beaucoup|bien|infiniment|a_vous|pour? pour_votre_aide|votre_aide|tout?",
         "^ d_accord|ok|okay|entendu|tres_bien|non_merci|ca_marche|bien $",

@@ -69,6 +69,14 @@ PHRASES = Phrases(
         "immer_noch|geht|funktioniert_immer_noch nicht $",
         "habe_ich|hab_ich schon|bereits ~ versucht|probiert|gemacht|gelesen",
     ),
+    upset=(
+        "unverschamt|unverschamtheit|frechheit|skandal|skandalos|lacherlich|inakzeptabel|zumutung|sauerei",
+        "saftladen|scheisse|scheiss|verarschen|verarscht|verarsche|betruger|abzocke|idioten|schweinerei",
+        "bin|werde ~ sauer|wutend|stinksauer|stocksauer|zornig|emport",
+        "schnauze|nase voll",
+        "mir|jetzt reicht_es|reichts|langt_es|langts",
+        "nie_wieder ~ bestelle|bestellen|kaufe|kaufen|bei_euch|bei_ihnen",
+    ),
     thanks=(
         "danke schon|sehr|dir|ihnen|euch|vielmals|dafur|auch? fur_die_hilfe|fur_ihre_hilfe|fur_deine_hilfe?",
         "vielen|besten|herzlichen|tausend dank fur_die_hilfe|fur_ihre_hilfe|fur_die_schnelle_antwort?",

@@ -53,6 +53,13 @@ PHRASES = Phrases(
         "^ no|inutile|per_niente|non_proprio|ancora_no|purtroppo_no|e_sbagliato $",
         "gia provato|fatto|letto",
     ),
+    upset=(
+        "inaccettabile|vergognoso|vergognosa|vergogna|ridicolo|ridicola|scandaloso|scandalosa|indecente",
+        "truffa|truffatori|ladri|merda|cazzo|idioti|incompetenti|schifo",
+        "sono ~ furioso|furiosa|arrabbiato|arrabbiata|incazzato|incazzata|indignato|indignata|stufo|stufa",
+        "non_ne posso_piu",
+        "mai_piu ~ compro|comprero|ordino|ordinero|da_voi",
+    ),
     thanks=(
         "grazie mille|tante|infinite|molte|di_tutto|per_l_aiuto|dell_aiuto|a_voi? per_l_aiuto?",
         "^ ok|okay|va_bene|d_accordo|bene|no_grazie $",

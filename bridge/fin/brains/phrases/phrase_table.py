@@ -22,6 +22,7 @@ class Phrases:
         team: Asks for a person. Speaking *of* a person ("the agent told me") is no request.
         helped: Says that it helped.
         not_helped: Says that it did not.
+        upset: Strong anger, at us or at what happened.
         thanks: Thanks, agreement, good-bye.
         greeting: A greeting.
         vague: Something is the matter, but not what.
@@ -35,6 +36,7 @@ class Phrases:
     team: tuple[str, ...]
     helped: tuple[str, ...]
     not_helped: tuple[str, ...]
+    upset: tuple[str, ...]
     thanks: tuple[str, ...]
     greeting: tuple[str, ...]
     vague: tuple[str, ...]

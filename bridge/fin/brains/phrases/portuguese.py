@@ -51,6 +51,12 @@ PHRASES = Phrases(
         "^ nao|inutil|nem_por_isso|ainda_nao|continua_igual|esta_errado|nada_disso $",
         "ja tentei|fiz|li|experimentei",
     ),
+    upset=(
+        "inaceitavel|inadmissivel|vergonhoso|vergonhosa|vergonha|ridiculo|ridicula|absurdo|palhacada",
+        "golpistas|ladroes|merda|porra|idiotas|incompetentes",
+        "estou ~ furioso|furiosa|irritado|irritada|farto|farta|indignado|indignada|revoltado|revoltada",
+        "nunca_mais ~ compro|comprar|comprarei",
+    ),
     thanks=(
         "muito? obrigado|obrigada|obg|brigado|brigada|valeu pela_ajuda|por_tudo|pela_resposta|mesmo?",
         "^ ok|okay|certo|esta_bem|ta_bom|tudo_bem|nao_obrigado|nao_obrigada|bom $",

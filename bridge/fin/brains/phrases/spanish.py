@@ -52,6 +52,13 @@ PHRASES = Phrases(
         "^ no|nop|inutil|para_nada|la_verdad_no|todavia_no|sigue_sin_funcionar|sigue_igual $",
         "ya lo|eso? he? probado|intente|intentado|hice|hecho|leido",
     ),
+    upset=(
+        "inaceptable|indignante|vergonzoso|vergonzosa|ridiculo|ridicula|lamentable|verguenza",
+        "estafa|estafadores|ladrones|mierda|joder|idiotas|incompetentes",
+        "estoy ~ harto|harta|furioso|furiosa|enojado|enojada|enfadado|enfadada|indignado|indignada|cabreado",
+        "hasta_las narices",
+        "nunca_mas ~ compro|comprar|comprare|compraré",
+    ),
     thanks=(
         "muchas|mil|muchisimas gracias por_su_ayuda|por_tu_ayuda|por_todo|por_la_ayuda?",
         "gracias por_su_ayuda|por_tu_ayuda|por_todo|por_la_ayuda|por?",

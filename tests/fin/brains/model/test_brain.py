@@ -17,6 +17,7 @@ from bridge.core.words.reading import (
     NotHelped,
     SmallTalk,
     StartProcedure,
+    Upset,
     WantsTeam,
 )
 from bridge.fin.brain import Said
@@ -74,6 +75,7 @@ async def test_words_that_say_it_all_cost_no_call(text: str) -> None:
         ("ask_back", {"question": "Which lamp?", "options": ["Arc lamp", "Desk lamp"]}, Clarify),
         ("hand_off", {"reason": "customer_asks_for_people"}, WantsTeam),
         ("hand_off", {"reason": "no_answer_in_passages"}, NoAnswer),
+        ("hand_off", {"reason": "customer_is_upset"}, Upset),
         ("feedback", {"helped": True}, Helped),
         ("feedback", {"helped": False}, NotHelped),
         ("chat", {"reply": "Hello!", "about": "greeting"}, SmallTalk),
