@@ -11,6 +11,7 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from bridge.core.procedures.cel_engine import cel
+from bridge.core.procedures.text_tests import without_matches
 from bridge.core.words.values import Json
 
 LONGEST = 2_000
@@ -40,7 +41,7 @@ class Expression:
     Source: github.com/google/cel-spec, Language Definition.
     """
 
-    __slots__ = ("_program", "bound", "names", "source")
+    __slots__ = ("_program", "_quick", "_tests", "bound", "names", "source")
 
     def __init__(self, source: str) -> None:
         self.source = source.strip()
@@ -56,6 +57,8 @@ class Expression:
             raise ExpressionError(_first_line(error)) from None
         self.bound = _bound(self.source)
         self.names = frozenset(self._program.variables()) - self.bound
+        quick, self._tests = without_matches(self.source, self.bound)
+        self._quick = cel().compile(quick) if self._tests else None
 
     def value(self, known: Mapping[str, Json]) -> Json:
         """What it comes to; a name that is not known is null.
@@ -64,8 +67,12 @@ class Expression:
             ExpressionError: A field is missing or the types do not fit.
         """
         given = {name: _bounded(known.get(name)) for name in self.names}
+        program = self._program
+        if self._quick is not None and all(isinstance(given.get(one.name), str) for one in self._tests):
+            program = self._quick
+            given |= {one.stands_as: one.holds(given[one.name]) for one in self._tests}
         try:
-            found = self._program.execute(given)
+            found = program.execute(given)
         except KeyError as error:
             raise ExpressionError(
                 f"there is no field {error} in `{self.source}`; ask with has(…) first"
