@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bridge.core.conversation import chat as chats
 from bridge.core.conversation import mailing, recap
@@ -25,6 +26,9 @@ from bridge.core.words.chat_events import (
 )
 from bridge.core.words.entries import Part
 from bridge.core.words.values import Comment, Meaning, Owner, TicketStatus
+
+CLOCKS_APART = timedelta(seconds=2)
+"""Tickets tell the time in whole seconds, chats in thousandths."""
 
 
 def opened(draft: Draft, event: ChatOpened) -> None:
@@ -89,12 +93,26 @@ def replied(draft: Draft, event: ChatReplied) -> None:
     """An agent's words reach the customer; from now on the team has the conversation and Fin is silent."""
     c = draft.c
     draft.part(Part(at=event.at, author=event.author, body=event.body, attachments=event.attachments))
-    draft.now(turn=c.turn + 1, unanswered=(), offered=(), clarified=0, before=None)
     mailing.replied(draft)
-    if c.chat is not None and c.chat.number == event.number:
+    if c.chat is None or c.chat.number != event.number or _is_late(draft, event):
+        draft.why("replied_before", f"{event.author.name}: that chat is over.")
+    else:
+        draft.now(turn=c.turn + 1, unanswered=(), offered=(), clarified=0, before=None)
         take_over(draft, "agent_replied", event.author.name)
         chats.taken(draft, event.author.name)
+    if c.chat is not None and c.chat.number == event.number:
         recap.heard(draft, event.author, event.body, event.attachments)
+
+
+def _is_late(draft: Draft, event: ChatReplied) -> bool:
+    """Whether the word was written before people gave the customer back, and only arrives after it.
+
+    A solved ticket and the chat's last words come by different ways.
+    """
+    c = draft.c
+    if c.chat is None or c.chat.is_live or c.owner is not Owner.FIN or c.back_at is None:
+        return False
+    return event.at <= c.back_at + CLOCKS_APART
 
 
 def ended(draft: Draft, event: ChatEnded) -> None:

@@ -28,7 +28,7 @@ from bridge.core.words.reading import WantsTeam
 from bridge.core.words.refusals import refused, stays_at_head, unknown
 from bridge.core.words.timers import TimerName
 from bridge.core.words.values import Owner, Reason, TicketStatus
-from tests.core.conversation.test_lifecycle import AGENT, changed, created, fin, fired, wrote
+from tests.core.conversation.test_lifecycle import AGENT, ANSWER, changed, created, fin, fired, wrote
 from tests.story import Story, at
 
 
@@ -198,6 +198,33 @@ def test_late_word_that_an_agent_took_the_ticket_does_not_take_it_after_the_end(
     assert story.conversation.owner is owner
     assert story.conversation.ticket is not None
     assert story.conversation.ticket.assignee == "people"
+
+
+@pytest.mark.parametrize(("second", "owner"), [(8.4, Owner.FIN), (9.4, Owner.FIN), (60, Owner.TEAM)])
+def test_a_last_word_that_comes_after_the_solved_ticket_is_shown_and_takes_nobody_from_fin(
+    second: float, owner: Owner
+) -> None:
+    story = chatting()
+    story >> replied(second=5)
+    story.followed.clear()
+    story >> replace(changed(second=9, status=TicketStatus.SOLVED), ticket_id=9)
+    story.followed.clear()
+    story >> replied(second=second)
+    assert ("agent", "Hello") in story.followed
+    assert story.conversation is not None
+    assert story.conversation.owner is owner
+
+
+def test_a_last_word_that_comes_late_stops_no_thought() -> None:
+    story = chatting()
+    story >> replace(changed(second=9, status=TicketStatus.SOLVED), ticket_id=9)
+    story.followed.clear()
+    story >> wrote("and my other order?", second=10)
+    [thought] = effects(story, Think)
+    story >> replied(second=8)
+    story.followed.clear()
+    story >> fin(ANSWER, turn=thought.turn, second=11)
+    assert ("fin", "In two days.") in story.followed
 
 
 def test_a_solved_ticket_ends_the_chat() -> None:

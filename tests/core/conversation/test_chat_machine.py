@@ -23,15 +23,17 @@ from bridge.core.words.chat_events import (
     ChatRefused,
     ChatReplied,
 )
-from bridge.core.words.effects import CreateTicket, Effect, Think, UpdateTicket
+from bridge.core.words.effects import CreateTicket, Effect, Recap, Think, UpdateTicket
 from bridge.core.words.entries import Part
 from bridge.core.words.events import Event, TicketChanged, TicketCreated, TicketOver, TicketUpdated
+from bridge.core.words.looked import Recapped
 from bridge.core.words.reading import NoAnswer, WantsTeam
 from bridge.core.words.timers import TimerName
 from bridge.core.words.values import Owner, TicketStatus
 from tests.core.conversation.test_lifecycle import AGENT, ANSWER, at, fin, fired, wrote
 
-RULES = Rules(mode=lambda _known, _at: Chosen("live_chat", "a test"))
+RULES = Rules(mode=lambda _known, _at: Chosen("live_chat", "a test"), summarises=True)
+GREETING = "The chat "
 
 
 class Life(RuleBasedStateMachine):
@@ -41,12 +43,18 @@ class Life(RuleBasedStateMachine):
     def first(self) -> None:
         self.second = 0.0
         self.words = 0
-        self.lanes: dict[str, deque[Effect]] = {"chat": deque(), "desk": deque(), "fin": deque()}
+        self.lanes: dict[str, deque[Effect]] = {
+            "chat": deque(),
+            "desk": deque(),
+            "fin": deque(),
+            "recap": deque(),
+        }
         self.open: int | None = None
         self.pending_end: int | None = None
         self.in_chat: Counter[str] = Counter()
         self.told: set[str] = set()
         self.tickets = 0
+        self.backs = 0
         event = wrote("word 0.", second=0)
         self.c = begin(event)
         self.parts: list[tuple[int, Part]] = []
@@ -57,7 +65,7 @@ class Life(RuleBasedStateMachine):
         return self.second
 
     def happens(self, event: Event) -> None:
-        owner = self.c.owner
+        owner, was_chatting = self.c.owner, self.c.is_chatting
         made = decide(self.c, event, RULES)
         seq = self.c.seq
         for entry in made.entries:
@@ -68,6 +76,9 @@ class Life(RuleBasedStateMachine):
         for effect in made.effects:
             if effect.lane in self.lanes:
                 self.lanes[effect.lane].append(effect)
+        self.backs += was_chatting and self.c.owner is Owner.FIN
+        greetings = [one for _, one in self.parts if one.body.text.startswith(GREETING)]
+        assert len(greetings) <= self.backs, "he is greeted twice"
         if owner is Owner.TEAM and self.c.owner is Owner.TEAM:
             said = [one for one in made.entries if isinstance(one, Part) and one.author.type == "fin"]
             assert not said, "Fin speaks while people have it"
@@ -84,6 +95,38 @@ class Life(RuleBasedStateMachine):
         assert isinstance(thought, Think)
         self.told |= set(thought.text.split("\n"))
         self.happens(fin(reading, turn=thought.turn, second=self.now()))
+
+    @precondition(lambda self: self.lanes["recap"])
+    @rule(text=st.sampled_from(["", "Bo sent it."]))
+    def recap(self, text: str) -> None:
+        order = self.lanes["recap"].popleft()
+        assert isinstance(order, Recap)
+        self.happens(Recapped(conversation_id="cnv_1", at=at(self.now()), key=order.key, text=text))
+
+    @precondition(lambda self: self.c.greeting is not None)
+    @rule()
+    def no_model_in_time(self) -> None:
+        self.happens(fired(TimerName.GREETING, self.c.turn, self.now()))
+        assert self.c.greeting is None
+
+    @precondition(lambda self: self.c.chat is not None and not self.c.chat.is_live)
+    @rule(number=st.integers(1, 3))
+    def last_words_come_late(self, number: int) -> None:
+        had, back_at = self.c.owner, self.c.back_at
+        if had is Owner.FIN and back_at is None:
+            return  # nobody came, and whoever comes now has it
+        second = self.now()
+        self.happens(
+            ChatReplied(
+                conversation_id="cnv_1",
+                at=back_at or at(0),
+                number=number,
+                message_id=f"late{second}",
+                author=AGENT,
+                body=from_plain("I sent it."),
+            )
+        )
+        assert self.c.owner is had, "who was given back is taken by what was said before"
 
     @precondition(lambda self: self.lanes["chat"])
     @rule(is_refused=st.booleans())
@@ -166,7 +209,7 @@ class Life(RuleBasedStateMachine):
                 number=self.open,
                 message_id=f"m{second}",
                 author=AGENT,
-                body=from_plain("hello"),
+                body=from_plain("I sent it."),
             )
         )
 
@@ -214,9 +257,12 @@ class Life(RuleBasedStateMachine):
                 self.desk()
             elif self.lanes["fin"]:
                 self.think(ANSWER)
+            elif self.lanes["recap"]:
+                self.recap("")
             else:
                 break
         assert not any(self.lanes.values()), "it never comes to rest"
+        assert self.c.greeting is None, "he is never greeted"
         assert all(count == 1 for count in self.in_chat.values()), f"said twice: {self.in_chat}"
         lost = {f"word {one}." for one in range(self.words + 1)} - self.told - set(self.in_chat)
         assert not lost, f"nobody was told {lost}"
