@@ -41,6 +41,16 @@ def test_the_defaults_need_nothing() -> None:
         ("BRIDGE_MAIL__SMTP_URL", "smtp://x"),
         ("BRIDGE_SEMANTIC__SHA256", "not a hash"),
         ("BRIDGE_PUBLIC_URL", "messenger.example.com"),
+        ("BRIDGE_SECRET_KEYS", '[""]'),
+        ("BRIDGE_SECRET_KEYS", '["                    "]'),
+        ("BRIDGE_IDENTITY__SECRETS", '["a good one, long enough", ""]'),
+        ("BRIDGE_IDENTITY__SECRETS_IOS", '["short"]'),
+        ("BRIDGE_ZENDESK__WEBHOOK_SECRETS", '[""]'),
+        ("BRIDGE_CONVERSATIONS__WEBHOOK_SECRETS", '[""]'),
+        ("BRIDGE_API_TOKENS", '[{"token": "", "name": "x", "scopes": ["operate"]}]'),
+        ("BRIDGE_BRAND__ACTION_COLOR", "red"),
+        ("BRIDGE_BRAND__BACKGROUND_COLOR", "#fff"),
+        ("BRIDGE_BRAND__LOGO_URL", "javascript:alert(1)"),
         ("BRIDGE_CONFIG_DIR", "no-such-folder"),
     ],
 )
@@ -49,6 +59,14 @@ def test_what_is_wrong_is_named(monkeypatch: pytest.MonkeyPatch, name: str, valu
     with pytest.raises(SettingsError) as caught:
         load()
     assert name.split("__", maxsplit=1)[0] in str(caught.value)
+
+
+def test_a_secret_that_anybody_guesses_is_refused_and_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRIDGE_SECRET_KEYS", '["hunter2"]')
+    with pytest.raises(SettingsError, match="16 characters at least") as caught:
+        load()
+    assert "hunter2" not in str(caught.value)
+    assert "BRIDGE_SECRET_KEYS" in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,29 @@ class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+SECRET_CHARS = 16
+
+
+def _hard_to_guess(secret: SecretStr) -> SecretStr:
+    """With an empty one, as a deployment makes it of a variable that is not set, anybody could sign."""
+    if len(secret.get_secret_value().strip()) < SECRET_CHARS:
+        raise ValueError(
+            f"a secret has {SECRET_CHARS} characters at least; "
+            "python -c 'import secrets; print(secrets.token_urlsafe(32))' prints a good one"
+        )
+    return secret
+
+
+Secret: TypeAlias = Annotated[SecretStr, AfterValidator(_hard_to_guess)]
+"""What somebody proves with who he is."""
+
+
 class IdentitySettings(Section):
     """Who may say who he is. Several secrets at once, newest first, so that they can be rotated."""
 
-    secrets: list[SecretStr] = []
-    secrets_ios: list[SecretStr] = []
-    secrets_android: list[SecretStr] = []
+    secrets: list[Secret] = []
+    secrets_ios: list[Secret] = []
+    secrets_android: list[Secret] = []
     enforce: bool = False
     session_hours: Annotated[float, Field(gt=0, le=24 * 30)] = 24 * 7
 
@@ -35,7 +52,7 @@ class ZendeskSettings(Section):
     email: str = ""
     api_token: SecretStr = SecretStr("")
     fin_agent_id: int | None = None
-    webhook_secrets: list[SecretStr] = []
+    webhook_secrets: list[Secret] = []
     webhook_window_s: Annotated[float, Field(ge=30, le=3600)] = 300.0
     reconcile_s: Annotated[float, Field(ge=1, le=3600)] = 60.0
     guide_sync_s: Annotated[float, Field(ge=60, le=86_400)] | None = None
@@ -92,7 +109,7 @@ class ConversationSettings(Section):
     key_id: str = ""
     secret: SecretStr = SecretStr("")
     base_url: str = ""
-    webhook_secrets: list[SecretStr] = []
+    webhook_secrets: list[Secret] = []
 
     @model_validator(mode="after")
     def _whole(self) -> ConversationSettings:
@@ -145,6 +162,22 @@ class LimitSettings(Section):
     trusted_proxies: Annotated[int, Field(ge=0, le=5)] = 0
 
 
+def _colour(text: str) -> str:
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
+        raise ValueError(f"a colour is written #1f5eff, not {text[:20]!r}")
+    return text
+
+
+def _picture(address: str) -> str:
+    if urlsplit(address).scheme not in ("http", "https"):
+        raise ValueError(f"begins with https:// or http://, not {address[:40]!r}")
+    return address
+
+
+Colour: TypeAlias = Annotated[str, AfterValidator(_colour)]
+Picture: TypeAlias = Annotated[str, AfterValidator(_picture)]
+
+
 class BrandSettings(Section):
     """How the Messenger looks and greets; words that are not set it says in the visitor's language."""
 
@@ -152,10 +185,10 @@ class BrandSettings(Section):
     team_name: str = "Support"
     greeting: str | None = None
     team_intro: str | None = None
-    action_color: str = "#1f5eff"
-    background_color: str = "#1f5eff"
-    avatar_url: str | None = None
-    logo_url: str | None = None
+    action_color: Colour = "#1f5eff"
+    background_color: Colour = "#1f5eff"
+    avatar_url: Picture | None = None
+    logo_url: Picture | None = None
     privacy_text: str | None = None
 
 
@@ -336,7 +369,7 @@ class AttributeSettings(Section):
 class ApiToken(Section):
     """A bearer token of the operators' and Fin APIs."""
 
-    token: SecretStr
+    token: Secret
     name: str
     scopes: list[
         Literal[

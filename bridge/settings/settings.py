@@ -31,6 +31,7 @@ from bridge.settings.sections import (
     PrivacySettings,
     ResolutionSettings,
     RetentionSettings,
+    Secret,
     SemanticSettings,
     TagSettings,
     TicketSettings,
@@ -61,7 +62,7 @@ class Settings(BaseSettings):
     database_url: str = f"sqlite:///{VAR}/bridge.db"
     public_url: str = ""
     app_id: str = "demo"
-    secret_keys: list[SecretStr] = []
+    secret_keys: list[Secret] = []
     config_dir: Path = CONFIG
     allowed_origins: list[AnyHttpUrl] = []
     log_level: Literal["debug", "info", "warning", "error"] = "info"

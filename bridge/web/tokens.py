@@ -44,12 +44,13 @@ class Tokens:
         Raises:
             EdgeError: 401 without a token of ours, 403 when it lacks the scope.
         """
-        shown = _digest(bearer(request) or "")
+        given = bearer(request)
+        shown = _digest(given or "")
         found = None
         for digest, one in self._known:  # all of them, so that the time tells nothing
             if hmac.compare_digest(digest, shown):
                 found = one
-        if found is None:
+        if found is None or given is None:
             raise EdgeError(
                 401,
                 "unauthorized",

@@ -15,7 +15,7 @@ import threading
 import aiohttp
 from aiohttp import WSMsgType, web
 
-SECRET = "bench-secret"
+SECRET = "a secret for benches alone"
 SOCKETS: set[web.WebSocketResponse] = set()
 HTTP = web.AppKey("http", aiohttp.ClientSession)
 

@@ -17,7 +17,7 @@ from connectors.sandbox.app import Sandbox
 from tests.crash.service import Service
 from tests.handoff.world import Customer, eventually, free_port, settings_for
 
-TOKEN = "token-of-a-shop"
+TOKEN = "the-token-of-a-shop"
 PROCEDURE = """
 title: Look at a payout
 audience: {{contacts: verified}}

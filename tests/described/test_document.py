@@ -45,7 +45,7 @@ async def client(tmp_path):
             "api_tokens": [{"token": TOKEN, "name": "tests", "scopes": SCOPES}]
             + [
                 {
-                    "token": f"all but {scope}",
+                    "token": f"a token for all but {scope}",
                     "name": scope,
                     "scopes": [one for one in SCOPES if one != scope],
                 }
@@ -98,7 +98,7 @@ async def test_each_route_wants_the_token_that_the_document_says(client, told):
             async with client.request(method, where) as response:
                 assert (response.status == 401) is (bool(kind) and path != "/messenger/shutdown"), path
             for scope in scopes:
-                lacking = {"Authorization": f"Bearer all but {scope}"}
+                lacking = {"Authorization": f"Bearer a token for all but {scope}"}
                 async with client.request(method, where, headers=lacking) as response:
                     assert response.status == 403, path
 

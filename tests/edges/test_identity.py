@@ -58,6 +58,11 @@ def test_a_hash_by_an_older_accepted_secret_verifies_too():
     assert identity.secret_index == 1
 
 
+def test_an_empty_secret_verifies_nobody():
+    forged = hmac.new(b"", b"42", hashlib.sha256).hexdigest()
+    assert isinstance(who(secrets=("", SECRET), user_id="42", user_hash=forged), Rejected)
+
+
 def test_a_retired_secret_verifies_nobody():
     identity = who(user_id="42", user_hash=expected_hash(OLD, user_id="42", email=None), secrets=(SECRET,))
     assert isinstance(identity, Rejected)

@@ -11,7 +11,7 @@ from bridge.settings.sections import ApiToken, MailSettings
 from tests.connectors.mail_server import mail_server
 from tests.handoff.world import eventually, world
 
-TOKEN = "token-of-a-shop"
+TOKEN = "the-token-of-a-shop"
 PROCEDURE = """
 title: Look at a payout
 audience: {contacts: verified}

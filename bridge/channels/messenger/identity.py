@@ -155,7 +155,7 @@ def _hash_index(claim: Claim, secrets: Sequence[str]) -> int | None:
     found: int | None = None
     for index, secret in enumerate(secrets):  # all of them: the time must not say which one it was
         expected = expected_hash(secret, user_id=claim.user_id, email=claim.email).encode()
-        if hmac.compare_digest(expected, compared) and is_hash and found is None:
+        if hmac.compare_digest(expected, compared) and is_hash and secret and found is None:
             found = index
     return found
 
