@@ -77,6 +77,9 @@ SECRETS = [
     "{CANARY_ENTITIES}",
     "{CANARY_MARKED}",
     "{CANARY_HALF}",
+    "{CANARY_PIECES}",
+    "{CANARY_CODES}",
+    "{CANARY_ALIKE}",
     "{RULES}",
     "{RULE}",
 ]

@@ -204,7 +204,7 @@ class ModelBrain:
             case "feedback" if isinstance(given.get("helped"), bool):
                 return Helped() if given["helped"] else NotHelped()
             case "chat":
-                guard = self._guarded(question, str(given.get("reply", ""))[:QUESTION_CHARS], made)
+                guard = self._guarded(question, _text(given.get("reply"))[:QUESTION_CHARS], made)
                 about: Literal["thanks", "greeting"] = (
                     "thanks" if given.get("about") == "thanks" else "greeting"
                 )
@@ -216,11 +216,14 @@ class ModelBrain:
                 return None
 
     def _asks_back(self, question: Question, given: dict[str, Any], made: Prompt) -> Reading | None:
-        guard = self._guarded(question, str(given.get("question", ""))[:QUESTION_CHARS], made)
-        if not guard.text:
-            return None
         options = given.get("options")
         listed = [one for one in options if isinstance(one, str)] if isinstance(options, list) else []
+        if leaks(" ".join((_text(given.get("question")), *listed)), self._manner.canary):
+            question.note("refused", "in the model's text: canary")
+            return None
+        guard = self._guarded(question, _text(given.get("question"))[:QUESTION_CHARS], made)
+        if not guard.text:
+            return None
         shown = (
             plain(one, self._manner.canary, self._manner.hosts)[:OPTION_CHARS]
             for one in listed[:OPTIONS_MOST]
@@ -228,10 +231,21 @@ class ModelBrain:
         return Clarify(body=from_markdown(guard.text), options=tuple(one for one in shown if one))
 
     def _guarded(self, question: Question, text: str, made: Prompt) -> Guarded:
-        guard = guarded(text, made.passages, canary=self._manner.canary, hosts=self._manner.hosts)
+        guard = guarded(
+            text,
+            made.passages,
+            canary=self._manner.canary,
+            hosts=self._manner.hosts,
+            before=[one.text for one in question.history if one.who == "fin"],
+        )
         for what in guard.refused:
             question.note("refused", f"in the model's text: {what}")
         return guard
+
+
+def _text(value: object) -> str:
+    """A model's words; what is no text is none."""
+    return value if isinstance(value, str) else ""
 
 
 def hidden(question: Question) -> Question:

@@ -94,6 +94,7 @@ class Follower:
             hosts=hosts,
             founded=founded,
             is_done=effect.has_written,
+            before=[one.text for one in history if one.who == "fin"],
         )
         refused = [f"text: {one}" for one in guard.refused]
         calls = []
@@ -142,6 +143,8 @@ class Follower:
                     return value
 
         made = walked(arguments)
+        if leaks(json.dumps(arguments, ensure_ascii=False, default=str), self._manner.canary):
+            wrong.add("canary")  # in several of them, a few signs in each
         return made, sorted(wrong)
 
 

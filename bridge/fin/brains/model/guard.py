@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from bridge.fin.brains.model.addresses import without_strangers
-from bridge.fin.brains.model.leaks import leaks
+from bridge.fin.brains.model.leaks import completes, leaks
 from bridge.fin.brains.model.promises import honest
 from bridge.knowledge.chunk import Passage
 
@@ -44,6 +44,7 @@ def guarded(
     hosts: frozenset[str],
     founded: Sequence[str] = (),
     is_done: bool = False,
+    before: Sequence[str] = (),
 ) -> Guarded:
     """What may be shown of a model's answer.
 
@@ -54,8 +55,9 @@ def guarded(
         hosts: Besides the articles' own, where links may lead.
         founded: Besides the passages, texts whose amounts may be told.
         is_done: Whether something was really done that may be told.
+        before: What it said earlier: a secret may be told a few signs at a time.
     """
-    if leaks(text, canary):
+    if leaks(text, canary) or completes(before, text, canary):
         return Guarded(text="", used=(), refused=("canary",))
     refused: list[str] = []
     kept = text[:ANSWER_CHARS]

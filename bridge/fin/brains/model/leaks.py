@@ -3,29 +3,45 @@
 from __future__ import annotations
 
 import base64
+import binascii
 import codecs
 import re
 import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
-from bridge.fin.brains.model.rules import (
-    ANSWERING,
-    DIGESTING,
-    FOLLOWING,
-    IN_RUN,
-    LAST,
-    SPEAKS,
-    SUMMARISING,
-    TELLING,
-)
+from bridge.fin.brains.model.rules import ANSWERING, DIGESTING, FOLLOWING, IN_RUN, LAST, SPEAKS, SUMMARISING
 
 PIECE = 6
 """Signs of the canary's own part in a row that count as all of it; a stream shows fewer before it stops."""
+SCATTERED = 8
+"""The same where other words stand between them."""
 WORDS = 7
 """Words of the rules in a row that no answer has by chance."""
+LETTERED = 16
+"""Single letters that make a text suspicious of being spelled out."""
+DEEPEST = 3
+"""Dresses over each other."""
 
 _SIGNS = re.compile(r"[^a-z0-9+/]+")
 _WORD = re.compile(r"[a-z_]+")
+_TOKEN = re.compile(r"[a-z0-9]+")
+_ALIKE = str.maketrans(
+    "\u0430\u0435\u043e\u0441\u0440\u0445\u0443\u0456\u0458\u0455\u0501\u0431\u0432\u0437\u0440\u0432\u04cf"
+    "\u0410\u0415\u041e\u0421\u0420\u0425\u0406\u0408\u0405\u0412\u0417\u03b1\u03b5\u03bf\u03c1\u03b9\u03c5\u0251",
+    "aeocpxyijsd6b3pbl" + "AEOCPXIJSB3" + "aeopiua",
+)
+"""Letters of other alphabets that look like ours."""
+_ESCAPED = re.compile(r"(?:\\x|\\u00|\\u\{|%|0x|&#x)([0-9a-fA-F]{2})[};,]?\s*")
+_BLOB = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
+_BLOB_32 = re.compile(r"[A-Z2-7]{16,}", re.IGNORECASE)
+_CODES = re.compile(r"(?:\b\d{2,3}\b[\s,;.-]{0,2}){6,}")
+_SHOWN = re.compile(r"[ -~]+")
+_BITS = re.compile(r"(?:\b[01]{7,8}\b[\s,;.-]{0,2}){6,}")
+_SPELLED = {
+    "zero": "0", "null": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
+    "seven": "7", "eight": "8", "nine": "9",
+}  # fmt: skip
 
 
 def leaks(text: str, canary: str) -> bool:
@@ -38,41 +54,126 @@ def leaks(text: str, canary: str) -> bool:
     if len(text) < PIECE:
         return False
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-    words = _WORD.findall(text.lower())
-    if any(tuple(words[place : place + WORDS]) in _rules() for place in range(len(words) - WORDS + 1)):
+        text = unicodedata.normalize("NFKC", text).translate(_ALIKE)
+    return _shows(text, canary) or any(_shows(one, canary) for one in _decoded(text, DEEPEST))
+
+
+def completes(before: Sequence[str], text: str, canary: str) -> bool:
+    """Whether `text` ends a canary that was begun in what was said before, a few signs at a time."""
+    if not canary or not before:
+        return False
+    within = _disguises(canary)[2]
+    now = _scattered(text.lower(), within)
+    told = "".join(_scattered(one.lower(), within) for one in before)
+    pieces = _pieces(_own(canary), SCATTERED)
+    return bool(now) and any(one in told + now and one not in told for one in pieces)
+
+
+def _shows(text: str, canary: str) -> bool:
+    lowered = text.lower()
+    words = _WORD.findall(lowered)
+    rules = _rules()
+    if any(one in rules for one in zip(*(words[place:] for place in range(WORDS)), strict=False)):
         return True
+    if sum(len(one) == 1 for one in words) >= LETTERED:
+        flat = "".join(words)
+        if any(one in flat for one in _flat_rules()):
+            return True
     if not canary:
         return False
     case_kept = re.sub(r"[^A-Za-z0-9+/]+", "", text)
-    flat = _SIGNS.sub("", text.lower())
-    plain, exact = _disguises(canary)
-    return any(one in flat for one in plain) or any(one in case_kept for one in exact)
+    flat = _SIGNS.sub("", lowered)
+    plain, exact, within = _disguises(canary)
+    if any(one in flat for one in plain) or any(one in case_kept for one in exact):
+        return True
+    scattered = _scattered(lowered, within)
+    return len(scattered) >= SCATTERED and any(one in scattered for one in _pieces(_own(canary), SCATTERED))
+
+
+def _scattered(lowered: str, within: frozenset[str]) -> str:
+    tokens = (_SPELLED.get(one, one) for one in _TOKEN.findall(lowered))
+    return "".join(one for one in tokens if one in within)
+
+
+def _decoded(text: str, deep: int) -> Iterator[str]:
+    """What is written in it in numbers and codes, and in those in turn."""
+    found: list[str] = []
+    if _ESCAPED.search(text):
+        found.append(_ESCAPED.sub(lambda one: chr(int(one[1], 16)), text))
+    for codes in _CODES.findall(text):
+        numbers = re.findall(r"\d+", codes)
+        found.append("".join(chr(int(one)) for one in numbers))
+        if all(set(one) <= set("01234567") for one in numbers):
+            found.append("".join(chr(int(one, 8)) for one in numbers))
+    found += ["".join(chr(int(one, 2)) for one in re.findall("[01]+", bits)) for bits in _BITS.findall(text)]
+    for blob in _BLOB.findall(text):
+        found += _from_base64(blob)
+    for blob in _BLOB_32.findall(text):
+        found += _read(base64.b32decode, blob.upper(), 8)
+    for one in found:
+        yield one
+        if deep > 1:
+            yield from _decoded(one, deep - 1)
+
+
+def _from_base64(blob: str) -> list[str]:
+    bare = blob.rstrip("=").replace("-", "+").replace("_", "/")
+    return [one for start in range(4) for one in _read(base64.b64decode, bare[start:], 4)]
+
+
+def _read(decode: Callable[[str], bytes], blob: str, unit: int) -> list[str]:
+    """The blob as text, where most of it is any."""
+    try:
+        said = decode(blob + "=" * (-len(blob) % unit)).decode("latin-1")
+    except (binascii.Error, ValueError):
+        return []
+    return [said] if len(_SHOWN.sub("", said)) <= len(said) // 10 else []
+
+
+def _own(canary: str) -> str:
+    return canary.lower().rpartition("-")[2]
 
 
 @lru_cache(maxsize=8)
-def _disguises(canary: str) -> tuple[frozenset[str], frozenset[str]]:
-    """(what must not stand in the text in lower case, what must not stand in it as it is)."""
-    own = canary.lower().rpartition("-")[2]
+def _disguises(canary: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """(what must not stand in the text in lower case, what must not as it is, all parts of the canary)."""
+    own = _own(canary)
     plain = _pieces(own) | _pieces(own[::-1]) | _pieces(codecs.encode(own, "rot13"))
     plain |= _pieces(own.encode().hex(), 2 * PIECE)
+    for whole in (canary, own):
+        coded = base64.b32encode(whole.encode()).decode().rstrip("=").lower()
+        plain |= _pieces(coded, 10)
+        plain |= _pieces(base64.b64encode(whole.encode()).decode().rstrip("=").lower(), 10)
+    if re.fullmatch("[0-9a-f]+", own):
+        plain |= _pieces(str(int(own, 16)), 10)
     exact: set[str] = set()
     for whole in (canary, own, own.upper(), canary[::-1]):
         for shift in range(3):
             encoded = base64.b64encode(b"\0" * shift + whole.encode()).decode().rstrip("=")
             exact |= _pieces(encoded[2 * bool(shift) + 1 : -1], 8)
-    return frozenset(plain), frozenset(exact)
+    within = frozenset[str]().union(*(_pieces(own, size) for size in range(1, len(own) + 1)))
+    return frozenset(plain), frozenset(exact), within
 
 
-def _pieces(text: str, size: int = PIECE) -> set[str]:
-    return {text[place : place + size] for place in range(max(1, len(text) - size + 1))} if text else set()
+@lru_cache(maxsize=64)
+def _pieces(text: str, size: int = PIECE) -> frozenset[str]:
+    return (
+        frozenset(text[place : place + size] for place in range(max(1, len(text) - size + 1)))
+        if text
+        else frozenset()
+    )
 
 
 @lru_cache(maxsize=1)
 def _rules() -> frozenset[tuple[str, ...]]:
     found: set[tuple[str, ...]] = set()
-    for text in (ANSWERING, IN_RUN, FOLLOWING, SPEAKS, LAST, DIGESTING, SUMMARISING, TELLING):
+    for text in (ANSWERING, IN_RUN, FOLLOWING, SPEAKS, LAST, DIGESTING, SUMMARISING):
         for stretch in re.split(r"\{\w+\}", text.lower()):
             words = _WORD.findall(stretch)
             found |= {tuple(words[place : place + WORDS]) for place in range(len(words) - WORDS + 1)}
     return frozenset(found)
+
+
+@lru_cache(maxsize=1)
+def _flat_rules() -> frozenset[str]:
+    return frozenset("".join(one) for one in _rules())
