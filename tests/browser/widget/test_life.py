@@ -74,6 +74,26 @@ async def test_a_file_goes_along_and_can_be_opened(site):
     assert site.problems == []
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("large.txt", b"x" * 200_001, "large.txt is larger than 0.2 MB."),
+        ("tool.exe", b"MZ\x00\x01\x02", "Files such as tool.exe cannot be sent here."),
+        ("empty.txt", b"", "empty.txt could not be uploaded."),
+    ],
+)
+async def test_a_file_that_is_not_taken_says_why(site, name, content, why):
+    page = await site.page(await site.visitor())
+    await opened(page)
+    await wrote(page, "Here is a file")
+    await page.locator("input[type=file]").set_input_files(
+        {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+    )
+    await expect(page.get_by_text(why)).to_be_visible()
+    await expect(page.get_by_test_id("send")).to_be_disabled()
+    assert site.problems == []
+
+
 async def test_everything_can_be_done_with_the_keyboard(site):
     page = await site.page(await site.visitor())
     await page.get_by_test_id("launcher").focus()

@@ -84,6 +84,19 @@ async def test_on_a_phone_it_takes_the_whole_screen(site):
     await expect(page.get_by_test_id("panel")).to_be_hidden()
 
 
+async def test_on_a_phone_the_keyboard_stays_with_what_can_be_seen(site):
+    page = await site.page(await site.visitor(viewport={"width": 320, "height": 480}))
+    await opened(page)
+    await wrote(page, "Around and around")
+    inside = "() => document.activeElement && document.activeElement.localName === 'bridge-messenger'"
+    for key in ("Tab", "Shift+Tab"):
+        for _ in range(12):
+            await page.keyboard.press(key)
+            assert await page.evaluate(inside), key
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_test_id("launcher")).to_be_focused()
+
+
 async def test_a_reply_option_is_sent_once_and_then_cannot_be_pressed(site):
     page = await site.page(await site.visitor())
     await opened(page)

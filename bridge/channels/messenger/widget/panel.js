@@ -7,6 +7,10 @@ import { conversationView } from "./views/conversation.js";
 import { h, icon } from "./views/dom.js";
 import { homeView } from "./views/home.js";
 
+/** As in the style sheet: it covers the whole page then, and what is behind it cannot be seen. */
+const FULL = matchMedia("(max-width:479px)");
+const REACHED = "button:not(:disabled),a[href],textarea,[tabindex='0']";
+
 export class Panel {
   /**
    * @param {object} needs
@@ -34,6 +38,7 @@ export class Panel {
     );
     this.box.addEventListener("keydown", (event) => {
       if (event.key === "Escape") actions.hide();
+      if (event.key === "Tab" && FULL.matches) this.#stayInside(event);
       event.stopPropagation(); // the page's own shortcuts are not for what is typed here
     });
     this.element = document.createElement("bridge-messenger");
@@ -54,6 +59,14 @@ export class Panel {
     const hadFocus = this.element.matches(":focus-within");
     this.box.hidden = true;
     return hadFocus;
+  }
+
+  #stayInside(event) {
+    const all = [...this.box.querySelectorAll(REACHED)].filter((one) => one.getClientRects().length);
+    const [from, to] = event.shiftKey ? [all[0], all.at(-1)] : [all.at(-1), all[0]];
+    if (event.composedPath()[0] !== from) return;
+    event.preventDefault();
+    to.focus();
   }
 
   focus() {

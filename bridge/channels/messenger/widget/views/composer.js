@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 /* Where the customer writes: text, files by button, paste or drop; Enter sends. */
 
+import { Refused } from "../boot.js";
 import { h, icon } from "./dom.js";
 
 const BODY_CHARS = 5000;
 const FILES = 10;
+const WHY = { 413: "tooLarge", 415: "wrongType" };
 
 /**
  * @param {object} needs
@@ -76,12 +78,13 @@ export function composer({ words, limits, upload, onSend, onTyping }) {
       draw();
       let problem = null;
       try {
-        if (limits()?.max_bytes && file.size > limits().max_bytes) throw new Error("too large");
+        if (file.size > limits()?.max_bytes) throw new Refused(413, "too_large");
         Object.assign(entry, await upload(file));
-      } catch {
+      } catch ({ status }) {
         files = files.filter((one) => one !== entry);
         entry.failed = true;
-        problem = words("uploadFailed", { name: entry.name });
+        const most = Math.floor(limits()?.max_bytes / 1e5) / 10;
+        problem = words(WHY[status] ?? "uploadFailed", { name: entry.name, n: most });
       }
       draw(problem);
     }
