@@ -111,7 +111,7 @@ class Booted(Answer):
 
 
 class Conversations(Answer):
-    """All of the contact's, the newest first."""
+    """The newest of the contact, at most 50."""
 
     conversations: list[Conversation]
 
@@ -158,7 +158,7 @@ OPERATIONS: Mapping[str, Operation] = {
         says="ends it", by=SESSION, body=Shutdown, body_required=False, answers={204: None}
     ),
     "GET /messenger/conversations": Operation(
-        says="all of the contact's", by=SESSION, answers={200: Conversations}
+        says="the newest 50 of the contact", by=SESSION, answers={200: Conversations}
     ),
     "POST /messenger/conversations": Operation(
         says="begins one; 200 when it stands already",

@@ -18,7 +18,8 @@ Status: TypeAlias = Literal["verified", "unverified", "visitor", "rejected"]
 STATUSES: tuple[Status, ...] = ("verified", "unverified", "visitor", "rejected")
 
 MOST = 10_000
-"""Domains and platforms that are remembered: anybody can boot with any page address."""
+"""Domains and platforms that are remembered: anybody can boot with any page address. Then a new one takes the
+place of the one that was seen longest ago, so that made-up ones never keep a real one out."""
 
 _I = t.installs.c
 _SEEN_AGAIN = {
@@ -29,6 +30,12 @@ _SEEN_AGAIN = {
     for status in STATUSES
 }
 _COUNT = sa.select(sa.func.count()).select_from(t.installs)
+_LONGEST_AGO = (
+    sa.select(_I.domain, _I.platform).order_by(_I.verified > 0, _I.last_seen, _I.domain, _I.platform).limit(1)
+)
+_FORGET = sa.delete(t.installs).where(
+    _I.domain == bindparam("b_domain"), _I.platform == bindparam("b_platform")
+)
 _ALL = sa.select(t.installs).order_by(_I.domain, _I.platform)
 
 
@@ -57,7 +64,8 @@ async def record_boot(store: Store, *, domain: str, platform: str, status: Statu
         if conn.execute(_SEEN_AGAIN[status], again).first() is not None:
             return
         if conn.execute(_COUNT).scalar_one() >= MOST:
-            return
+            old = conn.execute(_LONGEST_AGO).one()  # where a user proved himself, it is no invention
+            conn.execute(_FORGET, {"b_domain": old.domain, "b_platform": old.platform})
         counts: dict[str, int] = dict.fromkeys(STATUSES, 0)
         counts[status] = 1
         row = {"domain": domain, "platform": platform, "first_seen": at, "last_seen": at, **counts}

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from bridge.runtime.installs import installs, record_boot
+from bridge.runtime.installs import MOST, installs, record_boot
 from tests.runtime.world import START
 
 
@@ -30,3 +30,17 @@ async def test_boots_at_the_same_time_are_all_counted(store):
     )
     (web,) = await installs(store)
     assert web.counts["visitor"] == 50
+
+
+async def test_made_up_hosts_keep_no_real_one_out_and_push_no_proven_one_away(store):
+    async def seen(domain, status, seconds):
+        at = START + timedelta(seconds=seconds)
+        await record_boot(store, domain=domain, platform="web", status=status, at=at)
+
+    await seen("proven.example", "verified", 0)
+    await asyncio.gather(*[seen(f"{number}.invalid", "visitor", 1 + number) for number in range(MOST - 1)])
+    await seen("new.example", "visitor", MOST + 1)
+    kept = {one.domain for one in await installs(store)}
+    assert len(kept) == MOST
+    assert {"proven.example", "new.example", "1.invalid"} <= kept
+    assert "0.invalid" not in kept
