@@ -39,6 +39,8 @@ class Question:
         locale: The customer's language tag, e.g. `de` or `pt-BR`; None while it is not known.
         guidance: Of the procedure under way.
         spent: What models have cost already of what one turn may cost.
+        recap: What people did before, to be told when he asks for it; empty where there is nothing.
+        people: Who they were, by name.
         reader: Who asks; without one only what is for everybody is an answer.
         note: Told why: (one word, one sentence) for operators.
     """
@@ -51,6 +53,8 @@ class Question:
     locale: str | None = None
     guidance: str = ""
     spent: Cost = FREE
+    recap: str = ""
+    people: tuple[str, ...] = ()
     reader: Reader | None = None
     images: tuple[Image, ...] = ()
     on_text: Callable[[str], None] | None = field(default=None, compare=False)

@@ -79,6 +79,8 @@ class Thinker:
             wants=think.wants,
             locale=think.language or None,
             guidance=think.guidance,
+            recap=think.recap,
+            people=think.people,
             spent=think.spent,
             history=history_of(context.lines if context is not None else (), think.text),
             reader=context.reader if context is not None else None,

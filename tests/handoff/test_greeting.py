@@ -46,6 +46,12 @@ async def test_without_a_model_the_agents_words_are_quoted_and_files_counted(tmp
         assert "sent you a file" in body
         assert "counts as solved" in body
         assert "<a" not in body
+        await w.customer.say("what did Ada Agent say?")
+
+        async def is_told_again() -> bool:
+            return len([one for one in await said_by(w, "fin") if REFUND in one]) == 2
+
+        await eventually(is_told_again, "nobody answered what was said")
 
 
 async def test_with_a_model_it_is_told_with_one_call(tmp_path: Path) -> None:

@@ -100,6 +100,20 @@ def came(draft: Draft, event: Recapped) -> None:
         _say(draft, greeting, shortened(event.text, TOLD_CHARS, TOLD_SENTENCES))
 
 
+def known(draft: Draft) -> str:
+    """What Fin can tell of what people did, to whoever asks for it later."""
+    c = draft.c
+    if c.work is None:
+        return ""
+    return account(c.work, draft.texts, c.ticket.status if c.ticket is not None else None)
+
+
+def people(draft: Draft) -> tuple[str, ...]:
+    """Who did it, by name."""
+    work = draft.c.work
+    return tuple(dict.fromkeys(one for one in (work.agent, work.wrote) if one)) if work is not None else ()
+
+
 def _say(draft: Draft, greeting: Greeting, told: str = "") -> None:
     texts, ticket = draft.texts, draft.c.ticket
     name = named(greeting.who, NAME_CHARS)

@@ -36,6 +36,8 @@ def think(draft: Draft, *, asked: str = "", wants: Mapping[str, Json] | None = N
             wants=wants or {},
             language=c.speaks,
             guidance=draft.rules.catalog.of(c.run).head.guidance if c.run is not None else "",
+            recap=recap.known(draft),
+            people=recap.people(draft),
             spent=c.cost + SORTING if digesting.is_sorted_for_rules(draft) else c.cost,
         )
     )

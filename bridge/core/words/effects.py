@@ -23,6 +23,8 @@ class Think:
         language: Of the conversation, where it is known.
         guidance: Of the procedure under way, for a model.
         spent: What models have cost since the customer wrote, or Fin last said something.
+        recap: What people did when they had the conversation, as Fin would tell it; empty where they had not.
+        people: Who they were, by name.
     """
 
     conversation_id: str
@@ -34,6 +36,8 @@ class Think:
     language: str = ""
     guidance: str = ""
     spent: Cost = FREE
+    recap: str = ""
+    people: tuple[str, ...] = ()
     kind: Literal["think"] = "think"
     touch: ClassVar[Touch] = "read"
     lane: ClassVar[str] = "fin"

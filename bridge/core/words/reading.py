@@ -12,7 +12,7 @@ from bridge.core.words.values import Json, Source
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """An answer from the team's content. `sources` is empty only where all of it is private."""
+    """An answer from the team's content. `sources` is empty where all is private, or people's own doing."""
 
     body: Body
     sources: tuple[Source, ...]

@@ -28,6 +28,7 @@ from bridge.fin.brain import Question
 from bridge.fin.brains.found import Found, Plain, said_of, tell_found
 from bridge.fin.brains.intent import Heard, Sense, hear, normal
 from bridge.fin.brains.phrases import BY_LANGUAGE, ENGLISH
+from bridge.fin.brains.recalling import is_recall, recalled
 from bridge.fin.brains.titles import Titles
 from bridge.fin.matching.matcher import Matcher
 from bridge.fin.matching.ranked import Ranked
@@ -131,7 +132,7 @@ class EmbeddedBrain:
             plain=plain,
             hits=hits,
             procedures=tuple(one.procedure for one in ranked if one.score >= OFFERED_FROM),
-            is_chosen=seen.chosen is not None,
+            is_chosen=seen.chosen is not None or is_recall(question),
         )
 
     async def read(self, question: Question, /) -> Reading:
@@ -184,6 +185,8 @@ class EmbeddedBrain:
 
     def _reading(self, question: Question, seen: _Seen) -> Plain | StartProcedure:
         index, heard = seen.index, seen.heard
+        if is_recall(question):
+            return recalled(question)
         if seen.chosen is not None:
             otherwise: Plain = _answer(index, Hit(passage=seen.chosen, score=1.0), question.text)
             if question.clarified:

@@ -265,6 +265,16 @@ def test_it_is_told_in_the_language_of_the_conversation() -> None:
     assert "Zuletzt hat Bo geschrieben: „Das Geld ist unterwegs.“ Ihr Anliegen gilt als gelöst." in said
 
 
+def test_it_is_known_to_whoever_thinks_about_the_next_question() -> None:
+    story = chatting()
+    greeting(says("I sent 40 € back."), story=story)
+    story.followed.clear()
+    story >> wrote("what did Bo say?", second=70)
+    [thought] = [one for one in story.followed if isinstance(one, Think)]
+    assert thought.recap.startswith("The last thing that Bo wrote: “I sent 40 € back.”")
+    assert thought.people == ("Bo",)
+
+
 def test_nothing_was_said_so_nothing_is_told() -> None:
     assert account(TeamWork(), Texts(), SOLVED) == ""
 

@@ -35,6 +35,7 @@ from bridge.fin.brains.model.offer import OPTIONS_MOST, tools_for
 from bridge.fin.brains.model.prompt import Offered, Prompt, prompt
 from bridge.fin.brains.model.repair import Models
 from bridge.fin.brains.model.stream import Stream
+from bridge.fin.brains.recalling import recalled
 from bridge.fin.history import told_masked
 from bridge.fin.privacy import masked
 from bridge.knowledge.audience import Reader
@@ -154,7 +155,9 @@ class ModelBrain:
             self._models,
             made.system,
             made.user,
-            tools_for(offered, asked=bool(question.asked), wants=question.wants),
+            tools_for(
+                offered, asked=bool(question.asked), wants=question.wants, recalls=bool(question.recap)
+            ),
             deadline_s=self._manner.deadline_s,
             max_tokens=ANSWER_TOKENS,
             stream=stream,
@@ -209,6 +212,8 @@ class ModelBrain:
                     "thanks" if given.get("about") == "thanks" else "greeting"
                 )
                 return SmallTalk(body=from_markdown(guard.text), about=about) if guard.text else None
+            case "recall" if question.recap:
+                return recalled(question)
             case "answers_question" if question.asked:
                 return Given(values={name: given[name] for name in question.wants if name in given})
             case _:

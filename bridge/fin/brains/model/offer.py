@@ -13,7 +13,11 @@ OPTIONS_MOST = 4
 
 
 def tools_for(
-    procedures: Sequence[Offered], *, asked: bool, wants: Mapping[str, Any] | None = None
+    procedures: Sequence[Offered],
+    *,
+    asked: bool,
+    wants: Mapping[str, Any] | None = None,
+    recalls: bool = False,
 ) -> tuple[Tool, ...]:
     """The tools of one turn.
 
@@ -21,6 +25,7 @@ def tools_for(
         procedures: Those that may be started; without any the tool is not offered.
         asked: Whether a procedure's question is open.
         wants: What that question is to find out: attribute → JSON schema.
+        recalls: Whether people had the conversation, and what they did can be told.
     """
     tools = [
         _tool(
@@ -62,6 +67,9 @@ def tools_for(
                 ["procedure"],
             ),
         )
+    if recalls:
+        told = "The customer asks what the people of the team said or did before. He is told so by us."
+        tools.insert(0, _tool("recall", told, {}, []))
     if asked:
         about = "The message answers what you asked."
         if wants:
