@@ -171,12 +171,12 @@ class World:
 
 
 async def eventually(ask: Callable[[], Awaitable[Any]], what: str, *, deadline_s: float = DEADLINE_S) -> Any:
-    async with asyncio.timeout(deadline_s):
-        try:
+    try:
+        async with asyncio.timeout(deadline_s):
             while not (found := await ask()):
                 await asyncio.sleep(0.02)
-        except TimeoutError:
-            raise AssertionError(what) from None
+    except TimeoutError:
+        raise AssertionError(what) from None
     return found
 
 
