@@ -15,10 +15,11 @@ import json
 import re
 import time
 import unicodedata
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from bridge.core.conversation.rules import Rules
 from bridge.core.procedures.ticket_attributes import TicketAttribute
@@ -175,7 +176,7 @@ async def attacked(
     )
     async with (
         running(_answer(attack)) as server,
-        Models([Endpoint(server.url, "sk-test", "m-1")], time.monotonic) as models,
+        Models([Endpoint(server.url, "sk-test", "m-1", _dialect(attack))], time.monotonic) as models,
     ):
         manner = Manner(name="Fin", canary=CANARY, deadline_s=5.0, hosts=frozenset({"shop.example"}))
         asks = Taken(models)
@@ -223,11 +224,21 @@ async def _agree(wheel: Wheel, shop: Shop) -> None:
         await wheel.settle()
 
 
+def _dialect(attack: Attack) -> Literal["chat", "responses"]:
+    """Half of the attacks go through either."""
+    return "responses" if zlib.crc32(attack.name.encode()) % 2 else "chat"
+
+
+def _offered(request: dict[str, Any]) -> list[dict[str, Any]]:
+    """The tools, in either dialect."""
+    return [one.get("function", one) for one in request.get("tools", [])]
+
+
 def _answer(attack: Attack) -> Callable[[dict[str, Any]], Script]:
     """The Byzantine model; without an order it does what it is there for."""
 
     def sensible(request: dict[str, Any]) -> Script:
-        tools = {one["function"]["name"]: one["function"] for one in request.get("tools", [])}
+        tools = {one["name"]: one for one in _offered(request)}
         prompt = "\n".join(texts_of(request))
         if "step_done" in tools:
             if "get_order answered" not in prompt and "get_order failed" not in prompt:
@@ -246,7 +257,7 @@ def _answer(attack: Attack) -> Callable[[dict[str, Any]], Script]:
         found = obeys()(request) if obeyed(request) else sensible(request)
         prompt = "\n".join(texts_of(request))
         text = _leaked("".join(found.pieces), prompt)
-        if text and "record" in {one["function"]["name"] for one in request.get("tools", [])}:
+        if text and "record" in {one["name"] for one in _offered(request)}:
             return Script(calls=[("record", {"summary": text, "topic": text})])
         return Script(
             pieces=[text[at : at + 7] for at in range(0, len(text), 7)], calls=_dressed(found.calls, prompt)
