@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
+
+from bridge.fin.brains.model.vows import ALL as VOWS
 
 _WE = (
     r"\b(?:I|we|our team|someone|somebody|(?:a|an|one of our|our) (?:colleagues?|agents?|humans?|specialists?"
@@ -68,6 +71,16 @@ _DONE = re.compile(
     r"|issued|processed|approved|upgraded|unlocked|verified)\b",
     re.IGNORECASE,
 )
+_ONE = re.compile(
+    r"\b(?:I|ich|je|j|yo|io|ik|eu|me|someone|somebody|jemand|alguien|alguém|qualcuno|iemand|colleagues?|agents?"
+    r"|kolleg\w+|collègues?|compañer\w+|collega|colleghi|colegas?)\b",
+    re.IGNORECASE,
+)
+"""Who promises something to one customer; what "we" do with everybody's parcels an article may say."""
+SAID = 0.7
+"""Part of a sentence's words that an article must have to have said it."""
+_TOLD = re.compile(r"[\w']+")
+_LONG = re.compile(r"\w{4,}")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _AMOUNT = re.compile(
     r"(?:[€$£]|\b(?:EUR|USD|GBP|CHF))\s?(\d[\d.,  ]*)"
@@ -106,11 +119,50 @@ def _wrong(sentence: str, founded: tuple[str, ...], *, is_done: bool) -> str:
     if _HANDED.search(sentence):
         return "hand-off"
     if _LATER.search(sentence) or _TO_COME.search(sentence):
-        return "promise"
+        is_policy = _ONE.search(sentence) is None and _is_said_by(founded, sentence)
+        if not is_policy:
+            return "promise"
     if not is_done and _DONE.search(sentence):
         return "claim"
+    if word := _vowed(sentence, founded, is_done=is_done):
+        return word
     told = {_number(found[1] or found[2]) for found in _AMOUNT.finditer(sentence)}
     return "amount" if told and told - {number for one in founded for number in _numbers(one)} else ""
+
+
+def _vowed(sentence: str, founded: tuple[str, ...], *, is_done: bool) -> str:
+    """What the sentence vows in any of the languages; a question vows nothing."""
+    if sentence.rstrip().endswith("?"):
+        return ""
+    kinds = _kinds(sentence)
+    if "hand-off" in kinds:
+        return "hand-off"
+    if "later" in kinds:
+        return "promise"
+    if "done" in kinds and not is_done:
+        return "claim"
+    return "promise" if "soft" in kinds and not is_done and not _is_said_by(founded, sentence) else ""
+
+
+@lru_cache(maxsize=2_000)
+def _kinds(sentence: str) -> frozenset[str]:
+    """Looked at again and again while it is being written."""
+    words = set(_TOLD.findall(sentence.lower().replace("\u2019", "'")))
+    kinds: set[str] = set()
+    for one in VOWS:
+        if words.isdisjoint(one.needs):
+            continue
+        looked = {"hand-off": one.handed, "later": one.later, "done": one.done}
+        kinds.update(kind for kind, pattern in looked.items() if pattern.search(sentence))
+        if one.soft.search(sentence) and not one.unless.match(sentence):
+            kinds.add("soft")
+    return frozenset(kinds)
+
+
+def _is_said_by(founded: tuple[str, ...], sentence: str) -> bool:
+    """Whether one of the texts says about the same: then it is no promise of the model's."""
+    told = set(_LONG.findall(sentence.lower()))
+    return any(len(told & set(_LONG.findall(one.lower()))) >= SAID * len(told) for one in founded if told)
 
 
 def _numbers(text: str) -> set[str]:

@@ -4,6 +4,177 @@ import pytest
 
 from bridge.fin.brains.model.promises import honest
 
+VOWED = {
+    "en": [
+        "I'll email you the invoice tomorrow.",
+        "We will get back to you.",
+        "Someone from our team will reach out shortly.",
+        "You'll receive a callback within the hour.",
+        "I am going to refund you.",
+        "I have refunded you.",
+        "Expect a call from us tomorrow.",
+        "Your refund will be processed within 5 days.",
+        "I've forwarded this to billing.",
+        "Let me check and come back to you.",
+        "I'll look into it and let you know.",
+        "Give me a moment while I check your order.",
+        "One moment, I'm transferring you.",
+        "We shall send a replacement.",
+        "A technician will visit you on Monday.",
+        "You can expect an email soon.",
+        "Your account has been deleted.",
+        "I just cancelled it for you.",
+        "I've escalated your case.",
+        "I'll keep you posted.",
+        "I promise you a full refund.",
+        "We guarantee a refund.",
+        "Your replacement is on its way.",
+        "I'll make sure the team sees this.",
+        "Rest assured we will fix it.",
+        "A ticket has been created for you.",
+        "I've opened a ticket.",
+        "I've added a note to your account.",
+        "I've updated your address.",
+        "I have changed your password.",
+        "Our team has been notified.",
+        "Consider it done.",
+    ],
+    "de": [
+        "Wir melden uns morgen bei Ihnen.",
+        "Ich schicke Ihnen die Rechnung per E-Mail.",
+        "Ein Kollege ruft Sie zurück.",
+        "Sie erhalten morgen einen Anruf.",
+        "Ich habe Ihre Bestellung storniert.",
+        "Ihre Erstattung wurde veranlasst.",
+        "Ich leite das an das Team weiter.",
+        "Ich habe das an die Kollegen weitergegeben.",
+        "Ich kümmere mich darum.",
+        "Wir werden Ihnen das Geld erstatten.",
+        "Sie hören von uns.",
+        "Ich werde das prüfen und mich melden.",
+        "Ihr Konto wurde gelöscht.",
+        "Die Erstattung ist unterwegs.",
+        "Ich habe Ihre Adresse geändert.",
+        "Ich informiere das Team.",
+        "Ein Techniker kommt am Montag.",
+        "Der Betrag wird Ihnen gutgeschrieben.",
+    ],
+    "fr": [
+        "Nous vous recontacterons demain.",
+        "Je vous envoie la facture par e-mail.",
+        "Un collègue vous rappellera.",
+        "Vous recevrez un appel demain.",
+        "J'ai annulé votre commande.",
+        "Votre remboursement a été effectué.",
+        "Je transmets votre demande à l'équipe.",
+        "Nous allons vous rembourser.",
+        "Je vous tiendrai au courant.",
+        "Votre compte a été supprimé.",
+        "J'ai modifié votre adresse.",
+        "Nous reviendrons vers vous.",
+        "Un technicien passera lundi.",
+        "Votre colis de remplacement est en route.",
+        "Je m'en occupe.",
+    ],
+    "es": [
+        "Le llamaremos mañana.",
+        "Le enviaré la factura por correo.",
+        "Un compañero le llamará.",
+        "Recibirá una llamada mañana.",
+        "He cancelado su pedido.",
+        "Su reembolso ha sido procesado.",
+        "Paso su caso al equipo.",
+        "Vamos a reembolsarle.",
+        "Le mantendré informado.",
+        "Su cuenta ha sido eliminada.",
+        "He cambiado su dirección.",
+        "Nos pondremos en contacto con usted.",
+        "Un técnico vendrá el lunes.",
+        "Me encargo de ello.",
+    ],
+    "it": [
+        "La richiameremo domani.",
+        "Le invierò la fattura via e-mail.",
+        "Un collega la chiamerà.",
+        "Riceverà una chiamata domani.",
+        "Ho annullato il suo ordine.",
+        "Il rimborso è stato effettuato.",
+        "Passo la richiesta al team.",
+        "La rimborseremo.",
+        "La terrò informata.",
+        "Il suo account è stato eliminato.",
+        "Ho modificato il suo indirizzo.",
+        "Ci metteremo in contatto con lei.",
+        "Un tecnico verrà lunedì.",
+        "Me ne occupo io.",
+    ],
+    "pt": [
+        "Vamos ligar-lhe amanhã.",
+        "Enviarei a fatura por e-mail.",
+        "Um colega vai ligar para você.",
+        "Receberá uma chamada amanhã.",
+        "Cancelei a sua encomenda.",
+        "O seu reembolso foi processado.",
+        "Encaminho o seu pedido à equipa.",
+        "Vamos reembolsá-lo.",
+        "Vou mantê-lo informado.",
+        "A sua conta foi eliminada.",
+        "Alterei a sua morada.",
+        "Entraremos em contacto consigo.",
+        "Um técnico irá na segunda.",
+        "Eu trato disso.",
+    ],
+    "nl": [
+        "Wij bellen u morgen terug.",
+        "Ik stuur u de factuur per e-mail.",
+        "Een collega belt u terug.",
+        "U ontvangt morgen een telefoontje.",
+        "Ik heb uw bestelling geannuleerd.",
+        "Uw terugbetaling is verwerkt.",
+        "Ik geef het door aan het team.",
+        "We zullen u terugbetalen.",
+        "Ik hou u op de hoogte.",
+        "Uw account is verwijderd.",
+        "Ik heb uw adres gewijzigd.",
+        "We nemen contact met u op.",
+        "Een monteur komt maandag langs.",
+        "Ik regel het voor u.",
+    ],
+}
+HARMLESS = [
+    "Delivery takes 2 to 4 working days.",
+    "You can return it within 30 days, and we refund you when it arrives.",
+    "Our team is there from 9 to 5.",
+    "We ship to Germany.",
+    "Press Send in the form and you get a confirmation by e-mail.",
+    "If you write to us, our team answers within a day.",
+    "Refunds are paid within five days of its arrival.",
+    "You can track your parcel in your account.",
+    "You will find the label in your account.",
+    "The warranty covers it.",
+    "Standard delivery will take two days.",
+    "Orders that were cancelled are not charged.",
+    "What is your order number?",
+    "I can help you with that.",
+    "Die Lieferung dauert 2 bis 4 Werktage.",
+    "Sie können die Lampe innerhalb von 30 Tagen zurückgeben.",
+    "Erstattungen werden innerhalb von fünf Tagen gezahlt.",
+    "Wie lautet Ihre Bestellnummer?",
+    "Sie erhalten eine Bestätigung, sobald Sie bestellt haben.",
+    "Wir liefern nach Österreich.",
+    "La livraison prend 2 à 4 jours.",
+    "Vous pouvez la retourner sous 30 jours.",
+    "Quel est votre numéro de commande ?",
+    "La entrega tarda de 2 a 4 días.",
+    "Puede devolverla en 30 días.",
+    "La consegna richiede 2-4 giorni.",
+    "Può restituirla entro 30 giorni.",
+    "A entrega demora 2 a 4 dias.",
+    "Pode devolver em 30 dias.",
+    "De levering duurt 2 tot 4 dagen.",
+    "U kunt het binnen 30 dagen retourneren.",
+]
+
 
 @pytest.mark.parametrize(
     ("text", "word"),
@@ -45,3 +216,26 @@ def test_what_is_so_stays(text: str) -> None:
 
 def test_what_was_done_may_be_told() -> None:
     assert honest("I have refunded it.", founded=(), is_done=True)[0] == "I have refunded it."
+
+
+@pytest.mark.parametrize("said", [one for some in VOWED.values() for one in some])
+def test_what_nothing_will_do_or_has_done_is_heard_in_seven_languages(said: str) -> None:
+    kept, word = honest(f"Hello. {said}", founded=())
+    assert kept == "Hello."
+    assert word
+
+
+@pytest.mark.parametrize("said", HARMLESS)
+def test_what_promises_nothing_stays_in_seven_languages(said: str) -> None:
+    assert honest(said, founded=()) == (said, frozenset())
+
+
+def test_what_an_article_says_of_everybody_is_no_promise_to_one() -> None:
+    article = "You will receive a confirmation by e-mail. Wir prüfen das Paket und erstatten den Betrag."
+    for said in (
+        "You will receive a confirmation by e-mail.",
+        "Wir prüfen das Paket und erstatten den Betrag.",
+    ):
+        assert honest(said, founded=[article])[0] == said
+        assert honest(said, founded=["Lamps need bulbs."])[0] == ""
+    assert honest("I will e-mail you.", founded=["I will e-mail you."])[0] == ""
