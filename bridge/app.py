@@ -57,6 +57,7 @@ from bridge.web.hook_tokens import HookTokens
 from bridge.web.later import Later
 from bridge.web.mail_tokens import MailTokens
 from bridge.web.middleware import HttpMetrics, edge
+from bridge.web.server import Runner
 from handoff.choosing import SWITCH, Choosing
 
 if TYPE_CHECKING:
@@ -123,9 +124,7 @@ async def serve_until_stopped(settings: Settings, keys: Sequence[str], role: str
         loop.add_signal_handler(name, stop.set)
     async with AsyncExitStack() as stack:
         bridge = await stack.enter_async_context(laid(settings, keys))
-        runner = web.AppRunner(
-            bridge.web, access_log=None, shutdown_timeout=STOP_S, keepalive_timeout=KEEP_ALIVE_S
-        )
+        runner = Runner(bridge.web, access_log=None, shutdown_timeout=STOP_S, keepalive_timeout=KEEP_ALIVE_S)
         await runner.setup()
         bridge.tick_web.every(HEADS_TICK_S, "heads", Heads(runner).let_go)
         # where settings may be wrong, that is said before the port is open; else the worker can wait for it

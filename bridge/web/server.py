@@ -1,0 +1,53 @@
+"""The server: aiohttp's, but what it refuses before anybody of ours sees it gets our error, and no echo."""
+
+from __future__ import annotations
+
+import secrets
+
+from aiohttp import web
+from aiohttp.web_protocol import RequestHandler
+
+from bridge.web.errors import EdgeError, error_answer
+from bridge.web.middleware import HEADERS, SERVER_ERROR
+
+
+class Runner(web.AppRunner):
+    """Runs an application."""
+
+    async def _make_server(self) -> web.Server:
+        made = await super()._make_server()
+        return _Server(
+            made.request_handler,
+            request_factory=made.request_factory,
+            handler_cancellation=made.handler_cancellation,
+            loop=made._loop,  # noqa: SLF001 - as aiohttp made it
+            **made._kwargs,  # noqa: SLF001 - the same
+        )
+
+
+class _Server(web.Server):
+    def __call__(self) -> RequestHandler:
+        return _Connection(self, loop=self._loop, **self._kwargs)
+
+
+class _Connection(RequestHandler):
+    __slots__ = ()
+
+    def handle_error(
+        self,
+        request: web.BaseRequest,
+        status: int = SERVER_ERROR,
+        exc: BaseException | None = None,
+        message: str | None = None,
+    ) -> web.StreamResponse:
+        """Its own logs it, and would send back what was wrong with it, word for word."""
+        super().handle_error(request, status, exc, message)
+        error = (
+            EdgeError(status, "server_error", "Something went wrong on our side.")
+            if status >= SERVER_ERROR
+            else EdgeError(status, "bad_request", "This is no request that can be read.")
+        )
+        answer = error_answer(error, f"req_{secrets.token_hex(12)}")
+        answer.headers.update(HEADERS)
+        answer.force_close()
+        return answer
