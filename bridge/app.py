@@ -50,7 +50,7 @@ from bridge.runtime.switches import read_switch
 from bridge.runtime.timers import Timers
 from bridge.runtime.turn import Turns, load_core
 from bridge.runtime.vault import Vault
-from bridge.settings import Settings, SettingsError
+from bridge.settings import Settings, SettingsError, short_secrets
 from bridge.web.heads import KEEP_ALIVE_S, Heads
 from bridge.web.heads import TICK_S as HEADS_TICK_S
 from bridge.web.hook_tokens import HookTokens
@@ -122,6 +122,8 @@ async def serve_until_stopped(settings: Settings, keys: Sequence[str], role: str
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
+    for setting in short_secrets(settings):
+        logger.warning("secret_is_short", setting=setting, mend="take 32 random characters")
     async with AsyncExitStack() as stack:
         bridge = await stack.enter_async_context(laid(settings, keys))
         runner = Runner(bridge.web, access_log=None, shutdown_timeout=STOP_S, keepalive_timeout=KEEP_ALIVE_S)

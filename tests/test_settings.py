@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from bridge.settings import Settings, SettingsError, load
+from bridge.settings import Settings, SettingsError, load, short_secrets
 
 
 @pytest.fixture(autouse=True)
@@ -44,12 +44,12 @@ def test_the_defaults_need_nothing() -> None:
         ("BRIDGE_SECRET_KEYS", '[""]'),
         ("BRIDGE_SECRET_KEYS", '["                    "]'),
         ("BRIDGE_IDENTITY__SECRETS", '["a good one, long enough", ""]'),
-        ("BRIDGE_IDENTITY__SECRETS_IOS", '["short"]'),
+        ("BRIDGE_IDENTITY__SECRETS_IOS", '[" "]'),
         ("BRIDGE_ZENDESK__WEBHOOK_SECRETS", '[""]'),
         ("BRIDGE_CONVERSATIONS__WEBHOOK_SECRETS", '[""]'),
         ("BRIDGE_API_TOKENS", '[{"token": "", "name": "x", "scopes": ["operate"]}]'),
         ("BRIDGE_BRAND__ACTION_COLOR", "red"),
-        ("BRIDGE_BRAND__BACKGROUND_COLOR", "#fff"),
+        ("BRIDGE_BRAND__BACKGROUND_COLOR", "#ffff"),
         ("BRIDGE_BRAND__LOGO_URL", "javascript:alert(1)"),
         ("BRIDGE_CONFIG_DIR", "no-such-folder"),
     ],
@@ -61,12 +61,26 @@ def test_what_is_wrong_is_named(monkeypatch: pytest.MonkeyPatch, name: str, valu
     assert name.split("__", maxsplit=1)[0] in str(caught.value)
 
 
-def test_a_secret_that_anybody_guesses_is_refused_and_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("BRIDGE_SECRET_KEYS", '["hunter2"]')
-    with pytest.raises(SettingsError, match="16 characters at least") as caught:
+def test_an_empty_secret_is_refused_and_those_beside_it_are_not_printed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("BRIDGE_SECRET_KEYS", '["hunter2", ""]')
+    with pytest.raises(SettingsError, match="a secret is empty") as caught:
         load()
     assert "hunter2" not in str(caught.value)
     assert "BRIDGE_SECRET_KEYS" in str(caught.value)
+
+
+def test_a_short_secret_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRIDGE_SECRET_KEYS", '["hunter2"]')
+    monkeypatch.setenv("BRIDGE_API_TOKENS", '[{"token": "t0k3n", "name": "x", "scopes": ["operate"]}]')
+    monkeypatch.setenv("BRIDGE_IDENTITY__SECRETS", '["a good one, long enough"]')
+    assert short_secrets(load()) == ["BRIDGE_SECRET_KEYS", "BRIDGE_API_TOKENS"]
+
+
+def test_a_short_colour_is_written_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRIDGE_BRAND__ACTION_COLOR", "#f0a")
+    assert load().brand.action_color == "#ff00aa"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from bridge.settings.sections import (
     TicketSettings,
     ZendeskSettings,
 )
-from bridge.settings.settings import VAR, Settings, SettingsError, load, secret_keys
+from bridge.settings.settings import VAR, Settings, SettingsError, load, secret_keys, short_secrets
 
 __all__ = [
     "VAR",
@@ -22,4 +22,5 @@ __all__ = [
     "ZendeskSettings",
     "load",
     "secret_keys",
+    "short_secrets",
 ]

@@ -15,20 +15,16 @@ class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-SECRET_CHARS = 16
-
-
-def _hard_to_guess(secret: SecretStr) -> SecretStr:
+def _not_empty(secret: SecretStr) -> SecretStr:
     """With an empty one, as a deployment makes it of a variable that is not set, anybody could sign."""
-    if len(secret.get_secret_value().strip()) < SECRET_CHARS:
+    if not secret.get_secret_value().strip():
         raise ValueError(
-            f"a secret has {SECRET_CHARS} characters at least; "
-            "python -c 'import secrets; print(secrets.token_urlsafe(32))' prints a good one"
+            "a secret is empty; python -c 'import secrets; print(secrets.token_urlsafe(32))' prints a good one"
         )
     return secret
 
 
-Secret: TypeAlias = Annotated[SecretStr, AfterValidator(_hard_to_guess)]
+Secret: TypeAlias = Annotated[SecretStr, AfterValidator(_not_empty)]
 """What somebody proves with who he is."""
 
 
@@ -163,6 +159,8 @@ class LimitSettings(Section):
 
 
 def _colour(text: str) -> str:
+    if re.fullmatch(r"#[0-9a-fA-F]{3}", text):
+        return "#" + "".join(digit * 2 for digit in text[1:])
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
         raise ValueError(f"a colour is written #1f5eff, not {text[:20]!r}")
     return text

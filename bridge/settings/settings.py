@@ -42,6 +42,7 @@ from bridge.settings.sources import UNPREFIXED, Dotenv, Unprefixed
 VAR = Path("var")
 """Where embedded data lives: the SQLite file and the keys that were made for the demo."""
 CONFIG = Path("config")
+SECRET_CHARS = 16
 
 _NOT_SETTINGS = {"BRIDGE_TEST_POSTGRES_URL"}
 
@@ -153,6 +154,24 @@ def load() -> Settings:
         raise SettingsError(
             f'{_not_json(str(error))}: is not valid JSON; a list is written ["a", "b"]'
         ) from None
+
+
+def short_secrets(settings: Settings) -> list[str]:
+    """The settings that hold a secret with fewer than 16 characters, which can be guessed."""
+    held = {
+        "BRIDGE_SECRET_KEYS": settings.secret_keys,
+        "BRIDGE_IDENTITY__SECRETS": settings.identity.secrets,
+        "BRIDGE_IDENTITY__SECRETS_IOS": settings.identity.secrets_ios,
+        "BRIDGE_IDENTITY__SECRETS_ANDROID": settings.identity.secrets_android,
+        "BRIDGE_ZENDESK__WEBHOOK_SECRETS": settings.zendesk.webhook_secrets,
+        "BRIDGE_CONVERSATIONS__WEBHOOK_SECRETS": settings.conversations.webhook_secrets,
+        "BRIDGE_API_TOKENS": [one.token for one in settings.api_tokens],
+    }
+    return [
+        name
+        for name, secrets in held.items()
+        if any(len(one.get_secret_value()) < SECRET_CHARS for one in secrets)
+    ]
 
 
 def secret_keys(settings: Settings, *, make: bool) -> list[str]:
