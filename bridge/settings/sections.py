@@ -19,7 +19,7 @@ def _not_empty(secret: SecretStr) -> SecretStr:
     """With an empty one, as a deployment makes it of a variable that is not set, anybody could sign."""
     if not secret.get_secret_value().strip():
         raise ValueError(
-            "a secret is empty; python -c 'import secrets; print(secrets.token_urlsafe(32))' prints a good one"
+            "it is empty; python -c 'import secrets; print(secrets.token_urlsafe(32))' prints a good one"
         )
     return secret
 
