@@ -3,6 +3,7 @@
 import pytest
 from joserfc import jwt
 from joserfc.jwk import OctKey
+from structlog.testing import capture_logs
 
 from bridge.channels.messenger.boot import CONNECTED, ENFORCE
 from bridge.channels.messenger.identity import expected_hash
@@ -210,6 +211,17 @@ async def test_boots_are_limited_per_address(make_messenger):
     assert (await boot("192.0.2.2"))[0] == 200
     messenger.clock.advance(61)
     assert (await boot("192.0.2.1"))[0] == 200
+
+
+@pytest.mark.parametrize(("trusted_proxies", "told"), [(0, 1), (1, 0)])
+async def test_a_proxy_that_is_not_counted_is_told_of_once(make_messenger, trusted_proxies, told):
+    messenger = await make_messenger(trusted_proxies=trusted_proxies)
+    with capture_logs() as lines:
+        for headers in ({}, {"X-Forwarded-For": "192.0.2.1"}, {"X-Forwarded-For": "192.0.2.2"}):
+            await messenger.customer().boot(headers=headers)
+    said = [line for line in lines if line["event"] == "forwarded_for_ignored"]
+    assert len(said) == told
+    assert all("BRIDGE_LIMITS__TRUSTED_PROXIES" in line["mend"] for line in said)
 
 
 FIELDS = (

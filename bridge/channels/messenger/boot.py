@@ -92,11 +92,13 @@ class Booting:
         self._parts = parts
         self._sessions = sessions
         self._triggers = triggers
+        self._has_warned = False
 
     async def post(self, request: web.Request) -> web.StreamResponse:
         """Boots; see the contract for the answer."""
         parts = self._parts
         address = client_address(request, parts.limits.trusted_proxies)
+        self._look_for_a_proxy(request)
         if (wait_s := parts.limits.boots.take(address)) > 0:
             raise EdgeError(429, "rate_limited", "Too many boots from this address.", retry_after_s=wait_s)
         body = await json_body(request, Boot)
@@ -121,6 +123,18 @@ class Booting:
             if body.email and identity.email is None:
                 attributes["unverified_email"] = body.email
         return await self._answer(request, body, identity, attributes, domain)
+
+    def _look_for_a_proxy(self, request: web.Request) -> None:
+        """Behind a proxy that is not counted, all customers share one address and its limit."""
+        if self._has_warned or self._parts.limits.trusted_proxies > 0:
+            return
+        if "X-Forwarded-For" in request.headers:
+            self._has_warned = True
+            logger.warning(
+                "forwarded_for_ignored",
+                mend="is there a proxy in front? Set BRIDGE_LIMITS__TRUSTED_PROXIES to how many; else all "
+                "customers share its address, and BRIDGE_LIMITS__BOOTS_PER_MINUTE",
+            )
 
     async def _identity(self, body: Boot) -> Identity:
         needs = self._parts.identity
