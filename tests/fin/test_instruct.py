@@ -13,8 +13,10 @@ import pytest
 
 from bridge.core.procedures.catalog import Catalog
 from bridge.core.procedures.guidance import Escalation, Guidance
+from bridge.core.words.body import from_plain
 from bridge.core.words.effects import Instruct, Tooling
-from bridge.core.words.values import Channel
+from bridge.core.words.entries import Line, Part
+from bridge.core.words.values import Author, Channel
 from bridge.fin.brains.model.brain import Manner
 from bridge.fin.brains.model.follow import Follower
 from bridge.fin.instruct import Instructor
@@ -152,3 +154,40 @@ async def test_before_the_customer_must_hear_something_it_is_told_so() -> None:
     assert "This is your last turn" in prompt
     _, prompt = await asked(Script(pieces=["Hm."]))
     assert "This is your last turn" not in prompt
+
+
+async def test_what_it_reads_stays_within_one_turns_tokens_and_the_latest_stays() -> None:
+    events = tuple(f"get_order answered: {number} " + "word " * 400 for number in range(12))
+    much = replace(
+        ORDER,
+        text="Find out what is wrong. " + "Be kind. " * 500,
+        known={"order": {"note": "word " * 2_000}},
+        told=(*events, "The customer says: it is dirty"),
+        tools=ORDER.tools * 20,
+    )
+    said = tuple(
+        Line(
+            id=f"prt_{seq}",
+            seq=seq,
+            conversation_id="cnv_1",
+            entry=Part(at=NOW, author=Author(type="user", name="Ada"), body=from_plain("word " * 100)),
+        )
+        for seq in range(1, 20)
+    )
+    async with (
+        running(Script(pieces=["Hm."])) as server,
+        Models([Endpoint(server.url, "sk-test", "m-1")], time.monotonic) as models,
+    ):
+        manner = Manner(
+            name="Fin", canary=CANARY, deadline_s=2.0, guidance=lambda _reader: "Be brief. " * 500
+        )
+
+        async def context(_id: str) -> Context:
+            return Context(contact_id="con_1", lines=said)
+
+        await Instructor(Follower(models, manner), lambda: NOW, context=context)(Attempt(much))  # type: ignore[arg-type]  # same shape
+        asked = server.last
+        tokens = (len(asked.prompt) + len(json.dumps(asked.json["tools"]))) / 3.6
+        assert tokens <= 2_600, "the protocol's own words around each tool are not counted"
+        assert "The customer says: it is dirty" in asked.prompt
+        assert "Find out what is wrong" in asked.prompt

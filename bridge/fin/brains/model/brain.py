@@ -32,7 +32,7 @@ from bridge.fin.brains.model.asking import asked
 from bridge.fin.brains.model.guard import Guarded, guarded, hosts_of, plain
 from bridge.fin.brains.model.leaks import leaks
 from bridge.fin.brains.model.offer import OPTIONS_MOST, tools_for
-from bridge.fin.brains.model.prompt import Offered, Prompt, prompt
+from bridge.fin.brains.model.prompt import TOOL_TOKENS, Offered, Prompt, prompt, tokens_of_tools
 from bridge.fin.brains.model.repair import Models
 from bridge.fin.brains.model.stream import Stream
 from bridge.fin.brains.recalling import recalled
@@ -41,7 +41,7 @@ from bridge.fin.privacy import masked
 from bridge.knowledge.audience import Reader
 from bridge.knowledge.citation import sources_of
 from connectors.failures import OutsideFailure
-from connectors.llm import ModelReply, ToolCall
+from connectors.llm import ModelReply, Tool, ToolCall
 
 ANSWER_TOKENS = 600
 SURE = 0.9
@@ -107,6 +107,9 @@ class ModelBrain:
             question.note("understood", f"{said_of(found.reading)}, from the words alone")
             return found.reading
         offered = [Offered(procedure=one, description=self._manner.describe(one)) for one in found.procedures]
+        tools = tools_for(
+            offered, asked=bool(question.asked), wants=question.wants, recalls=bool(question.recap)
+        )
         made = prompt(
             question,
             [hit.passage for hit in found.hits],
@@ -114,6 +117,7 @@ class ModelBrain:
             name=self._manner.name,
             canary=self._manner.canary,
             guidance=self._manner.guided(question.guidance, question.reader),
+            tool_tokens=max(TOOL_TOKENS, tokens_of_tools(tools)),
         )
         tell_found(question.note, found.hits[: len(made.passages)], ())
         if offered:
@@ -121,7 +125,7 @@ class ModelBrain:
         now = asyncio.get_running_loop().time
         begun = now()
         try:
-            reply = await self._asked(question, made, offered)
+            reply = await self._asked(question, made, tools)
         except OutsideFailure as failure:
             question.note(
                 "model_failed", f"{failure} After {(now() - begun) * 1000:.0f} ms the embedded brain answers."
@@ -141,7 +145,7 @@ class ModelBrain:
         )
         return reading
 
-    async def _asked(self, question: Question, made: Prompt, offered: Sequence[Offered]) -> ModelReply:
+    async def _asked(self, question: Question, made: Prompt, tools: Sequence[Tool]) -> ModelReply:
         tell, stream = question.on_text, None
         if tell is not None:
             stream = Stream(
@@ -155,9 +159,7 @@ class ModelBrain:
             self._models,
             made.system,
             made.user,
-            tools_for(
-                offered, asked=bool(question.asked), wants=question.wants, recalls=bool(question.recap)
-            ),
+            tools,
             deadline_s=self._manner.deadline_s,
             max_tokens=ANSWER_TOKENS,
             stream=stream,

@@ -11,7 +11,7 @@ from bridge.core.words.values import FREE, Cost
 from bridge.fin.brains.model.asking import asked
 from bridge.fin.brains.model.brain import Manner, named
 from bridge.fin.brains.model.guard import guarded
-from bridge.fin.brains.model.prompt import unmarked
+from bridge.fin.brains.model.prompt import CHARS_PER_TOKEN, PROMPT_TOKENS, tokens_of_tools, unmarked
 from bridge.fin.brains.model.repair import Models
 from bridge.fin.brains.model.rules import DIGESTING, SUMMARISING
 from bridge.fin.privacy import masked
@@ -21,6 +21,9 @@ from connectors.llm import Tool
 TOKENS = 400
 TEXT_CHARS = 6_000
 """The latest; what came first is left out."""
+LEAST_CHARS = 1_500
+"""Of it, however many options there are."""
+RULES_CHARS = 1_000
 OPTION_CHARS = 160
 SUMMARY_CHARS = 900
 NONE = "none_of_these"
@@ -76,12 +79,15 @@ class Digester:
             NotSent, Refused, Unsure: Of connectors.failures; also when the model says nothing of use.
         """
         notes: list[str] = []
-        shown = unmarked(masked(text))[-TEXT_CHARS:]
+        tools = [_tool(attributes, summarise=summarise)]
+        told = len(_options(attributes)) + int(tokens_of_tools(tools) * CHARS_PER_TOKEN) + RULES_CHARS
+        room = int(PROMPT_TOKENS * CHARS_PER_TOKEN) - told
+        shown = unmarked(masked(text))[-max(LEAST_CHARS, min(TEXT_CHARS, room)) :]
         reply = await asked(
             self._models,
             self._rules(summarise=summarise, language=language),
             f"{_options(attributes)}<message>\n{shown}\n</message>",
-            [_tool(attributes, summarise=summarise)],
+            tools,
             deadline_s=self._manner.deadline_s,
             max_tokens=TOKENS,
             stream=None,
@@ -98,9 +104,9 @@ class Digester:
         summary = self._summary(given.get("summary"), shown, notes) if summarise else ""
         if not chosen and not summary:
             raise Unsure("; ".join(("the model recorded nothing that was asked for", *notes)))
-        told = f"{reply.model}: {reply.prompt_tokens} + {reply.completion_tokens} tokens"
-        told += f", {reply.milliseconds:.0f} ms, {reply.spent} request(s)"
-        return Digest(chosen=chosen, summary=summary, detail="; ".join((told, *notes)))
+        cost = f"{reply.model}: {reply.prompt_tokens} + {reply.completion_tokens} tokens"
+        cost += f", {reply.milliseconds:.0f} ms, {reply.spent} request(s)"
+        return Digest(chosen=chosen, summary=summary, detail="; ".join((cost, *notes)))
 
     def _rules(self, *, summarise: bool, language: str) -> str:
         rules = DIGESTING.format(canary=self._manner.canary)

@@ -16,7 +16,13 @@ from bridge.fin.brains.model.asking import asked
 from bridge.fin.brains.model.brain import Manner, named
 from bridge.fin.brains.model.guard import guarded
 from bridge.fin.brains.model.leaks import leaks
-from bridge.fin.brains.model.prompt import guiding, unmarked
+from bridge.fin.brains.model.prompt import (
+    CHARS_PER_TOKEN,
+    PROMPT_TOKENS,
+    guiding,
+    tokens_of_tools,
+    unmarked,
+)
 from bridge.fin.brains.model.repair import Models
 from bridge.fin.brains.model.rules import FOLLOWING, LAST, SPEAKS
 from bridge.fin.brains.model.stream import Stream
@@ -30,6 +36,8 @@ KNOWN_CHARS = 2_000
 TOLD_CHARS = 1_200
 INSTRUCTION_CHARS = 3_000
 HISTORY = 10
+MARKS_CHARS = 120
+"""Of the marks that part what the model reads."""
 SAID_CHARS = 300
 _CUSTOMERS = "The customer"
 """How the events begin that are the customer's own words."""
@@ -74,11 +82,14 @@ class Follower:
                 is_done=effect.has_written,
             )
         notes: list[str] = []
+        rules = self._rules(effect, reader)
+        tools = [Tool(one.name, one.description, one.parameters) for one in effect.tools]
+        room = int((PROMPT_TOKENS - tokens_of_tools(tools)) * CHARS_PER_TOKEN) - len(rules) - MARKS_CHARS
         reply = await asked(
             self._models,
-            self._rules(effect, reader),
-            _told(effect, history),
-            [Tool(one.name, one.description, one.parameters) for one in effect.tools],
+            rules,
+            _told(effect, history, room),
+            tools,
             deadline_s=self._manner.deadline_s,
             max_tokens=ANSWER_TOKENS,
             stream=stream,
@@ -148,16 +159,38 @@ class Follower:
         return made, sorted(wrong)
 
 
-def _told(effect: Instruct, history: Sequence[Said]) -> str:
-    known = json.dumps(dict(effect.known), ensure_ascii=False, default=str)
+def _told(effect: Instruct, history: Sequence[Said], room: int) -> str:
+    """What the model reads beside its rules, in `room` signs: the instruction, the latest of the rest."""
+    instruction = unmarked(masked(effect.text))[:INSTRUCTION_CHARS]
+    known = unmarked(masked(json.dumps(dict(effect.known), ensure_ascii=False, default=str)))
+    known = known[: max(0, min(KNOWN_CHARS, (room - len(instruction)) // 3))]
+    room -= len(instruction) + len(known)
+    events = _latest([f"- {unmarked(one)[:TOLD_CHARS]}" for one in _events(effect.told)], room)
     before, _ = told_masked(history, "")
-    said = "\n".join(f"{one.who}: {unmarked(one.text)[:SAID_CHARS]}" for one in before[-HISTORY:])
-    events = "\n".join(f"- {unmarked(one)[:TOLD_CHARS]}" for one in _events(effect.told))
-    return (
-        f"<instruction>\n{unmarked(masked(effect.text))[:INSTRUCTION_CHARS]}\n</instruction>\n"
-        f"<known>\n{unmarked(masked(known))[:KNOWN_CHARS]}\n</known>\n"
-        f"<conversation>\n{said}\n</conversation>\n<events>\n{events}\n</events>"
+    said = _latest(
+        [f"{one.who}: {unmarked(one.text)[:SAID_CHARS]}" for one in before[-HISTORY:]],
+        room - sum(map(len, events)),
+        least=0,
     )
+    return (
+        f"<instruction>\n{instruction}\n</instruction>\n<known>\n{known}\n</known>\n"
+        f"<conversation>\n{_lines(said)}\n</conversation>\n<events>\n{_lines(events)}\n</events>"
+    )
+
+
+def _latest(texts: Sequence[str], room: int, *, least: int = 1) -> list[str]:
+    """The last ones that fit, and at least so many."""
+    kept: list[str] = []
+    for text in reversed(texts):
+        room -= len(text) + 1
+        if room < 0 and len(kept) >= least:
+            break
+        kept.append(text)
+    return kept[::-1]
+
+
+def _lines(texts: Sequence[str]) -> str:
+    return "\n".join(texts)
 
 
 def _events(told: Sequence[str]) -> list[str]:

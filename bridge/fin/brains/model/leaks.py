@@ -18,6 +18,8 @@ SCATTERED = 8
 """The same where other words stand between them."""
 WORDS = 7
 """Words of the rules in a row that no answer has by chance."""
+NUMBER = 10
+"""Digits of the canary's value in a row that count as all of it."""
 LETTERED = 16
 """Single letters that make a text suspicious of being spelled out."""
 DEEPEST = 3
@@ -144,8 +146,9 @@ def _disguises(canary: str) -> tuple[frozenset[str], frozenset[str], frozenset[s
         coded = base64.b32encode(whole.encode()).decode().rstrip("=").lower()
         plain |= _pieces(coded, 10)
         plain |= _pieces(base64.b64encode(whole.encode()).decode().rstrip("=").lower(), 10)
-    if re.fullmatch("[0-9a-f]+", own):
-        plain |= _pieces(str(int(own, 16)), 10)
+    number = str(int(own, 16)) if re.fullmatch("[0-9a-f]+", own) else ""
+    if len(number) >= NUMBER:
+        plain |= _pieces(number, NUMBER)
     exact: set[str] = set()
     for whole in (canary, own, own.upper(), canary[::-1]):
         for shift in range(3):

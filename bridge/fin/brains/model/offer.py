@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,6 +11,8 @@ from connectors.llm import Tool
 
 REASONS = ("customer_asks_for_people", "no_answer_in_passages", "customer_is_upset")
 OPTIONS_MOST = 4
+WANTS_CHARS = 1_500
+"""Of the schemas of what an open question is to find out."""
 
 
 def tools_for(
@@ -74,8 +77,20 @@ def tools_for(
         about = "The message answers what you asked."
         if wants:
             about += " Give the values that the message itself holds, and no others."
-        tools.insert(0, _tool("answers_question", about, wants or {}, []))
+        tools.insert(0, _tool("answers_question", about, _some(wants or {}), []))
     return tuple(tools)
+
+
+def _some(wants: Mapping[str, Any]) -> dict[str, Any]:
+    """What is asked for first, and of the rest as much as the prompt has room for."""
+    chosen: dict[str, Any] = {}
+    room = WANTS_CHARS
+    for name, schema in wants.items():
+        room -= len(name) + len(json.dumps(schema, default=str))
+        if chosen and room < 0:
+            break
+        chosen[name] = schema
+    return chosen
 
 
 def _tool(name: str, description: str, properties: Mapping[str, Any], required: list[str]) -> Tool:

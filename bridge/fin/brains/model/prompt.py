@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,10 +11,13 @@ from bridge.core.words.languages.names import name_of
 from bridge.fin.brain import Question
 from bridge.fin.brains.model.rules import ANSWERING, IN_RUN, SPEAKS
 from bridge.knowledge.chunk import Passage
+from connectors.llm import Tool
 
 PROMPT_TOKENS = 2_500
 """For everything, tools included; it does not grow with the number of articles or procedures."""
 TOOL_TOKENS = 450
+FRAME_TOKENS = 24
+"""Around each tool; servers that count them otherwise count fewer."""
 CHARS_PER_TOKEN = 3.6
 """Of ordinary European text, rounded to the safe side."""
 
@@ -65,6 +69,7 @@ def prompt(
     name: str,
     canary: str,
     guidance: str = "",
+    tool_tokens: int = TOOL_TOKENS,
 ) -> Prompt:
     """The prompt of one turn. What does not fit is left out from the least important on.
 
@@ -75,6 +80,7 @@ def prompt(
         name: What the agent is called.
         canary: A word that must never leave.
         guidance: The operator's own rules.
+        tool_tokens: What the tools take of it.
     """
     system = ANSWERING.format(name=name, canary=canary)
     if question.asked:
@@ -85,7 +91,7 @@ def prompt(
     message = f"<message>\n{_cut(question.text, MESSAGE_CHARS)}\n</message>"
     if question.asked:  # its holes hold what strangers and their systems wrote, so it is none of our rules
         message = f"<asked>\n{_cut(question.asked, SAID_CHARS)}\n</asked>\n{message}"
-    budget = int((PROMPT_TOKENS - TOOL_TOKENS) * CHARS_PER_TOKEN) - len(system) - len(message)
+    budget = int((PROMPT_TOKENS - tool_tokens) * CHARS_PER_TOKEN) - len(system) - len(message)
     listed = _within(
         [f"- {one.procedure}: {_cut(one.description, DESCRIPTION_CHARS)}" for one in procedures[:PROCEDURES]],
         budget,
@@ -112,13 +118,19 @@ def prompt(
         system=system,
         user=user,
         passages=tuple(passages[: len(shown)]),
-        tokens=tokens_of(system + user) + TOOL_TOKENS,
+        tokens=tokens_of(system + user) + tool_tokens,
     )
 
 
 def guiding(guidance: str) -> str:
     """The operator's own rules, as they stand behind ours."""
     return f"\nThe team's guidance:\n{_cut(guidance, GUIDANCE_CHARS)}" if guidance else ""
+
+
+def tokens_of_tools(tools: Sequence[Tool]) -> int:
+    """About how many tokens the tools take, with the protocol's own words around each."""
+    told = (f"{one.name}{one.description}{json.dumps(dict(one.parameters))}" for one in tools)
+    return tokens_of("".join(told)) + len(tools) * FRAME_TOKENS
 
 
 def tokens_of(text: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from pathlib import Path
@@ -147,6 +148,22 @@ async def test_the_prompt_stays_small_whatever_there_is_to_tell() -> None:
         history = tuple(Said(who="customer", text="word " * 400) for _ in range(30))
         await w.reads("delivery " + "word " * 3_000, history=history)
         assert len(w.server.last.prompt) / 3.6 + 450 <= 2_500
+
+
+async def test_what_a_question_is_to_find_out_takes_no_more_than_its_share() -> None:
+    schema = {"type": "string", "enum": [f"an option number {n}" for n in range(40)]}
+    async with world() as w:
+        history = tuple(Said(who="customer", text="word " * 400) for _ in range(30))
+        await w.reads(
+            "delivery " + "word " * 3_000,
+            history=history,
+            asked="Which?",
+            wants={f"wanted_{n}": schema for n in range(20)},
+        )
+        sent = w.server.last
+        assert (len(sent.prompt) + len(json.dumps(sent.json["tools"]))) / 3.6 <= 2_700
+        offered = next(one["function"] for one in sent.json["tools"] if "answers" in one["function"]["name"])
+        assert "wanted_0" in offered["parameters"]["properties"], "what was asked for comes first"
 
 
 async def test_nothing_of_the_canary_is_shown_while_it_streams() -> None:
