@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Coroutine
+from typing import Any
 
 from aiohttp import web
 from aiohttp.web_protocol import RequestHandler
 
 from bridge.web.errors import EdgeError, error_answer
 from bridge.web.middleware import HEADERS, SERVER_ERROR
+
+BAD_REQUEST = 400
 
 
 class Runner(web.AppRunner):
@@ -42,12 +46,24 @@ class _Connection(RequestHandler):
     ) -> web.StreamResponse:
         """Its own logs it, and would send back what was wrong with it, word for word."""
         super().handle_error(request, status, exc, message)
-        error = (
-            EdgeError(status, "server_error", "Something went wrong on our side.")
-            if status >= SERVER_ERROR
-            else EdgeError(status, "bad_request", "This is no request that can be read.")
-        )
-        answer = error_answer(error, f"req_{secrets.token_hex(12)}")
-        answer.headers.update(HEADERS)
-        answer.force_close()
-        return answer
+        return _refused(status)
+
+    def finish_response(
+        self, request: web.BaseRequest, resp: web.StreamResponse, start_time: float | None
+    ) -> Coroutine[Any, Any, tuple[web.StreamResponse, bool]]:
+        """What is raised before our middleware is asked: an `Expect` that nobody knows, with its echo."""
+        if isinstance(resp, web.HTTPException) and resp.status >= BAD_REQUEST:
+            resp = _refused(resp.status)
+        return super().finish_response(request, resp, start_time)
+
+
+def _refused(status: int) -> web.Response:
+    error = (
+        EdgeError(status, "server_error", "Something went wrong on our side.")
+        if status >= SERVER_ERROR
+        else EdgeError(status, "bad_request", "This is no request that can be read.")
+    )
+    answer = error_answer(error, f"req_{secrets.token_hex(12)}")
+    answer.headers.update(HEADERS)
+    answer.force_close()
+    return answer

@@ -65,6 +65,13 @@ async def test_what_cannot_be_read_gets_our_error_and_nothing_of_itself(port, ra
     assert answer["request_id"].startswith("req_")
 
 
+async def test_an_expectation_that_nobody_knows_gets_our_error_too(port):
+    head, body = await asked(port, b"GET / HTTP/1.1\r\nHost: x\r\nExpect: " + CANARY + b"\r\n\r\n")
+    assert b" 417 " in head.partition(b"\r\n")[0]
+    assert CANARY not in head + body
+    assert json.loads(body)["type"] == "error.list"
+
+
 async def test_what_can_be_read_is_answered_as_ever(port):
     head, body = await asked(port, b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
     assert b" 200 " in head
