@@ -289,8 +289,13 @@ async def test_a_hand_off_is_a_live_chat_and_fin_comes_back(tmp_path: Path, mode
         assert fetched.headers["content-disposition"].startswith("attachment;")
         await _say(page, "Where is my lamp?")
         await expect(pane.locator(".said-in-chat").last).to_contain_text("Where is my lamp?")
+        await pane.get_by_label("Your message").fill("It leaves our warehouse tomorrow. Bye!")
+        await pane.get_by_label("Your message").press("Enter")
+        await expect(page.get_by_text("It leaves our warehouse tomorrow. Bye!")).to_be_visible()
         await pane.get_by_role("button", name="End session").click()
         await expect(page.get_by_text("The chat with Ada Agent is over")).to_be_visible()
+        await expect(page.get_by_text("Ada Agent wrote: “It leaves our warehouse tomorrow.”")).to_be_visible()
+        await expect(page.get_by_text("Ada Agent sent you a file")).to_be_visible()
         await _say(page, "How long does delivery take?")
         await expect(page.get_by_role("link", name="Delivery times and shipping costs")).to_be_visible()
         assert complaints == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,10 +17,14 @@ from tests.model_server import Script, running
 pytestmark = pytest.mark.timeout(120)
 
 REFUND = "I have refunded 40 € for the broken lamp."
-TELLS = Script(calls=[("tell", {"text": "Ada Agent refunded 40 € for the broken lamp."})])
-HELD = Script(before_s=60.0)
 WITHIN_S = 15.0
 """What the customer was promised: he hears something."""
+TELLS = Script(calls=[("tell", {"text": "Ada Agent refunded 40 € for the broken lamp."})])
+
+
+def held(request: dict[str, Any]) -> Script:
+    """Refuses to sort the hand-off, and says nothing of what was done."""
+    return Script(before_s=60.0) if "tell" in str(request["tools"]) else Script(status=400)
 
 
 async def _over(zendesk: Sandbox, customer: Customer) -> None:
@@ -40,7 +45,7 @@ async def _greetings(customer: Customer) -> list[str]:
 @pytest.mark.parametrize("stage", ["before", "during", "after"])
 async def test_the_greeting_comes_once_and_in_time(tmp_path: Path, stage: str) -> None:
     async with (
-        running(TELLS if stage == "after" else HELD) as model,
+        running(TELLS if stage == "after" else held) as model,
         scene(
             tmp_path,
             environment={
@@ -61,7 +66,7 @@ async def test_the_greeting_comes_once_and_in_time(tmp_path: Path, stage: str) -
         if stage != "before":
             await eventually(is_asked, "the model was never asked")
         await service.kill()
-        model.answer = HELD if stage == "during" else TELLS
+        model.answer = held if stage == "during" else TELLS
         await service.start()
         began = time.monotonic()
         await eventually(is_greeted, "nobody greeted him", deadline_s=40)

@@ -41,6 +41,12 @@ TALKING = (
     ("GET", r"/sc/v2/apps/[^/]+/conversations/[^/]+/messages$", ""),
 )
 
+ENDING = (
+    ("GET", r"/sc/v2/apps/[^/]+/conversations/[^/]+$", ""),
+    ("PUT", r"/api/v2/tickets/\d+(\.json)?$", "solved"),
+)
+AGAIN = ("PATCH", r"/sc/v2/apps/[^/]+/users/[^/]+$", "")
+
 
 @asynccontextmanager
 async def scene(
@@ -135,6 +141,40 @@ async def test_words_go_both_ways_once_and_the_end_comes_once(tmp_path: Path, st
         await eventually(is_released, "the chat was left open")
         said = [part["author"]["type"] for part in await customer.parts()]
         assert said == ["user", "fin", "user", "agent", "fin"]
+
+
+@pytest.mark.parametrize("stage", STAGES)
+async def test_the_end_of_a_session_comes_once_and_the_next_hand_off_is_one_chat(
+    tmp_path: Path, stage: Any
+) -> None:
+    async with scene(tmp_path, create_on="handoff") as (zendesk, service, customer):
+        await customer.boot("42", name="Ada Lovelace")
+        await customer.say(PERSON)
+        ticket_id = (await _chat(zendesk))["ticket_id"]
+        zendesk.chat_reply(ticket_id, "Hello Ada")
+        await customer.hears("agent", "Hello Ada")
+        await zendesk.settled()
+        for method, path, body in ENDING:
+            zendesk.fault(stage, method=method, path_regex=path, body_regex=body)
+        zendesk.end_session(ticket_id)
+        for _ in ENDING:
+            await killed_at(zendesk, service)
+        await customer.hears("fin", "is over")
+
+        async def is_solved() -> bool:
+            return zendesk.ticket(ticket_id)["status"] == "solved"
+
+        await eventually(is_solved, "the ticket was left open")
+        zendesk.fault(stage, method=AGAIN[0], path_regex=AGAIN[1])
+        await customer.say(PERSON)
+        await killed_at(zendesk, service)
+
+        async def is_open() -> bool:
+            return len(zendesk.chats()) == 2 and zendesk.chats()[1]["ticket_id"] is not None
+
+        await eventually(is_open, f"no second chat: {zendesk.chats()}")
+        assert texts(zendesk.chats()[1], "user") == [PERSON]
+        assert len([one for one in await customer.parts() if "is over" in one["body"]]) == 1
 
 
 @pytest.mark.parametrize("stage", STAGES)
