@@ -91,7 +91,8 @@ place-items:center;font-weight:600;font-size:14px;overflow:hidden}
 @keyframes dot{30%{transform:translateY(-4px)}60%{transform:none}}
 .rating{border-top:1px solid var(--line);padding:12px;display:flex;flex-direction:column;gap:8px;text-align:center}
 .faces{display:flex;justify-content:center;gap:6px}
-.faces button{font-size:26px;line-height:1;padding:7px;border-radius:12px;border:2px solid transparent}
+.faces button{padding:6px;border-radius:12px;border:2px solid transparent}
+.faces svg{display:block;width:28px;height:28px;stroke-width:1.6}
 .faces button:hover:enabled{background:var(--soft)}
 .faces [aria-pressed=true]{border-color:var(--link);background:var(--soft)}
 .rating .primary{padding:7px 14px}

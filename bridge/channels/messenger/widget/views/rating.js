@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: MIT
 /* How the customer found it: five faces once it is over, then a remark, which is the last word. */
 
-import { h } from "./dom.js";
+import { h, icon } from "./dom.js";
 
-const FACES = { terrible: "😠", bad: "🙁", ok: "😐", good: "😃", amazing: "🤩" };
+/** Drawn, as not every machine has a font with all five. */
+const ROUND = "M12 3a9 9 0 1 0 0 18a9 9 0 0 0 0-18M9 10v.01M15 10v.01";
+const FACES = {
+  terrible: "M8 17q4-5 8 0M7 7l3 1.500M17 7l-3 1.500",
+  bad: "M8.500 16.500q3.500-3 7 0",
+  ok: "M8.500 15.500h7",
+  good: "M8.500 14.500q3.500 3.500 7 0",
+  amazing: "M7.500 14h9q-1 4.500-4.500 4.500t-4.500-4.500z",
+};
 const REMARK_CHARS = 2000;
 
 /** @param {{words: Function, onRate: (rating: {rating: string, remark?: string}) => Promise<void>}} needs */
@@ -16,7 +24,7 @@ export function ratingView({ words, onRate }) {
         type: "button", "aria-label": words(`rate.${name}`), title: words(`rate.${name}`), "aria-pressed": "false",
         "data-testid": `rate-${name}`, onclick: () => void give({ rating: name }),
       },
-      face,
+      icon(ROUND + face),
     ),
   );
   const faces = h("div", { class: "faces", role: "group", "aria-label": words("rate") }, ...buttons);
