@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,12 +87,13 @@ async def _kept(which: str) -> tuple[Conversation, Kept]:
 
 async def _had(wheel: Wheel, tape: Recording, name: str, *, as_json: bool) -> None:
     from bridge.runtime.wheel import NeverQuiet
-    from bridge.simulation.recorded import NotRecorded
+    from bridge.simulation.recorded import MORE, NotRecorded
 
     try:
-        for line in tape.lines:
+        for line, following in pairwise([*tape.lines, ""]):
             await said(wheel, line)
-            await wheel.settle()
+            if not following.startswith(MORE):
+                await wheel.settle()
     except (ValueError, LookupError, NeverQuiet, NotRecorded) as error:
         stop(f"{name}: {error}")
     shown(await wheel.lines(), as_json=as_json)

@@ -16,17 +16,25 @@ if TYPE_CHECKING:
 
 
 async def said(wheel: Wheel, typed: str) -> None:
-    """One line as it was typed: words, a button's number, `/wait`."""
-    from bridge.core.procedures.duration import duration
+    """One line as it was typed: words, a button's number, `/wait`; or as it was kept."""
+    import json
 
+    from bridge.core.procedures.duration import duration
+    from bridge.core.words.values import Attachment
+    from bridge.simulation.recorded import FILES, MORE, SAYS
+
+    typed = typed.removeprefix(MORE)
     conversation = await wheel.conversation()
     offered = conversation.offered if conversation is not None else ()
     if typed.startswith("/wait"):
         await wheel.advance(duration(typed.removeprefix("/wait").strip()).total_seconds())
     elif typed.isdecimal() and 0 < int(typed) <= len(offered):
         await wheel.presses(offered[int(typed) - 1].text)
+    elif typed.startswith(FILES):
+        files, _, text = typed.removeprefix(FILES).partition("\n")
+        await wheel.says(text, files=[Attachment(**one) for one in json.loads(files)])
     else:
-        await wheel.says(typed)
+        await wheel.says(typed.removeprefix(SAYS))
 
 
 @asynccontextmanager

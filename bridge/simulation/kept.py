@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from bridge.core.conversation.state import Conversation
 from bridge.core.words.effects import CallConnector, Effect
 from bridge.core.words.entries import Line, Part, Why
 from bridge.fin.brains.model.takes import SAID, take_in
-from bridge.simulation.recorded import Recording, difference, ordered
+from bridge.simulation.recorded import FILES, MORE, SAYS, Recording, difference, ordered
 
 LEAST_S, MOST_S = 1, 999_999
 """Shorter pauses between a customer's words change nothing."""
@@ -75,18 +76,30 @@ def differs(then: Sequence[Effect], now: Sequence[Effect]) -> str:
 def _typed(entries: Sequence[Part | Why], began: datetime) -> list[str]:
     """What he typed and pressed, and how long he waited."""
     lines: list[str] = []
-    before, offered = began, list[str]()
+    before, offered, is_more = began, list[str](), False
     for one in entries:
         if not isinstance(one, Part):
             continue
         if one.author.type != "user":
-            offered = [option.text for option in one.reply_options] or offered
+            offered, is_more = [option.text for option in one.reply_options] or offered, False
             continue
-        lines += _waits(before, one.at)
-        text = one.body.text
-        lines.append(str(offered.index(text) + 1) if text in offered else text)
-        before, offered = one.at, []
+        if is_more:  # nobody had said anything to what he wrote before
+            lines.append(f"{MORE}{_line(one, offered)}")
+        else:
+            lines += [*_waits(before, one.at), _line(one, offered)]
+            before = one.at
+        offered, is_more = [], True
     return [*lines, *(_waits(before, entries[-1].at) if entries else ())]
+
+
+def _line(part: Part, offered: Sequence[str]) -> str:
+    """One message as it is typed: a pressed button is its number, files go before the words."""
+    text = part.body.text
+    if part.attachments:
+        return f"{FILES}{json.dumps([asdict(one) for one in part.attachments])}\n{text}"
+    if text in offered:
+        return str(offered.index(text) + 1)
+    return f"{SAYS}{text}" if text.isdecimal() or text.startswith("/") else text
 
 
 def _waits(since: datetime, until: datetime) -> list[str]:

@@ -18,6 +18,12 @@ from connectors.failures import OutsideFailure
 from connectors.llm import Message, ModelReply, Tool
 
 VERSION = 1
+SAYS = "/say "
+"""Before words that would be a button's number or a command."""
+MORE = "/more "
+"""Before a line that comes while what was said before it is still thought about."""
+FILES = "/files "
+"""Before the files of a message, as JSON; its words are on the next line."""
 
 
 class NotRecorded(Exception):  # noqa: N818 - it is a state, not a mistake

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 import typer
+from aiohttp import FormData
 
 from bridge.cli.replay import replayed
 from bridge.fin.brains.model.takes import SAID
 from bridge.runtime import log
 from tests.handoff.test_model_path import QUESTION, frames_until_fin, settings_of
-from tests.handoff.world import world
-from tests.model_server import Script, running, says
+from tests.handoff.world import eventually, world
+from tests.model_server import Script, fails, running, says
 
 CARD = "4111 1111 1111 1111"
 
@@ -77,3 +78,55 @@ async def test_a_kept_conversation_replays_to_the_same_effects_without_its_model
 
 def _has_summary(w: Any, ticket_id: int) -> bool:
     return any("Summary by AI" in one["html_body"] for one in w.zendesk.comments(ticket_id))
+
+
+def trouble(request: dict[str, Any]) -> Script:
+    """A model that breaks its first call, fails, and sees a picture."""
+    text = str(request["messages"])
+    if "not a JSON object" in text:
+        return says("Yes, the warranty covers it [1].")
+    if "look at this" in text:
+        return says("It shows a lamp that the warranty covers [1].")
+    if "how long" in text:
+        return fails(500)
+    return Script(calls=[("hand_off", "{broken")])
+
+
+async def test_failures_repairs_pictures_and_numbers_replay_to_the_same_effects_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = tmp_path / "config"
+    shutil.copytree(Path(__file__).parents[2] / "config" / "content", config / "content")
+    async with running(trouble) as server:
+        llm = settings_of(server)
+        async with world(tmp_path, llm=llm, config=config) as w:
+            await w.customer.boot("42", name="Ada Lovelace")
+            await frames_until_fin(w, QUESTION)
+            form = FormData()
+            form.add_field("file", b"\x89PNG\r\n\x1a\n a lamp in pieces", filename="lamp.png")
+            url = f"{w.customer.base}/messenger/uploads"
+            async with w.customer.http.post(url, data=form, headers=w.customer.headers) as answer:
+                upload = (await answer.json())["id"]
+            await w.customer.say("please look at this broken lamp of mine", attachments=[upload])
+            await w.customer.hears("fin", "It shows a lamp")
+            await w.customer.say("and how long is the delivery to my home taking?")
+            await w.customer.say("2")
+            await eventually(lambda: _is_quiet(w), "never over")
+            kept, where = await w.conversation(), f"sqlite:///{tmp_path}/bridge.db"
+        monkeypatch.chdir(tmp_path)
+        for name, value in {
+            "DATABASE_URL": where,
+            "BRIDGE_CONFIG_DIR": str(config),
+            "BRIDGE_LLM__BASE_URL": llm.base_url,
+            "BRIDGE_LLM__API_KEY": "sk-test",
+            "BRIDGE_LLM__MODEL": "m-1",
+        }.items():
+            monkeypatch.setenv(name, value)
+        await replayed(kept.id, as_json=False)
+        told = capsys.readouterr()
+        assert "It shows a lamp" in told.out
+
+
+async def _is_quiet(w: Any) -> bool:
+    c = await w.conversation()
+    return c.turn == 4 and not c.thinking and not c.unwritten

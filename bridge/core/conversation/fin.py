@@ -33,6 +33,7 @@ _RESOLVED = (Outcome.RESOLUTION_ASSUMED, Outcome.RESOLUTION_CONFIRMED, Outcome.P
 def came_back(draft: Draft, event: FinRead) -> None:
     """The brain's reading; one that was composed before the customer's latest word is discarded."""
     if not _is_current(draft, event.turn):
+        draft.whys(event.notes)
         return
     draft.now(thinking=False)
     draft.cancel(TimerName.THINKING)
