@@ -91,3 +91,19 @@ async def test_a_closed_ticket_says_so_and_takes_nothing(page: Page, api: Api) -
     await page.get_by_role("button", name="A question").click()
     await expect(page.get_by_role("alert")).to_contain_text("closed")
     await expect(page.get_by_role("button", name="Submit")).to_be_disabled()
+
+
+async def test_on_a_phone_the_ticket_scrolls_and_the_page_stays(page: Page, api: Api) -> None:
+    ticket_id = await api.ticket()
+    for number in range(12):
+        api.zd.agent_reply(ticket_id, f"<p>line {number}</p>", agent="bo")
+    await page.set_viewport_size({"width": 390, "height": 800})
+    await page.get_by_role("button", name="A question").click()
+    await expect(page.locator(".comment").last).to_contain_text("line 11")
+    height = "document.scrollingElement.scrollHeight"
+    assert await page.evaluate(height) == 800
+    await page.locator("#text").fill("From a phone")
+    await page.get_by_role("button", name="Submit", exact=True).click()
+    await expect(page.locator(".comment").last).to_contain_text("From a phone")
+    await expect(page.get_by_role("heading", name="Zendesk sandbox")).to_be_in_viewport()
+    assert await page.evaluate(height) == 800

@@ -58,7 +58,7 @@ place-items:center;font-weight:600;font-size:14px;overflow:hidden}
 .who{min-width:0}
 .who h2{font-size:16px;line-height:1.3}
 .status{color:var(--dim);font-size:13px}
-.log{flex:1;overflow:auto;padding:16px;display:flex;flex-direction:column;gap:12px;overscroll-behavior:contain}
+.log{position:relative;flex:1;overflow:auto;padding:16px;display:flex;flex-direction:column;gap:12px;overscroll-behavior:contain}
 .part{display:flex;gap:8px;max-width:88%;align-items:flex-end}
 .own{align-self:flex-end}
 .column{min-width:0;display:flex;flex-direction:column;gap:6px;align-items:flex-start}
