@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bridge.core.conversation import chat as chats
 from bridge.core.conversation import team
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.state import Conversation, Joined, Ticket
@@ -44,6 +45,7 @@ def merged(draft: Draft, event: TicketMerged) -> None:
     draft.why("merged_elsewhere", f"#{event.ticket_id} into #{event.into}")
     if event.is_taken and ticket.requester_id == event.requester_id:
         draft.say(draft.texts.merged, author=draft.rules.system)
+        chats.end(draft)  # here, so that Fin does not greet where the team goes on elsewhere
     closed = TicketChanged(
         conversation_id=event.conversation_id,
         at=event.at,

@@ -16,6 +16,7 @@ from bridge.core.conversation.texts import Texts
 from bridge.core.conversation.translations import TRANSLATIONS
 from bridge.core.procedures.connector import Connector
 from bridge.core.words.body import from_html, from_plain
+from bridge.core.words.chat_effects import EndChat
 from bridge.core.words.chat_events import ChatReplied
 from bridge.core.words.effects import Recap, Think, UpdateTicket
 from bridge.core.words.events import AgentReplied
@@ -25,6 +26,7 @@ from bridge.core.words.timers import TimerName
 from bridge.core.words.values import Attachment, Author, TicketStatus
 from tests.core.conversation.test_chat import chatting, ended, replied
 from tests.core.conversation.test_lifecycle import changed, fin, fired, wrote
+from tests.core.conversation.test_merging import MERGED
 from tests.play import Play
 from tests.story import Story, at
 
@@ -211,6 +213,16 @@ def test_a_greeting_that_was_ordered_before_another_chat_is_not_the_next_ones() 
 def test_a_chat_without_words_costs_no_call() -> None:
     story = waiting(says("Bye!"))
     assert not [one for one in story.followed if isinstance(one, Recap)]
+
+
+def test_a_chat_that_goes_on_in_another_conversation_is_not_greeted_for() -> None:
+    story = chatting()
+    story >> says("I sent 40 € back.")
+    story.followed.clear()
+    story >> replace(MERGED, ticket_id=9, is_taken=True, at=at(60))
+    said = [one for one in story.followed if isinstance(one, tuple) and one[0] in ("fin", "system")]
+    assert [who for who, _ in said] == ["system"]
+    assert len([one for one in story.followed if isinstance(one, EndChat)]) == 1
 
 
 LATE = """\
