@@ -133,22 +133,23 @@ async def serve_until_stopped(settings: Settings, keys: Sequence[str], role: str
         outbox = await bridge.work() if role != "web" and _can_fail(settings) else None
         if role != "worker":
             await _listen(runner, settings)
-        await asyncio.to_thread(_load_soon)
-        if role != "worker":
-            await bridge.load()
+        await asyncio.to_thread(load_core)
         if role != "web" and outbox is None:
             outbox = await bridge.work()
-        gc.freeze()  # all that is there now stays; else each whole collection looks through it, for 50 ms
-        gc.enable()
         tasks = await stack.enter_async_context(asyncio.TaskGroup())
         tasks.create_task(bridge.elsewhere.run(stop), name="elsewhere")
-        if role != "worker":
-            bridge.tick_web.start()
         if outbox is not None:
             tasks.create_task(outbox.run(stop), name="outbox")
             tasks.create_task(bridge.deliveries.run(stop), name="deliveries")
+        await asyncio.to_thread(load_ticking)
+        if outbox is not None:
             bridge.ticker.start()
+        if role != "worker":
+            bridge.tick_web.start()
+            await bridge.load()
         bridge.tick_all.start()
+        gc.freeze()  # all that is there now stays; else each whole collection looks through it, for 50 ms
+        gc.enable()
         await stop.wait()
         logger.info("stopping")
         # all at once: one after the other, a Zendesk that hangs would take a stop's ten seconds several times
@@ -376,11 +377,6 @@ async def laid(
             load=operators.load,
             work=work,
         )
-
-
-def _load_soon() -> None:
-    load_core()
-    load_ticking()
 
 
 def _load_working() -> None:
