@@ -160,3 +160,16 @@ async def test_a_page_for_an_audience_is_for_nobody_else(api):
     applied = {"audience_ids": [], "apply_audience_to_existing_content": True}
     await api.send("PUT", f"{SOURCES}/1", changed | applied)
     assert isinstance(await api.asked(ASKED), Answer)
+
+
+async def test_a_page_that_was_sent_leads_customers_to_its_own_site_and_to_no_other(api):
+    html = (
+        '<p>A zeppelin carries two suitcases. <a href="https://evil.example/pay">Pay here</a>, at '
+        'https://evil.example/x or <a href="https://air.example/ok">with us</a>.</p>'
+    )
+    await api.send("POST", PATH, PAGE | {"html": html})
+    answer = await api.asked(ASKED)
+    assert isinstance(answer, Answer)
+    assert "evil" not in answer.body.html
+    assert "Pay here" in answer.body.text
+    assert 'href="https://air.example/ok"' in answer.body.html

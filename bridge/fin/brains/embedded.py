@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from bridge.core.words.body import from_markdown
 from bridge.core.words.reading import (
@@ -24,6 +25,7 @@ from bridge.core.words.reading import (
     Upset,
     WantsTeam,
 )
+from bridge.fin.addresses import without_strangers
 from bridge.fin.brain import Question
 from bridge.fin.brains.found import Found, Plain, said_of, tell_found
 from bridge.fin.brains.intent import Heard, Sense, hear, normal
@@ -251,9 +253,12 @@ def _may_use(question: Question) -> Callable[[Article], bool]:
 
 
 def _answer(index: Index, hit: Hit, text: str) -> Answer:
+    said, article = answer_from(index, hit.passage, text), hit.passage.article
+    if article.content_type == "external_content":  # whoever sends pages may lead customers to his own site
+        said, _ = without_strangers(said, {urlsplit(article.url).hostname or ""})
     return Answer(
-        body=from_markdown(answer_from(index, hit.passage, text)),
-        sources=sources_of([hit.passage.article]),
+        body=from_markdown(said),
+        sources=sources_of([article]),
         score=round(hit.score, 4),
     )
 

@@ -10,8 +10,8 @@ from bridge.core.procedures.instruction import SAYS
 from bridge.core.words.effects import Instruct
 from bridge.core.words.languages.names import name_of
 from bridge.core.words.values import Json
+from bridge.fin.addresses import without_strangers
 from bridge.fin.brain import Said
-from bridge.fin.brains.model.addresses import without_strangers
 from bridge.fin.brains.model.asking import asked
 from bridge.fin.brains.model.brain import Manner, named
 from bridge.fin.brains.model.guard import guarded

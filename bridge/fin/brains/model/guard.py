@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from bridge.fin.brains.model.addresses import without_strangers
+from bridge.fin.addresses import without_strangers
 from bridge.fin.brains.model.leaks import completes, leaks
 from bridge.fin.brains.model.promises import honest
 from bridge.knowledge.chunk import Passage

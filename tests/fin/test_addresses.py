@@ -2,7 +2,7 @@
 
 import pytest
 
-from bridge.fin.brains.model.addresses import is_allowed, without_strangers
+from bridge.fin.addresses import is_allowed, without_strangers
 
 HOSTS = frozenset({"shop.example"})
 
