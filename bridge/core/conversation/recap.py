@@ -39,7 +39,7 @@ def heard(draft: Draft, author: Author, body: Body, attachments: tuple[Attachmen
     """An agent said something to the customer."""
     work = draft.c.work or TeamWork()
     names = (author.name, draft.c.contact.name, draft.rules.fin.name)
-    words = quoted(body.text, names, before=work.words if author.name == work.agent else "")
+    words = quoted(body.text, names, before=work.words if author.name == work.wrote else "")
     draft.now(
         work=replace(
             work,
@@ -102,10 +102,8 @@ def came(draft: Draft, event: Recapped) -> None:
 
 def known(draft: Draft) -> str:
     """What Fin can tell of what people did, to whoever asks for it later."""
-    c = draft.c
-    if c.work is None:
-        return ""
-    return account(c.work, draft.texts, c.ticket.status if c.ticket is not None else None)
+    work = draft.c.work
+    return account(work, draft.texts, _status(draft)) if work is not None else ""
 
 
 def people(draft: Draft) -> tuple[str, ...]:
@@ -115,15 +113,22 @@ def people(draft: Draft) -> tuple[str, ...]:
 
 
 def _say(draft: Draft, greeting: Greeting, told: str = "") -> None:
-    texts, ticket = draft.texts, draft.c.ticket
+    texts = draft.texts
     name = named(greeting.who, NAME_CHARS)
     over = texts.chat_over.format(agent=name) if name else texts.chat_over_alone
-    status = ticket.status if ticket is not None else None
-    done = account(draft.c.work or TeamWork(), texts, status, told)
+    done = account(draft.c.work or TeamWork(), texts, _status(draft), told)
     said = "\n\n".join(one for one in (over, done, texts.chat_goes_on) if one)
     draft.say(from_plain(said, is_linked=False))
     draft.now(greeting=None)
     draft.cancel(TimerName.GREETING)
+
+
+def _status(draft: Draft) -> TicketStatus | None:
+    """How people left the ticket; one that Fin has again, and not solved, tells nothing of that."""
+    ticket = draft.c.ticket
+    if ticket is None or (ticket.assignee == "fin" and ticket.status is not TicketStatus.SOLVED):
+        return None
+    return ticket.status
 
 
 def account(work: TeamWork, texts: Texts, status: TicketStatus | None, told: str = "") -> str:

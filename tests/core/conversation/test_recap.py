@@ -66,6 +66,11 @@ def test_files_are_counted_and_words_are_whose_they_are() -> None:
     assert "The last thing that Bo wrote: “It is mended.” Cy sent you 3 files" in said
 
 
+def test_nobody_is_quoted_with_another_ones_words() -> None:
+    said = greeting(says("It is mended.", 5, BO), says("Bye!", 6, CY), says("I sent it.", 7, CY))
+    assert "The last thing that Cy wrote: “I sent it.” Your" in said
+
+
 def test_who_wrote_nothing_is_not_quoted() -> None:
     assert greeting(says("Bye!")).split("\n\n") == [
         "The chat with Bo is over, and I am back.",
@@ -190,6 +195,14 @@ def test_who_has_written_already_does_not_wait_for_a_model() -> None:
     assert [one for one in story.followed if isinstance(one, tuple) and one[0] == "fin"]
 
 
+def test_a_ticket_that_fin_opened_again_is_not_the_teams() -> None:
+    story = chatting()
+    said = greeting(says("I sent it."), wrote("are you there?", second=61), story=story)
+    assert "“I sent it.”" in said
+    assert "open" not in said
+    assert "solved" not in said
+
+
 def test_people_who_take_it_back_meanwhile_leave_nothing_to_greet_for() -> None:
     story = waiting()
     came = recapped(story, "Bo sent it.")
@@ -283,7 +296,7 @@ def test_it_is_known_to_whoever_thinks_about_the_next_question() -> None:
     story.followed.clear()
     story >> wrote("what did Bo say?", second=70)
     [thought] = [one for one in story.followed if isinstance(one, Think)]
-    assert thought.recap.startswith("The last thing that Bo wrote: “I sent 40 € back.”")
+    assert thought.recap == "The last thing that Bo wrote: “I sent 40 € back.”"
     assert thought.people == ("Bo",)
 
 
