@@ -58,6 +58,7 @@ from bridge.web.later import Later
 from bridge.web.mail_tokens import MailTokens
 from bridge.web.middleware import HttpMetrics, edge
 from bridge.web.server import Runner
+from bridge.web.stalled import Stalled
 from handoff.choosing import SWITCH, Choosing
 
 if TYPE_CHECKING:
@@ -129,6 +130,7 @@ async def serve_until_stopped(settings: Settings, keys: Sequence[str], role: str
         runner = Runner(bridge.web, access_log=None, shutdown_timeout=STOP_S, keepalive_timeout=KEEP_ALIVE_S)
         await runner.setup()
         bridge.tick_web.every(HEADS_TICK_S, "heads", Heads(runner).let_go)
+        bridge.tick_web.every(HEADS_TICK_S, "stalled", Stalled(runner).cut)
         # where settings may be wrong, that is said before the port is open; else the worker can wait for it
         outbox = await bridge.work() if role != "web" and _can_fail(settings) else None
         if role != "worker":
