@@ -30,6 +30,8 @@ _CLOSED = "。\uff01\uff1f"
 """Full width: no blank follows."""
 _ENDS = f".!?…:;,{_CLOSED}"
 _QUESTION = re.compile(r"[?\uff1f][\"”“»')\]]*$")
+_ASIDE = re.compile(r"\(.*\)$")
+"""In brackets as a whole, as what stands for a message that cannot be shown."""
 _OPENING = "¿¡„“\"«'(「"
 _LEFT_OUT = "…"
 
@@ -48,7 +50,7 @@ def quoted(text: str, names: Iterable[str] = (), *, before: str = "") -> str:
     called = tuple(names)
     told: list[str] = []
     for sentence in _sentences(text):
-        if _QUESTION.search(sentence) or is_courtesy(sentence, called):
+        if _QUESTION.search(sentence) or _ASIDE.match(sentence) or is_courtesy(sentence, called):
             if told:
                 break
             continue

@@ -32,6 +32,7 @@ NAMES = ("Bo", "Ada Lovelace")
         ("Steps:\n- unplug it\n- plug it in\nKind regards\nBo\nACME Support", "Steps: unplug it; plug it in"),
         ("Das dauert z. B. drei Tage. Schönen Tag noch!", "Das dauert z. B. drei Tage."),
         ("The hotel: it is booked.", "The hotel: it is booked."),
+        ("(carousel: this kind of message cannot be shown here)", ""),
         ("\u202eevil\u202c text\u200b", "evil text"),
         ("One. " + "Long words " * 20, "One."),
     ],
