@@ -42,6 +42,8 @@ async def test_it_speaks_the_browsers_language(site, locale, language):
     await expect(page.get_by_text(own["intro"].replace("{name}", "Fin"))).to_be_visible()
     await page.get_by_test_id("new-conversation").click()
     await expect(page.get_by_placeholder(own["write"])).to_be_visible()
+    loaded = await page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
+    assert [name.rpartition("/")[2] for name in loaded if "/words/" in name] == [f"{language}.json"]
     assert site.problems == []
 
 
