@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from bridge.core.words.values import TicketStatus
 from tests.handoff.test_live_chat import PERSON, chat_of, linked, said_by
 from tests.handoff.test_model_path import settings_of
 from tests.handoff.world import World, eventually, world
@@ -52,6 +53,23 @@ async def test_without_a_model_the_agents_words_are_quoted_and_files_counted(tmp
             return len([one for one in await said_by(w, "fin") if REFUND in one]) == 2
 
         await eventually(is_told_again, "nobody answered what was said")
+
+
+async def test_a_ticket_that_waits_for_the_customer_stays_so_and_he_is_told(tmp_path: Path) -> None:
+    async with world(tmp_path, mode="live_chat", create_on="handoff") as w:
+        ticket_id = await chatted(w, "Please send a picture of the lamp.")
+        w.zendesk.set_status(ticket_id, "pending")
+
+        async def is_known() -> bool:
+            ticket = (await w.conversation()).ticket
+            return ticket is not None and ticket.status is TicketStatus.PENDING
+
+        await eventually(is_known, "the status never came")
+        w.zendesk.end_session(ticket_id)
+        body = (await w.customer.hears("fin", "is over"))["body"]
+        assert "“Please send a picture of the lamp.” The team is waiting for your answer." in body
+        await w.zendesk.settled()
+        assert w.zendesk.ticket(ticket_id)["status"] == "pending"
 
 
 async def test_with_a_model_it_is_told_with_one_call(tmp_path: Path) -> None:
