@@ -11,7 +11,7 @@ from bridge.core.conversation.desk import written
 from bridge.core.conversation.digesting import fields_of
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.handing import as_ticket
-from bridge.core.conversation.state import Chat, Ticket
+from bridge.core.conversation.state import Ticket
 from bridge.core.conversation.team import hand_back, take_over
 from bridge.core.conversation.thinking import think
 from bridge.core.conversation.ticket import Moment
@@ -128,18 +128,11 @@ def ended(draft: Draft, event: ChatEnded) -> None:
         draft.say(draft.texts.chat_in_writing, author=draft.rules.system)
         return
     ticket = draft.c.ticket
-    if ticket is not None and ticket.takes_updates and not _is_settled(ticket, chat):
+    if ticket is not None and ticket.takes_updates and ticket.status is not TicketStatus.SOLVED:
         draft.update_ticket(Moment.CHAT_ENDED if chat.is_taken else Moment.PAUSED)
     since = draft.c.wrote_at if chat.has_missed else None
     hand_back(draft, since or event.at, chat.agent)
     recap.greet(draft, chat.agent)
-
-
-def _is_settled(ticket: Ticket, chat: Chat) -> bool:
-    """Whether the agent has said what becomes of the chat's ticket: solved, or he waits for somebody."""
-    if ticket.status is TicketStatus.SOLVED:
-        return True
-    return chat.is_linked and chat.is_taken and ticket.status in (TicketStatus.PENDING, TicketStatus.HOLD)
 
 
 def over(draft: Draft, event: ChatOver) -> None:
