@@ -84,6 +84,44 @@ def test_a_short_colour_is_written_out(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (b"port: [8080\n", r"config/bridge.yaml:2: no YAML"),
+        (b"port: 8080\n\tlog_level: info\n", r"config/bridge.yaml:2: no YAML"),
+        (b"- port\n", "config/bridge.yaml: holds no settings"),
+        (b"8080", "config/bridge.yaml: holds no settings"),
+        (b"\xff\xfe", "config/bridge.yaml: is not UTF-8"),
+        (b"brand: {typo: 1}\n", "BRIDGE_BRAND__TYPO"),
+        (b"port: eighty\n", "PORT"),
+    ],
+)
+def test_a_file_of_settings_that_cannot_be_read_is_named(tmp_path: Path, text: bytes, said: str) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "bridge.yaml").write_bytes(text)
+    with pytest.raises(SettingsError, match=said):
+        load()
+
+
+def test_an_empty_file_of_settings_sets_nothing(tmp_path: Path) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "bridge.yaml").write_text("# nothing yet\n")
+    assert load().port == 8080
+
+
+def test_an_env_file_that_is_no_text_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"\xff\xfe")
+    with pytest.raises(SettingsError, match=".env: is not UTF-8"):
+        load()
+
+
+@pytest.mark.parametrize("name", ["BRIDGE_TYPO", "bridge_typo", "BRIDGE_BRAND__TYPO", "BRIDGE_PORT"])
+def test_a_typing_mistake_in_the_env_file_is_named_too(tmp_path: Path, name: str) -> None:
+    (tmp_path / ".env").write_text(f"OTHER_PROGRAM=1\n{name}=1\n")
+    with pytest.raises(SettingsError, match=rf"{name.upper()} \(.env\): there is no such setting"):
+        load()
+
+
+@pytest.mark.parametrize(
     ("name", "value", "mend"),
     [
         ("BRIDGE_ZENDESK__SUBDOMAIN", "acme", "OAUTH_CLIENT_ID"),

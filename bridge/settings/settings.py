@@ -131,8 +131,7 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is pydantic's
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Environment, .env, then config/bridge.yaml."""
-        config = Path(os.environ.get("BRIDGE_CONFIG_DIR", "config"))
-        yaml = YamlConfigSettingsSource(settings_cls, yaml_file=config / "bridge.yaml")
+        yaml = YamlConfigSettingsSource(settings_cls, yaml_file=_yaml())
         return (init_settings, Unprefixed(settings_cls), env_settings, Dotenv(settings_cls), yaml)
 
 
@@ -143,6 +142,7 @@ def load() -> Settings:
         SettingsError: One line that names the variable and what is wrong with it.
     """
     _refuse_unknown_variables()
+    _refuse_broken_yaml(_yaml())
     try:
         return Settings()
     except ValidationError as error:
@@ -208,9 +208,37 @@ def _kept(name: str, settings: Settings) -> str:
     return key
 
 
+def _yaml() -> Path:
+    return Path(os.environ.get("BRIDGE_CONFIG_DIR", "config")) / "bridge.yaml"
+
+
+def _refuse_broken_yaml(path: Path) -> None:
+    """pydantic-settings lets the parser's own errors through, or takes them for something else."""
+    if not path.is_file():
+        return
+    import yaml  # type: ignore[import-untyped]  # PyYAML ships no types
+
+    try:
+        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f":{mark.line + 1}" if mark is not None else ""
+        raise SettingsError(f"{path}{line}: no YAML: {getattr(error, 'problem', None) or error}") from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path}: is not UTF-8") from None
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read: {error.strerror}") from None
+    if found is not None and not isinstance(found, dict):
+        raise SettingsError(f"{path}: holds no settings; they are written `name: value`")
+
+
 def _refuse_unknown_variables() -> None:
     """pydantic-settings ignores an unknown BRIDGE_… variable; a typing mistake must not pass in silence."""
-    for name in sorted(os.environ):
+    try:
+        in_file = {name.upper() for name in Dotenv(Settings).env_vars}
+    except UnicodeDecodeError:
+        raise SettingsError(".env: is not UTF-8") from None
+    for name in sorted({*os.environ, *in_file}):
         if not name.startswith("BRIDGE_") or name in _NOT_SETTINGS:
             continue
         model: Any = Settings
@@ -222,7 +250,8 @@ def _refuse_unknown_variables() -> None:
                 field.alias or known: field for known, field in getattr(model, "model_fields", {}).items()
             }
             if step not in fields or (place == 0 and step in UNPREFIXED.values()):
-                raise SettingsError(f'{name}: there is no such setting; README, "Settings", lists them all')
+                where = name if name in os.environ else f"{name} (.env)"
+                raise SettingsError(f'{where}: there is no such setting; README, "Settings", lists them all')
             model = fields[step].annotation
 
 
