@@ -110,7 +110,7 @@ def test_an_empty_file_of_settings_sets_nothing(tmp_path: Path) -> None:
 
 def test_an_env_file_that_is_no_text_is_named(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(b"\xff\xfe")
-    with pytest.raises(SettingsError, match=".env: is not UTF-8"):
+    with pytest.raises(SettingsError, match=r"\.env: is not UTF-8"):
         load()
 
 
