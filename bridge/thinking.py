@@ -166,8 +166,10 @@ def manner_of(settings: Settings, catalog: Callable[[], Catalog]) -> Manner:
 
     def guidance(reader: Reader | None) -> str:
         live = catalog()
-        texts = [one.text for one in live.guidance if holds_for(one.audience, reader)]
-        return "\n".join(f"- {text}" for text in (*texts, *live.escalation.guidance))
+        ranked = sorted(live.guidance, key=lambda one: one.kind != "handover")
+        texts = [one.text for one in ranked if holds_for(one.audience, reader)]
+        pieces = (*live.escalation.guidance, *texts)  # when to step back is never what is left out
+        return "\n".join(f"- {' '.join(text.split())}" for text in pieces)
 
     from bridge.fin.brains.model.brain import Manner
 

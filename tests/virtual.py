@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 T = TypeVar("T")
-GRACE_S = 0.02
+GRACE_S = 0.04
 START = datetime(2027, 1, 15, 8, 0, tzinfo=UTC)
 
 

@@ -136,9 +136,7 @@ async def test_it_is_given_the_teams_guidance_for_him_behind_the_procedures_own(
     for who, formal in ((ADA, True), (replace(ADA, attributes={}), False)):
         reader = Reader(contact=who, channel=Channel.WEB)
         _, prompt = await asked(Script(pieces=["Hm."]), own, reader, guidance=guidance)
-        told = (
-            "- Never promise a date.\n- Be brief.\n" + "- Be formal.\n" * formal + "- When upset, hand over."
-        )
+        told = "- Never promise a date.\n- When upset, hand over.\n- Be brief." + "\n- Be formal." * formal
         assert f"The team's guidance:\n{told}" in prompt
 
 
@@ -146,7 +144,7 @@ async def test_guidance_that_is_too_long_is_cut_and_the_procedures_own_stays() -
     own = replace(ORDER, guidance="Never promise a date.")
     _, prompt = await asked(Script(pieces=["Hm."]), own, guidance=lambda _reader: "- " + "x" * 9_000)
     assert "- Never promise a date.\n- xxx" in prompt
-    assert "x" * 1_200 not in prompt
+    assert "x" * 2_000 not in prompt
 
 
 async def test_before_the_customer_must_hear_something_it_is_told_so() -> None:

@@ -28,8 +28,12 @@ DESCRIPTION_CHARS = 240
 HISTORY = 8
 SAID_CHARS = 400
 MESSAGE_CHARS = 2_000
-GUIDANCE_CHARS = 1_200
+LEAST_CHARS = 200
+"""Of a piece that is cut."""
+GUIDANCE_CHARS = 2_000
+"""Whole pieces of it: those that come first, and those that speak of what is asked."""
 
+_LONG = re.compile(r"\w{4,}")
 _OWN_MARKS = re.compile(
     r"<\s*/?\s*(?:passages|procedures|asked|conversation|message|instruction|known|events)\s*/?\s*>",
     re.IGNORECASE,
@@ -87,7 +91,7 @@ def prompt(
         system += IN_RUN
     if question.locale:
         system += SPEAKS.format(language=name_of(question.locale))
-    system += guiding(guidance)
+    system += guiding(guidance, question.text)
     message = f"<message>\n{_cut(question.text, MESSAGE_CHARS)}\n</message>"
     if question.asked:  # its holes hold what strangers and their systems wrote, so it is none of our rules
         message = f"<asked>\n{_cut(question.asked, SAID_CHARS)}\n</asked>\n{message}"
@@ -122,9 +126,28 @@ def prompt(
     )
 
 
-def guiding(guidance: str) -> str:
-    """The operator's own rules, as they stand behind ours."""
-    return f"\nThe team's guidance:\n{_cut(guidance, GUIDANCE_CHARS)}" if guidance else ""
+def guiding(guidance: str, about: str = "") -> str:
+    """The operator's own rules, as they stand behind ours.
+
+    Args:
+        guidance: Pieces, each a line that begins with `- `; the first one is always taken.
+        about: The customer's words: of more pieces than fit, those that share most words with it are taken.
+    """
+    if not guidance:
+        return ""
+    pieces = re.split(r"\n(?=- )", unmarked(guidance))
+    said = set(_LONG.findall(about.lower()))
+    order = sorted(
+        range(1, len(pieces)), key=lambda place: -len(said & set(_LONG.findall(pieces[place].lower())))
+    )
+    room, kept = GUIDANCE_CHARS - len(pieces[0]), {0: _cut(pieces[0], GUIDANCE_CHARS)}
+    for place in order:
+        if len(pieces[place]) < room:
+            kept[place] = pieces[place]
+        elif len(kept) == 1 and room > LEAST_CHARS:  # longer than all the room there is
+            kept[place] = _cut(pieces[place], room - 1)
+        room -= len(kept.get(place, "")) + (place in kept)
+    return "\nThe team's guidance:\n" + "\n".join(kept[place] for place in sorted(kept))
 
 
 def tokens_of_tools(tools: Sequence[Tool]) -> int:

@@ -241,3 +241,18 @@ async def test_the_log_says_what_was_found_offered_asked_and_chosen() -> None:
         told = dict(w.notes)
         assert re.search(r"After \d+ ms the embedded brain answers", told["model_failed"])
         assert told["chosen"] == "clarify"
+
+
+async def test_of_more_guidance_than_fits_whole_pieces_are_given_and_those_that_speak_of_it() -> None:
+    pieces = [f"Piece {n} is about chairs number {n}: " + "be kind and brief. " * 10 for n in range(40)]
+    pieces[30] = "When somebody asks about delivery, name the parcel service first. " + "Really. " * 10
+    guidance = "\n".join(f"- {one}" for one in ("Hand over what is legal.", *pieces))
+    async with world(guidance=lambda _reader: guidance) as w:
+        w.says("Two to four working days [1].")
+        await w.reads(ASKED)
+        rules = w.server.last.json["messages"][0]["content"]
+        given = rules.partition("The team's guidance:\n")[2]
+        assert given.startswith("- Hand over what is legal.\n")
+        assert pieces[30].strip() in given
+        assert all(line.strip() in guidance for line in given.splitlines())
+        assert len(given) <= 2_000
