@@ -6,8 +6,10 @@ Source: Sunshine Conversations API v2, Schemas.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import AliasChoices, AliasPath, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic.alias_generators import to_camel
 
 NAME_LONGEST = 128
 URL_LONGEST = 2048
@@ -16,8 +18,27 @@ LOCALE_LONGEST = 64
 Metadata: TypeAlias = Mapping[str, str | int | float | bool]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+def _filled(value: object) -> str | None:
+    return None if value is None or value == "" else str(value)
+
+
+Filled: TypeAlias = Annotated[str | None, BeforeValidator(_filled)]
+"""A text; an empty one is none."""
+
+
+class Model(BaseModel):
+    """What the API takes or tells: its names are in camel case, and what it adds some day is passed over."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        alias_generator=to_camel,
+        populate_by_name=True,
+        coerce_numbers_to_str=True,
+        hide_input_in_errors=True,  # they are people's words
+    )
+
+
+class Profile(Model):
     """What agents see of a user; None leaves a field as it is."""
 
     given_name: str | None = None
@@ -27,36 +48,38 @@ class Profile:
     locale: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Author:
+class Author(Model):
     """Who a message is from.
 
     Args:
         type: `user` is the customer, `business` everybody on our side.
         user_id: The customer's, here.
-        user_external_id: The customer's, with us; only in what we say.
+        user_external_id: The customer's, with us.
         display_name: Shown as the author.
         avatar_url: A picture: JPG, PNG or GIF.
         subtypes: `AI` adds a disclaimer for the customer; in answers also `agent`, `bot`, `activity`.
     """
 
-    type: Literal["user", "business"]
-    user_id: str | None = None
-    user_external_id: str | None = None
-    display_name: str | None = None
-    avatar_url: str | None = None
-    subtypes: tuple[str, ...] = ()
+    type: Annotated[
+        Literal["user", "business"], BeforeValidator(lambda told: "user" if told == "user" else "business")
+    ]
+    user_id: Filled = None
+    user_external_id: Filled = Field(
+        default=None,
+        validation_alias=AliasChoices(AliasPath("user", "externalId"), "userExternalId", "user_external_id"),
+    )
+    display_name: Filled = None
+    avatar_url: Filled = None
+    subtypes: Annotated[tuple[str, ...], BeforeValidator(lambda told: tuple(told or ()))] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
+class Text(Model):
     """A text of at most 4,096 characters; `split_text` makes pieces of a longer one."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Media:
+class Media(Model):
     """A file or a picture by its URL; one that was uploaded for another conversation is refused."""
 
     type: Literal["file", "image"]
@@ -70,40 +93,30 @@ Content: TypeAlias = Text | Media
 
 def profile_json(profile: Profile) -> dict[str, str]:
     """A profile as the API takes it: names are cut to its limit, what cannot be cut is left out."""
-    named = {
-        "givenName": (profile.given_name or "")[:NAME_LONGEST],
+    fits = {
+        "given_name": (profile.given_name or "")[:NAME_LONGEST],
         "surname": (profile.surname or "")[:NAME_LONGEST],
         "email": _within(profile.email, NAME_LONGEST),
-        "avatarUrl": _within(profile.avatar_url, URL_LONGEST),
+        "avatar_url": _within(profile.avatar_url, URL_LONGEST),
         "locale": _within(profile.locale, LOCALE_LONGEST),
     }
-    return {key: value for key, value in named.items() if value}
+    made = profile.model_copy(update={name: value or None for name, value in fits.items()})
+    told: dict[str, str] = made.model_dump(by_alias=True, exclude_none=True)
+    return told
 
 
 def author_json(author: Author) -> dict[str, Any]:
     """An author as the API takes it."""
-    named = {
-        "type": author.type,
-        "userId": author.user_id,
-        "userExternalId": author.user_external_id,
-        "displayName": author.display_name,
-        "avatarUrl": author.avatar_url,
-        "subtypes": list(author.subtypes) or None,
-    }
-    return {key: value for key, value in named.items() if value is not None}
+    told = author.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return {name: value for name, value in told.items() if value != []}
 
 
 def content_json(content: Content) -> dict[str, Any]:
     """A message's content as the API takes it."""
     if isinstance(content, Text):
         return {"type": "text", "text": content.text}
-    named = {
-        "type": content.type,
-        "mediaUrl": content.media_url,
-        "altText": (content.alt_text or "")[:NAME_LONGEST] or None,
-        "text": content.text,
-    }
-    return {key: value for key, value in named.items() if value is not None}
+    cut = content.model_copy(update={"alt_text": (content.alt_text or "")[:NAME_LONGEST] or None})
+    return cut.model_dump(by_alias=True, exclude_none=True)
 
 
 def ticket_data(

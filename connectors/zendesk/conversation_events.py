@@ -12,7 +12,6 @@ from typing import Any
 
 import orjson
 
-from connectors.zendesk import conversation_objects as objects
 from connectors.zendesk.conversation_objects import Conversation, Message
 
 TYPING = "conversation:typing"
@@ -106,9 +105,9 @@ def _event(raw: Mapping[str, Any]) -> ChatEvent:
     return ChatEvent(
         id=str(raw["id"]),
         type=kind,
-        conversation=objects.conversation(conversation) if conversation else None,
+        conversation=Conversation.model_validate(conversation) if conversation else None,
         # Deliveries have a message, too, but of nothing but its id.
-        message=objects.message(message) if message and kind == "conversation:message" else None,
+        message=Message.model_validate(message) if message and kind == "conversation:message" else None,
         metadata=payload["metadata"] if isinstance(payload.get("metadata"), dict) else {},
         reason=payload.get("reason"),
         error=str(error.get("code") or "unknown") if isinstance(error, dict) else None,

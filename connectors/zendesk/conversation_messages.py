@@ -9,7 +9,6 @@ from typing import Any
 import aiohttp
 
 from connectors.failures import NotSent, Refused, Unsure
-from connectors.zendesk import conversation_objects as objects
 from connectors.zendesk.conversation_bodies import (
     Author,
     Content,
@@ -59,7 +58,7 @@ class ConversationMessages(ConversationCalls):
             f"{path_of(conversation_id)}/messages",
             json=body,
             touch="unsafe",
-            told=lambda raw: objects.message(raw["messages"][0]),
+            told=lambda raw: Message.model_validate(raw["messages"][0]),
         )
 
     async def say(
@@ -127,7 +126,7 @@ class ConversationMessages(ConversationCalls):
                 f"{path_of(conversation_id)}/messages",
                 query,
                 told=lambda raw: (
-                    [objects.message(one) for one in raw["messages"]],
+                    [Message.model_validate(one) for one in raw["messages"]],
                     cursor(raw, "afterCursor" if forward else "beforeCursor"),
                 ),
             )
@@ -165,7 +164,7 @@ class ConversationMessages(ConversationCalls):
             data=body,
             content_type=form.content_type,
             touch="idempotent",  # a second copy is seen by nobody
-            told=lambda raw: objects.attachment(raw["attachment"]),
+            told=lambda raw: Attachment.model_validate(raw["attachment"]),
         )
 
     async def download(self, media_url: str, *, size_bytes: int = FILE_BYTES) -> Download:

@@ -1,4 +1,7 @@
-"""What Sunshine Conversations tells us, as plain data.
+"""What Sunshine Conversations tells us, as models that read its JSON.
+
+A needed part that is missing is a `pydantic.ValidationError`, which is a `ValueError`. Parts that only some
+kinds have are read leniently: what is null is as if it were not there.
 
 Source: Sunshine Conversations API v2, Schemas.
 """
@@ -6,65 +9,84 @@ Source: Sunshine Conversations API v2, Schemas.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any, TypeAlias
 
-from connectors.zendesk.conversation_bodies import Author, Profile
+from pydantic import AliasPath, BeforeValidator, ConfigDict, Field, PlainValidator
+
+from connectors.zendesk.conversation_bodies import Author, Filled, Model, Profile
 
 AGENT = "__zendesk_msg.agent.id"
 """In a message's metadata the Agent Workspace names who wrote: a Support user's id, or `__trigger`."""
 WORKSPACE = "zd:agentWorkspace"
 """The type of the Agent Workspace's switchboard integration, and the source of its messages."""
 
+Plain: TypeAlias = Annotated[str, BeforeValidator(lambda told: "" if told is None else str(told))]
+IsTrue: TypeAlias = Annotated[bool, PlainValidator(lambda told: told is True)]
+Told: TypeAlias = Annotated[
+    Mapping[str, Any], BeforeValidator(lambda told: told if isinstance(told, dict) else {})
+]
+Bytes: TypeAlias = Annotated[
+    int | None, BeforeValidator(lambda told: int(told) if isinstance(told, int | float) else None)
+]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChatUser:
+
+def _at(first: str, then: str, *, default: str | None = None) -> Any:
+    """A field that lies deeper in the API's JSON than in ours."""
+    return Field(default=default, validation_alias=AliasPath(first, then))
+
+
+class Answer(Model):
+    """A model that is only read, and only by the API's names."""
+
+    model_config = ConfigDict(populate_by_name=False)
+
+
+class ChatUser(Answer):
     """A user of messaging; `zendesk_id` is the Support user's id once the two are linked."""
 
     id: str
-    external_id: str | None
-    zendesk_id: str | None
-    profile: Profile
-    metadata: Mapping[str, Any]
+    external_id: Filled = None
+    zendesk_id: Filled = None
+    profile: Annotated[Profile, BeforeValidator(lambda told: told or {})] = Profile()
+    metadata: Told = Field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChatApp:
+class ChatApp(Answer):
     """The app's settings that we look at; None where it does not tell."""
 
     id: str
-    name: str
-    is_multi_conversation: bool | None
-    can_end_session: bool | None
+    name: Plain = Field(default="", alias="displayName")
+    is_multi_conversation: bool | None = _at("settings", "multiConvoEnabled")
+    can_end_session: bool | None = _at("settings", "endSessionEnabled")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Control:
+class Control(Answer):
     """A switchboard integration, as a conversation names it: who is in control, or is offered it."""
 
     id: str
-    name: str
-    integration_id: str
-    integration_type: str
+    name: Plain = ""
+    integration_id: Plain = ""
+    integration_type: Plain = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conversation:
-    """A conversation; `active` has control, `pending` is offered it, None is nobody."""
+Controls: TypeAlias = Annotated[Control | None, BeforeValidator(lambda told: told or None)]
+
+
+class Conversation(Answer):
+    """A conversation; `active` has control, `pending` is offered it, None is nobody; webhooks tell less."""
 
     id: str
-    type: str
-    metadata: Mapping[str, Any]
-    active: Control | None
-    pending: Control | None
-    created_at: datetime | None
-    is_default: bool
+    type: Annotated[str, BeforeValidator(lambda told: told or "personal")] = "personal"
+    metadata: Told = Field(default_factory=dict)
+    active: Controls = Field(default=None, alias="activeSwitchboardIntegration")
+    pending: Controls = Field(default=None, alias="pendingSwitchboardIntegration")
+    created_at: Annotated[datetime | None, BeforeValidator(lambda told: told or None)] = None
+    is_default: IsTrue = Field(default=False, alias="isDefault")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
-    """A message as a list or a webhook tells it.
+class Message(Answer):
+    """A message as a list or a webhook tells it; a kind that we do not know has no text and no media.
 
     Args:
         type: `text`, `file`, `image`, or a kind that we do not send: `carousel`, `form`, `location` …
@@ -78,19 +100,19 @@ class Message:
     """
 
     id: str
-    received_at: datetime
+    received_at: datetime = Field(alias="received")
     author: Author
-    type: str
-    text: str
-    html_text: str | None
-    media_url: str | None
-    media_type: str | None
-    media_size_bytes: int | None
-    alt_text: str | None
-    source: str
-    metadata: Mapping[str, Any] = field(default_factory=dict)
-    activity: str | None = None
-    is_deleted: bool = False
+    type: Plain = _at("content", "type", default="")
+    text: Plain = _at("content", "text", default="")
+    html_text: Filled = _at("content", "htmlText")
+    media_url: Filled = _at("content", "mediaUrl")
+    media_type: Filled = _at("content", "mediaType")
+    media_size_bytes: Bytes = _at("content", "mediaSize")
+    alt_text: Filled = _at("content", "altText")
+    source: Plain = _at("source", "type", default="")
+    metadata: Told = Field(default_factory=dict)
+    activity: Filled = _at("activity", "type")
+    is_deleted: IsTrue = Field(default=False, alias="deleted")
 
     @property
     def agent_id(self) -> int | None:
@@ -100,113 +122,15 @@ class Message:
         return int(named) if is_theirs and named.isascii() and named.isdigit() else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attachment:
+class Attachment(Answer):
     """An uploaded file, ready to be posted in the conversation that it was uploaded for."""
 
     media_url: str
-    media_type: str
+    media_type: Plain = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Download:
+class Download(Model):
     """A file that somebody sent."""
 
     media_type: str
     data: bytes
-
-
-def user(raw: Mapping[str, Any]) -> ChatUser:
-    """A user from the API's JSON."""
-    told = raw.get("profile") or {}
-    return ChatUser(
-        id=str(raw["id"]),
-        external_id=_text(raw.get("externalId")),
-        zendesk_id=_text(raw.get("zendeskId")),
-        profile=Profile(
-            given_name=told.get("givenName"),
-            surname=told.get("surname"),
-            email=told.get("email"),
-            avatar_url=told.get("avatarUrl"),
-            locale=told.get("locale"),
-        ),
-        metadata=_metadata(raw),
-    )
-
-
-def app(raw: Mapping[str, Any]) -> ChatApp:
-    """An app from the API's JSON."""
-    settings = raw.get("settings") or {}
-    return ChatApp(
-        id=str(raw["id"]),
-        name=str(raw.get("displayName") or ""),
-        is_multi_conversation=settings.get("multiConvoEnabled"),
-        can_end_session=settings.get("endSessionEnabled"),
-    )
-
-
-def conversation(raw: Mapping[str, Any]) -> Conversation:
-    """A conversation from the API's JSON, also the shorter one in webhooks."""
-    return Conversation(
-        id=str(raw["id"]),
-        type=str(raw.get("type") or "personal"),
-        metadata=_metadata(raw),
-        active=_control(raw.get("activeSwitchboardIntegration")),
-        pending=_control(raw.get("pendingSwitchboardIntegration")),
-        created_at=datetime.fromisoformat(raw["createdAt"]) if raw.get("createdAt") else None,
-        is_default=raw.get("isDefault") is True,
-    )
-
-
-def message(raw: Mapping[str, Any]) -> Message:
-    """A message from the API's JSON; a kind that we do not know has no text and no media."""
-    content, author = raw.get("content") or {}, raw["author"]
-    size = content.get("mediaSize")
-    return Message(
-        id=str(raw["id"]),
-        received_at=datetime.fromisoformat(str(raw["received"])),
-        author=Author(
-            type="user" if author["type"] == "user" else "business",
-            user_id=_text(author.get("userId")),
-            user_external_id=_text((author.get("user") or {}).get("externalId")),
-            display_name=_text(author.get("displayName")),
-            avatar_url=_text(author.get("avatarUrl")),
-            subtypes=tuple(str(one) for one in author.get("subtypes") or ()),
-        ),
-        type=str(content.get("type") or ""),
-        text=str(content.get("text") or ""),
-        html_text=_text(content.get("htmlText")),
-        media_url=_text(content.get("mediaUrl")),
-        media_type=_text(content.get("mediaType")),
-        media_size_bytes=int(size) if isinstance(size, int | float) else None,
-        alt_text=_text(content.get("altText")),
-        source=str((raw.get("source") or {}).get("type") or ""),
-        metadata=_metadata(raw),
-        activity=_text((raw.get("activity") or {}).get("type")),
-        is_deleted=raw.get("deleted") is True,
-    )
-
-
-def attachment(raw: Mapping[str, Any]) -> Attachment:
-    """An uploaded file from the API's JSON."""
-    return Attachment(media_url=str(raw["mediaUrl"]), media_type=str(raw.get("mediaType") or ""))
-
-
-def _control(raw: Mapping[str, Any] | None) -> Control | None:
-    if not raw:
-        return None
-    return Control(
-        id=str(raw["id"]),
-        name=str(raw.get("name") or ""),
-        integration_id=str(raw.get("integrationId") or ""),
-        integration_type=str(raw.get("integrationType") or ""),
-    )
-
-
-def _metadata(raw: Mapping[str, Any]) -> Mapping[str, Any]:
-    told = raw.get("metadata")
-    return dict(told) if isinstance(told, dict) else {}
-
-
-def _text(value: Any) -> str | None:
-    return None if value is None or value == "" else str(value)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from connectors.failures import Refused
-from connectors.zendesk import conversation_objects as objects
 from connectors.zendesk.conversation_bodies import Author, Metadata, Profile, author_json, profile_json
 from connectors.zendesk.conversation_calls import check_metadata, part
 from connectors.zendesk.conversation_messages import (
@@ -28,7 +27,7 @@ class Conversations(ConversationMessages):
 
     async def app(self) -> ChatApp:
         """The app and its settings. Source: GET /v2/apps/{appId}."""
-        return await self.get("read the app", "", told=lambda raw: objects.app(raw["app"]))
+        return await self.get("read the app", "", told=lambda raw: ChatApp.model_validate(raw["app"]))
 
     async def create_user(
         self, *, external_id: str, profile: Profile, metadata: Metadata | None = None
@@ -110,7 +109,7 @@ class Conversations(ConversationMessages):
                 "/conversations",
                 query,
                 told=lambda raw: (
-                    [objects.conversation(one) for one in raw["conversations"]],
+                    [Conversation.model_validate(one) for one in raw["conversations"]],
                     cursor(raw, "afterCursor"),
                 ),
             )
@@ -177,8 +176,8 @@ class Conversations(ConversationMessages):
 
 
 def _user(raw: Any) -> ChatUser:
-    return objects.user(raw["user"])
+    return ChatUser.model_validate(raw["user"])
 
 
 def _conversation(raw: Any) -> Conversation:
-    return objects.conversation(raw["conversation"])
+    return Conversation.model_validate(raw["conversation"])

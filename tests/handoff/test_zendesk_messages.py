@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from connectors.zendesk import conversation_objects as objects
+from connectors.zendesk.conversation_objects import Message
 from handoff.desks.zendesk_messages import agents_message, is_agents
 from tests.connectors.zendesk.chatting import message
 
@@ -18,8 +18,8 @@ BY_AGENT = {
 }
 
 
-def said(**more: Any) -> objects.Message:
-    return objects.message(message("m1", **{**BY_AGENT, **more}))
+def said(**more: Any) -> Message:
+    return Message.model_validate(message("m1", **{**BY_AGENT, **more}))
 
 
 def test_an_agents_words_come_with_name_and_picture() -> None:
