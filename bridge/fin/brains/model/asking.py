@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bridge.core.words.values import FREE, Cost
-from bridge.fin.brains.model.repair import LEAST_S, MOST_CALLS, Models, is_broken, mended
+from bridge.fin.brains.model.repair import LEAST_S, MOST_CALLS, Models, mended, wrong_with
 from bridge.fin.brains.model.stream import Stream
 from connectors.failures import Refused, Unsure
 from connectors.llm import Image, Message, ModelReply, Tool
@@ -86,9 +86,10 @@ async def asked(
         reply = replace(reply, spent=reply.spent + used)
     if stream is not None:
         stream.end()
-    if not is_broken(reply):
+    wrong = wrong_with(reply, tools)
+    if wrong is None:
         return reply
-    note("repaired", "the arguments of a call cannot be read")
+    note("repaired", wrong.why)
     return await mended(
-        models, messages, tools, reply, until=until, max_tokens=max_tokens, most_calls=most_calls
+        models, messages, tools, reply, wrong.told, until=until, max_tokens=max_tokens, most_calls=most_calls
     )

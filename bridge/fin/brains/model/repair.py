@@ -1,10 +1,10 @@
-"""One more chance for a model whose call of a tool cannot be read: it is told what was wrong."""
+"""One more chance for a model that says nothing of use: it is told what was wrong."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from connectors.failures import OutsideFailure
@@ -17,6 +17,9 @@ LEAST_S = 0.5
 _WRONG = (
     "The arguments of {name} are not a JSON object. Call the tool again with valid JSON, or answer in words."
 )
+_SILENT = "You said nothing. Answer in words, or call a tool."
+_UNKNOWN = "There is no such tool. Answer in words, or call one of these: {names}."
+NAME_CHARS = 64
 
 
 class Models(Protocol):
@@ -40,9 +43,27 @@ class Models(Protocol):
         ...
 
 
-def is_broken(reply: ModelReply) -> bool:
-    """Whether the model asked for something in a way that cannot be read, and for nothing else."""
-    return bool(reply.calls) and all(one.arguments is None for one in reply.calls)
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What is wrong with a reply: for operators, and for the model."""
+
+    why: str
+    told: str
+
+
+def wrong_with(reply: ModelReply, tools: Sequence[Tool]) -> Wrong | None:
+    """What makes all of the reply useless; None where some of it can be used."""
+    if reply.calls and all(one.arguments is None for one in reply.calls):
+        name = reply.calls[0].name[:NAME_CHARS]
+        return Wrong("the arguments of a call cannot be read", _WRONG.format(name=name))
+    if reply.text.strip():
+        return None
+    if not reply.calls:
+        return Wrong("it said nothing and asked for nothing", _SILENT)
+    names = [one.name for one in tools]
+    if all(one.name not in names for one in reply.calls):
+        return Wrong("it asked for what is not offered", _UNKNOWN.format(names=", ".join(names)))
+    return None
 
 
 async def mended(
@@ -50,6 +71,7 @@ async def mended(
     messages: Sequence[Message],
     tools: Sequence[Tool],
     broken: ModelReply,
+    told: str,
     *,
     until: float,
     max_tokens: int,
@@ -62,6 +84,7 @@ async def mended(
         messages: What the model was asked.
         tools: What it was offered.
         broken: What it said.
+        told: What was wrong with that.
         until: The end of the turn's time, on the loop's clock.
         max_tokens: Of the answer.
         most_calls: Requests in all, those for the first reply among them.
@@ -70,10 +93,9 @@ async def mended(
     left = most_calls - broken.spent
     if left < 1 or left_s < LEAST_S:
         return broken
-    wrong = _WRONG.format(name=broken.calls[0].name[:64])
     try:
         again = await models.reply(
-            [*messages, Message("user", wrong)],
+            [*messages, Message("user", told)],
             tools,
             deadline_s=left_s,
             max_tokens=max_tokens,

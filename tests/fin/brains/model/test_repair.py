@@ -43,3 +43,28 @@ async def test_without_time_nobody_is_asked_again() -> None:
         w.server.answer = Script(calls=[("hand_off", "{broken")], before_s=0.3)
         await w.reads(ASKED)
         assert len(w.server.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "told", "why"),
+    [
+        (Script(pieces=[]), "You said nothing.", "it said nothing and asked for nothing"),
+        (Script(pieces=[" \n"]), "You said nothing.", "it said nothing and asked for nothing"),
+        (asks_for("no_such_tool"), "There is no such tool.", "it asked for what is not offered"),
+    ],
+    ids=["silence", "blanks", "another tool"],
+)
+async def test_what_is_of_no_use_at_all_is_told_to_the_model_once(first: Script, told: str, why: str) -> None:
+    async with world() as w:
+        w.server.answer = in_turn(first, asks_for("hand_off", {"reason": "customer_asks_for_people"}))
+        assert isinstance(await w.reads(ASKED), WantsTeam)
+        assert len(w.server.asked) == 2
+        assert told in w.server.last.prompt
+        assert ("repaired", why) in w.notes
+
+
+async def test_what_stays_useless_is_left_to_the_embedded_brain() -> None:
+    async with world() as w:
+        w.server.answer = asks_for("no_such_tool")
+        assert isinstance(await w.reads("How long does delivery to my home take?"), Answer | Clarify)
+        assert len(w.server.asked) == 2
