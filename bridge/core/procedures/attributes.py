@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
@@ -91,7 +92,9 @@ class Attribute(BaseModel):
             case "integer":
                 return isinstance(value, int) and not isinstance(value, bool)
             case "decimal":
-                return isinstance(value, int | float) and not isinstance(value, bool)
+                return (
+                    isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < math.inf
+                )
             case "boolean":
                 return isinstance(value, bool)
             case "date":

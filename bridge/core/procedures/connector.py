@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from typing import Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -12,6 +14,8 @@ from bridge.core.words.values import Json, Touch
 
 BOUND = ("id", "external_id", "email", "name", "verified", "role")
 """What of the contact an input can be bound to."""
+_WRITTEN = re.compile(r"[+-]?(?:\d{1,400}(?:\.\d{0,400})?|\.\d{1,400})(?:[eE][+-]?\d{1,4})?")
+_WHOLE = re.compile(r"[+-]?\d{1,400}")
 
 
 class Input(BaseModel):
@@ -55,9 +59,8 @@ class Input(BaseModel):
                 if isinstance(value, bool):
                     return value
             case "integer":
-                number = _number(value)
-                if number is not None and number == int(number):
-                    return int(number)
+                if (whole := _integer(value)) is not None:
+                    return whole
             case "decimal":
                 if (number := _number(value)) is not None:
                     return number
@@ -186,9 +189,23 @@ def _texts(where: str, value: Json) -> Holes:
 
 
 def _number(value: Json) -> float | None:
-    if isinstance(value, bool):
+    """A finite number, written as JSON writes it; nothing else that Python reads as one."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    if isinstance(value, str) and _WRITTEN.fullmatch(value.strip()) is None:
         return None
     try:
-        return float(value)
-    except (TypeError, ValueError):
+        number = float(value)
+    except (ValueError, OverflowError):
         return None
+    return number if math.isfinite(number) else None
+
+
+def _integer(value: Json) -> int | None:
+    """A whole number, all of its digits: what lies beyond a float's reach is an id, not an amount."""
+    if isinstance(value, str) and _WHOLE.fullmatch(value.strip()) is not None:
+        return int(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    number = _number(value)
+    return int(number) if number is not None and number.is_integer() else None
