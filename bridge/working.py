@@ -18,6 +18,7 @@ from bridge.actions.event_out import Listener
 from bridge.catalog.shelf import Shelf
 from bridge.channels.messenger.agent_files import file_path
 from bridge.configured import guide_of, http_of, library_of, post_of, secret_of
+from bridge.fin.privacy import masked
 from bridge.hearing import chats_polled, reconciling, understanding
 from bridge.knowledge import guide_sync
 from bridge.meaning import meaning_of
@@ -137,6 +138,7 @@ async def working(on: Stands, performers: MakePerformers | None = None) -> Async
 async def _hands(on: Stands, minds: Minds) -> AsyncIterator[Hands]:
     """What performers are made of; its connections are closed at the end."""
     settings, store, clock, shelf = on.settings, on.store, on.clock, on.shelf
+    hide = partial(masked, patterns=settings.privacy.compiled)
     async with http_of(settings) as http, Sandbox() as sandbox:
         yield Hands(
             store=store,
@@ -151,7 +153,7 @@ async def _hands(on: Stands, minds: Minds) -> AsyncIterator[Hands]:
                 breaker=Breaker(clock.monotonic),
                 monotonic=clock.monotonic,
                 transform=sandbox.run,
-                note=lambda execution: executions.keep(store, executed(execution, clock.now())),
+                note=lambda execution: executions.keep(store, executed(execution, clock.now(), hide)),
             ),
             http=http,
             secret=secret_of(settings, on.vault),

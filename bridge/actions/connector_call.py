@@ -93,19 +93,25 @@ class ConnectorCaller:
         )
 
 
-def executed(execution: Execution, at: datetime) -> Executed:
-    """A connector's record of one call as a line of the log."""
+def executed(execution: Execution, at: datetime, hide: Callable[[str], str] = str) -> Executed:
+    """A connector's record of one call as a line of the log.
+
+    Args:
+        execution: The record.
+        at: Now.
+        hide: Takes out what no log needs to see, besides the secrets that the call was made with.
+    """
     return Executed(
         id=f"exe_{secrets.token_hex(12)}",
         at=at,
         connector=execution.connector,
         conversation_id=execution.about,
         method=execution.method,
-        url=f"{execution.host}{execution.path}",
+        url=hide(f"{execution.host}{execution.path}"),
         status=execution.status,
         milliseconds=execution.milliseconds,
         outcome=execution.outcome,
         error_type=execution.error_type,
-        error=execution.error or "; ".join(execution.failed_outputs),
-        excerpt=execution.excerpt,
+        error=hide(execution.error or "; ".join(execution.failed_outputs)),
+        excerpt=hide(execution.excerpt),
     )

@@ -1,13 +1,16 @@
 """Calls of data connectors: what session and vault add, and what is refused before anything is sent."""
 
+import re
 import time
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
 from bridge.actions.connector_call import ConnectorCaller, executed
 from bridge.core.procedures.connector import Connector, Input
 from bridge.core.words.effects import CallConnector
+from bridge.fin.privacy import masked
 from bridge.runtime.verdict import NotSent, Refused, Unsure
 from connectors.breaker import Breaker
 from connectors.data_connector import DataConnector
@@ -94,6 +97,17 @@ async def test_every_call_is_logged_without_a_secret(shop):
         "refused",
     )
     assert SECRET not in repr(line)
+
+
+async def test_what_no_log_needs_to_see_is_not_logged_either(shop):
+    card = "4111 1111 1111 1111"
+    shop.system.answer = says(json={"refund": {"id": "R-1"}, "card": card, "patient": "PT-1234"})
+    await shop.caller(attempt(call(inputs={"number": "4111111111111111"})))
+    hide = partial(masked, patterns=[re.compile(r"PT-\d+")])
+    line = executed(shop.notes[0], START, hide)
+    assert "[card number]" in line.excerpt
+    assert "[hidden]" in line.excerpt
+    assert "4111" not in repr(line)
 
 
 @pytest.mark.parametrize(
