@@ -86,6 +86,14 @@ def shall(frame: Frame, about: str, inputs: Mapping[str, Json]) -> str:
     return f"{frame.scene.words.shall_i} {about.rstrip('.')}{f' ({shown})' if shown else ''}."
 
 
+def read_at(known: Mapping[str, Json], path: str) -> Json:
+    """What stands at `order.customer.name`, and nothing that stands beside it; None for nothing."""
+    value: Json = known
+    for name in path.split("."):
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value
+
+
 def reads_behind(
     calls: Sequence[Mapping[str, Any]], place: int, connectors: Mapping[str, Connector]
 ) -> list[Mapping[str, Any]]:

@@ -352,3 +352,14 @@ def test_the_customers_words_begin_the_count_anew() -> None:
 def test_the_procedures_own_guidance_goes_along() -> None:
     m = Model(f"guidance: Never promise a date.\n{TEXT}")
     assert m.asked.guidance == "Never promise a date."
+
+
+def test_of_an_object_the_model_reads_what_is_mentioned_and_nothing_beside_it() -> None:
+    text = TEXT.replace("Find out what is wrong:", "Greet by @read contact.name. Find out what is wrong:")
+    asked = Model(text).asked
+    assert asked.known["contact.name"] == "Ada"
+    assert "ada@example.com" not in str(asked.known)
+    assert (
+        Model(TEXT.replace("Find out", "@read contact.no.such Find out")).asked.known["contact.no.such"]
+        is None
+    )
