@@ -33,7 +33,7 @@ def serve(
     role: Annotated[Role, typer.Option(help="web answers, worker performs; all is both")] = Role.ALL,
 ) -> None:
     """Run the service. It listens on BRIDGE_HOST and PORT; SIGTERM stops it without losing anything."""
-    gc.disable()  # what a start imports and builds stays: to look for garbage in it takes a tenth of the time
+    gc.disable()  # here most is imported, and what is built stays, too
     import_aiohttp()
     from bridge.app import serve_until_stopped
     from bridge.cli.logs import log_to_stderr
