@@ -39,6 +39,7 @@ class Question:
         locale: The customer's language tag, e.g. `de` or `pt-BR`; None while it is not known.
         guidance: Of the procedure under way.
         spent: What models have cost already of what one turn may cost.
+        is_raw: A model asks: what the articles say is wanted, and nobody to put it in other words.
         recap: What people did before, to be told when he asks for it; empty where there is nothing.
         people: Who they were, by name.
         reader: Who asks; without one only what is for everybody is an answer.
@@ -53,6 +54,7 @@ class Question:
     locale: str | None = None
     guidance: str = ""
     spent: Cost = FREE
+    is_raw: bool = False
     recap: str = ""
     people: tuple[str, ...] = ()
     reader: Reader | None = None

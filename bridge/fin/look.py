@@ -95,6 +95,7 @@ class Looker:
                     reader=reader,
                     locale=effect.language or None,
                     spent=effect.spent,
+                    is_raw=effect.for_model,
                     note=lambda what, detail: notes.append((what, detail)),
                 )
             )

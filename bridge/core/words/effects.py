@@ -146,6 +146,7 @@ class Look:
         labels: Names and descriptions; empty when an answer is wanted.
         language: Of the conversation, where it is known.
         spent: As for `Think`.
+        for_model: A model wants to read what the articles say, so no other one need be asked.
     """
 
     conversation_id: str
@@ -155,6 +156,7 @@ class Look:
     labels: Mapping[str, str]
     language: str = ""
     spent: Cost = FREE
+    for_model: bool = False
     kind: Literal["look"] = "look"
     touch: ClassVar[Touch] = "read"
     lane: ClassVar[str] = "fin"

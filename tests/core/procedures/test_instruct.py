@@ -10,7 +10,7 @@ import pytest
 
 from bridge.core.procedures.connector import Connector, Input
 from bridge.core.procedures.mentions import Mention, mentions_in
-from bridge.core.words.effects import CallConnector, Instruct, Think
+from bridge.core.words.effects import CallConnector, Instruct, Look, Think
 from bridge.core.words.entries import Part
 from bridge.core.words.outcome import Outcome
 from bridge.core.words.reading import NoAnswer
@@ -363,3 +363,10 @@ def test_of_an_object_the_model_reads_what_is_mentioned_and_nothing_beside_it() 
         Model(TEXT.replace("Find out", "@read contact.no.such Find out")).asked.known["contact.no.such"]
         is None
     )
+
+
+def test_what_it_looks_up_is_for_the_model_itself_to_read() -> None:
+    m = Model(TEXT.replace("@note", "@note @look up")).wants(("look_up", {"question": "is it covered?"}))
+    (look,) = m.p.ordered(Look)
+    assert look.for_model
+    assert look.text == "is it covered?"

@@ -297,8 +297,7 @@ class InstructStep(Step):
         return None
 
     def _look(self, frame: Frame, state: dict[str, Any], question: str) -> Move:
-        asked = {**state, "in_vain": int(state.get("in_vain", 0)) + 1}
-        wait = replace(frame.wait("content"), data=asked)
+        wait = replace(frame.wait("content"), data={**state, "in_vain": int(state.get("in_vain", 0)) + 1})
         effect = Look(
             conversation_id=frame.scene.conversation_id,
             run_id=frame.run.id,
@@ -306,6 +305,7 @@ class InstructStep(Step):
             text=question,
             labels={},
             language=frame.scene.language,
+            for_model=True,
         )
         return Stay(wait=wait, acts=(Plan(effect=effect),), why="looks something up")
 

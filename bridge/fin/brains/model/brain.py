@@ -50,6 +50,8 @@ QUESTION_CHARS = 600
 OPTION_CHARS = 80
 HANDED: Mapping[str, Reading] = {"no_answer_in_passages": NoAnswer(), "customer_is_upset": Upset()}
 """What a hand-off for this reason comes to; for another one people are what was asked for."""
+RAW_FROM, RAW_MOST = 0.17, 2
+"""Least score of a passage that another model is told of, and how many of them."""
 REFUSALS = 5
 """Of one turn that stand in the log one by one."""
 
@@ -103,6 +105,8 @@ class ModelBrain:
         """One call; none where the words alone say what is wanted."""
         question = hidden(question)
         found = await self._embedded.found(question)
+        if question.is_raw:
+            return raw(question, found)
         if isinstance(found.reading, WantsTeam | Helped | NotHelped | SmallTalk) or found.is_chosen:
             question.note("understood", f"{said_of(found.reading)}, from the words alone")
             return found.reading
@@ -248,6 +252,20 @@ class ModelBrain:
         for what in guard.refused:
             question.note("refused", f"in the model's text: {what}")
         return guard
+
+
+def raw(question: Question, found: Found) -> Reading:
+    """The passages about the words as they are."""
+    hits = [one for one in found.hits if one.score >= RAW_FROM][:RAW_MOST]
+    tell_found(question.note, hits, ())
+    if not hits:
+        return NoAnswer(best_score=max((one.score for one in found.hits), default=0.0))
+    told = "\n\n".join(f"**{one.passage.article.title}**\n\n{one.passage.text}" for one in hits)
+    return Answer(
+        body=from_markdown(told),
+        sources=sources_of(one.passage.article for one in hits),
+        score=hits[0].score,
+    )
 
 
 def _text(value: object) -> str:

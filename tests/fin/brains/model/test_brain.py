@@ -256,3 +256,14 @@ async def test_of_more_guidance_than_fits_whole_pieces_are_given_and_those_that_
         assert pieces[30].strip() in given
         assert all(line.strip() in guidance for line in given.splitlines())
         assert len(given) <= 2_000
+
+
+async def test_what_another_model_looks_up_costs_no_call() -> None:
+    async with world() as w:
+        reading = await w.reads("How long does delivery to my home take?", is_raw=True)
+        assert w.server.asked == []
+        assert isinstance(reading, Answer)
+        assert "working days" in reading.body.text
+        assert dict(w.notes)["retrieved"].startswith("Delivery times")
+        reading = await w.reads("who invented zeppelins and why", is_raw=True)
+        assert isinstance(reading, NoAnswer)
