@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
-from bridge.fin.brains.model.rules import ANSWERING, DIGESTING, FOLLOWING, IN_RUN, LAST, SPEAKS, SUMMARISING
+from bridge.fin.brains.model.rules import ALL
 
 PIECE = 6
 """Signs of the canary's own part in a row that count as all of it; a stream shows fewer before it stops."""
@@ -170,7 +170,7 @@ def _pieces(text: str, size: int = PIECE) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _rules() -> frozenset[tuple[str, ...]]:
     found: set[tuple[str, ...]] = set()
-    for text in (ANSWERING, IN_RUN, FOLLOWING, SPEAKS, LAST, DIGESTING, SUMMARISING):
+    for text in ALL:
         for stretch in re.split(r"\{\w+\}", text.lower()):
             words = _WORD.findall(stretch)
             found |= {tuple(words[place : place + WORDS]) for place in range(len(words) - WORDS + 1)}
