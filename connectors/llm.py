@@ -23,6 +23,8 @@ __all__ = ["Endpoint", "Image", "Message", "ModelReply", "Models", "Tool", "Tool
 MOST_CALLS = 3
 REST_S = 20.0
 """How long a server that failed is asked after those that did not: a turn has three requests for all."""
+OURS = frozenset({400, 413, 415, 422})
+"""What a server answers to this one question; another question it may well take."""
 PAUSE_S = 0.1
 """Before a server is asked a second time."""
 _CHARACTERS_PER_TOKEN = 4
@@ -165,7 +167,7 @@ class Models:
                     gathering = await server.ask(question, alive_by=loop.time() + patience_s, until=until)
             except (NotSent, Refused, Unsure) as failure:
                 course.missed.append(failure)
-                if not isinstance(failure, Refused):
+                if not isinstance(failure, Refused) or failure.status not in OURS:
                     self._failed[server] = self._monotonic()
                 if is_passing(failure) and server not in had_two:
                     had_two.add(server)

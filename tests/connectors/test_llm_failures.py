@@ -341,9 +341,10 @@ async def _until(condition: Any) -> None:
             await asyncio.sleep(0.01)
 
 
-async def test_a_server_that_failed_is_asked_last_for_a_while() -> None:
+@pytest.mark.parametrize("failing", [fails(503), fails(401), HTML], ids=["busy", "no key", "no model server"])
+async def test_a_server_that_failed_is_asked_last_for_a_while(failing: Script) -> None:
     now = [0.0]
-    async with running(fails(503)) as first, running("Second.") as second:
+    async with running(failing) as first, running("Second.") as second:
         endpoints = [Endpoint(one.url, KEY, "m") for one in (first, second)]
         async with Models(endpoints, lambda: now[0]) as models:
             assert (await replied(models)).spent == 2
@@ -353,3 +354,14 @@ async def test_a_server_that_failed_is_asked_last_for_a_while() -> None:
             first.answer = says("First.")
             assert (await replied(models)).text == "First."
             assert (await replied(models)).text == "First."
+
+
+async def test_a_question_that_a_server_does_not_take_says_nothing_about_the_next() -> None:
+    async with (
+        running(fails(400)) as first,
+        running("Second.") as second,
+        Models([Endpoint(one.url, KEY, "m") for one in (first, second)], time.monotonic) as models,
+    ):
+        assert (await replied(models)).endpoint == 1
+        first.answer = says("First.")
+        assert (await replied(models)).endpoint == 0
