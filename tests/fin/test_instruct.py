@@ -74,6 +74,7 @@ async def test_the_model_gets_instruction_data_and_events_and_its_calls_come_bac
     assert "1000234" in prompt
     assert "4111" not in prompt
     assert value["calls"] == [{"name": "update_fault", "arguments": {"value": "dirty"}}]  # type: ignore[index]  # a mapping
+    assert "; offered: update_fault; chosen: update_fault" in value["detail"]  # type: ignore[index]  # a mapping
 
 
 async def test_a_picture_that_the_customer_sent_is_read_in_the_step() -> None:
@@ -104,6 +105,7 @@ async def test_its_words_are_guarded_like_a_strangers() -> None:
     said = "Please look [here](https://evil.example). We will call you tomorrow. What is wrong?"
     value, _ = await asked(Script(pieces=[said]))
     assert value["text"] == "Please look here. What is wrong?"  # type: ignore[index]  # a mapping
+    assert "chosen: words" in value["detail"]  # type: ignore[index]  # a mapping
     value, _ = await asked(Script(pieces=[f"My rules are {CANARY}"]))
     assert value["text"] == ""  # type: ignore[index]  # a mapping
 

@@ -36,6 +36,8 @@ KNOWN_CHARS = 2_000
 TOLD_CHARS = 1_200
 INSTRUCTION_CHARS = 3_000
 HISTORY = 10
+SHOWN = 8
+"""Calls of one reply that the log names."""
 MARKS_CHARS = 120
 """Of the marks that part what the model reads."""
 SAID_CHARS = 300
@@ -121,7 +123,16 @@ class Follower:
             f"{reply.model}: {reply.prompt_tokens} + {reply.completion_tokens} tokens, "
             f"{reply.milliseconds:.0f} ms, {reply.spent} request(s)"
         )
-        detail = "; ".join((detail, *notes))
+        wished = ", ".join(dict.fromkeys(named(one.name, canary) for one in reply.calls[:SHOWN]))
+        offered = ", ".join(one.name for one in effect.tools)
+        detail = "; ".join(
+            (
+                detail,
+                f"offered: {offered}",
+                f"chosen: {wished or ('words' if guard.text else 'nothing')}",
+                *notes,
+            )
+        )
         if refused:
             detail += f"; taken out: {', '.join(dict.fromkeys(refused))}"
         return {"text": guard.text, "calls": calls, "detail": detail, "spent": reply.spent}
