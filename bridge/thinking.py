@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from bridge.core.procedures.catalog import Catalog
 from bridge.fin.brain import Brain
 from bridge.fin.brains.embedded import EmbeddedBrain
+from bridge.fin.guided import filled
 from bridge.fin.matching.current import CurrentMatcher
 from bridge.knowledge.audience import Reader, holds_for
 from bridge.knowledge.library import Library
@@ -169,7 +170,8 @@ def manner_of(settings: Settings, catalog: Callable[[], Catalog]) -> Manner:
         ranked = sorted(live.guidance, key=lambda one: one.kind != "handover")
         texts = [one.text for one in ranked if holds_for(one.audience, reader)]
         pieces = (*live.escalation.guidance, *texts)  # when to step back is never what is left out
-        return "\n".join(f"- {' '.join(text.split())}" for text in pieces)
+        told = (filled(" ".join(text.split()), reader) for text in pieces)
+        return "\n".join(f"- {text}" for text in told if text)
 
     from bridge.fin.brains.model.brain import Manner
 

@@ -1,0 +1,63 @@
+"""Fills the holes of a piece of guidance with what is known of the customer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from bridge.core.words.values import Json
+from bridge.fin.privacy import masked
+from bridge.knowledge.audience import Reader
+
+VALUE_CHARS = 60
+_HOLE = re.compile(r"\{\{\s*(contact|conversation)\.([A-Za-z_]\w{0,63})\s*\}\}")
+_STRANGE = re.compile(r"[^\w .,@+'/-]+")
+"""A value stands among our rules, and is a stranger's: a few plain words, and nothing that parts or marks."""
+
+
+def filled(text: str, reader: Reader | None) -> str:
+    """The piece with its holes filled; empty where one of them is not known: half a rule is none.
+
+    Args:
+        text: With holes such as `{{ contact.plan }}`.
+        reader: Whom the guidance is for.
+
+    Source: Intercom help, "Fin guidance": pieces may use attributes.
+    """
+    if "{{" not in text:
+        return text
+    known = _known(reader)
+    is_whole = True
+
+    def value(found: re.Match[str]) -> str:
+        nonlocal is_whole
+        said = _plain(known.get(found[1], {}).get(found[2]))
+        is_whole = is_whole and bool(said)
+        return said
+
+    made = _HOLE.sub(value, text)
+    return made if is_whole else ""
+
+
+def _known(reader: Reader | None) -> Mapping[str, Mapping[str, Json]]:
+    if reader is None:
+        return {}
+    contact = reader.contact
+    return {
+        "contact": {
+            **contact.attributes,
+            "name": contact.name,
+            "email": contact.email,
+            "role": contact.role,
+            "verified": contact.verified,
+        },
+        "conversation": {"channel": reader.channel.value},
+    }
+
+
+def _plain(value: Json) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if not isinstance(value, str | int | float):
+        return ""
+    return " ".join(_STRANGE.sub(" ", masked(str(value))).split())[:VALUE_CHARS]
