@@ -77,7 +77,12 @@ async def minds_of(
     Raises:
         SettingsError: The model's address cannot be used.
     """
-    embedded = EmbeddedBrain(library, matcher=matcher, near=near)
+    embedded = EmbeddedBrain(
+        library,
+        matcher=matcher,
+        near=near,
+        is_at_hand=lambda: near is None and library.is_at_hand and matcher.is_at_hand,
+    )
     async with AsyncExitStack() as stack:
         models = models_of(settings, clock)
         asks = around(await stack.enter_async_context(models) if models is not None else None)

@@ -26,6 +26,12 @@ UNKNOWN = "none"
 LOOK_EVERY_S = 0.5
 """An author who saves a file sees it answered at once; a busy hour does not stat files per question."""
 
+ON_THE_WAY_S = 0.05
+"""What is fresh now stays so until it is used."""
+
+AT_HAND = 1_000
+"""Passages that are searched in less than a millisecond."""
+
 REST = 2.0
 """Times what reading and indexing took: while thousands of pages are sent, most questions need not wait."""
 
@@ -85,6 +91,13 @@ class Library:
     def articles(self) -> tuple[Article, ...]:
         """All articles, as last loaded."""
         return (*self._files, *filter(None, map(self._for_some, self._sent)))
+
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether `current` answers without looking at files and pages, and what it gives is small."""
+        rested = self._monotonic() - self._looked_at
+        is_fresh = rested < max(LOOK_EVERY_S, REST * self._took_s) - ON_THE_WAY_S
+        return is_fresh and len(self._index.passages) <= AT_HAND
 
     def current(self) -> Index:
         """The index over the content of now; whoever holds an older one may finish with it. May block.

@@ -54,7 +54,7 @@ async def newest(store: Store) -> str | None:
 
 async def conversation(store: Store, conversation_id: str) -> Conversation | None:
     """The conversation as it is now."""
-    return await store.read(partial(loaded, conversation_id=conversation_id))
+    return await store.read(partial(loaded, conversation_id=conversation_id), short=True)
 
 
 def loaded(conn: Connection, conversation_id: str) -> Conversation | None:
@@ -72,7 +72,7 @@ async def latest(store: Store, conversation_id: str, most: int) -> tuple[Convers
         values = {"id": conversation_id, "after": max(0, c.seq - most), "limit": most}
         return c, [_line(conversation_id, row) for row in conn.execute(_PARTS, values)]
 
-    return await store.read(read)
+    return await store.read(read, short=True)
 
 
 class ByTicket:

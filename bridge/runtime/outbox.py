@@ -262,7 +262,7 @@ class Outbox:
             return found
 
         try:
-            claimed = await self._store.write(unit, key="outbox")
+            claimed = await self._store.write(unit, key="outbox", short=True)
         except StoreBusy as busy:
             log.warning("outbox_waits_for_the_store", reason=str(busy))
             return []

@@ -99,7 +99,7 @@ async def find_or_make_contact(
         make: What becomes of him when he is new.
         attributes: Merged with what is known.
     """
-    found = await store.read(lambda conn: conn.execute(_BY_KEY, {"key": key}).first())
+    found = await store.read(lambda conn: conn.execute(_BY_KEY, {"key": key}).first(), short=True)
     if found is not None:
         contact = codec.contacts.load(found.contact)
         known = orjson.loads(found.attributes)
@@ -126,7 +126,7 @@ async def contact(store: Store, contact_id: str) -> Contact | None:
         row = conn.execute(_BY_ID, {"id": contact_id}).first()
         return None if row is None else codec.contacts.load(row.contact)
 
-    return await store.read(read)
+    return await store.read(read, short=True)
 
 
 async def open_session(
@@ -168,7 +168,7 @@ async def session_and(
         )
         return found, read(conn)
 
-    return await store.read(both)
+    return await store.read(both, short=True)
 
 
 async def close_session(store: Store, token_hash: str) -> None:
@@ -188,7 +188,7 @@ async def visitor(store: Store, token_hash: str) -> Contact | None:
         found = conn.execute(_VISITOR, {"token_hash": token_hash}).scalar()
         return None if found is None else codec.contacts.load(found)
 
-    return await store.read(read)
+    return await store.read(read, short=True)
 
 
 async def remember_visitor(store: Store, token_hash: str, contact_id: str) -> None:

@@ -185,7 +185,7 @@ class Performing:
             )  # else one that is planned now may be stuck
             return outbox_rows.finish(conn, ends, self._clock.now())
 
-        if not await _patiently(lambda: self._store.write(unit, key=held.conversation_id)):
+        if not await _patiently(lambda: self._store.write(unit, key=held.conversation_id, short=True)):
             raise LeaseLost(held.id)
 
     async def _again(self, held: Claimed, failure: Failure, schedule: Schedule, *, is_mistake: bool) -> None:
@@ -208,13 +208,13 @@ class Performing:
             if pause_s:
                 outbox_rows.close_gate(conn, held.lane_kind, run_at)
 
-        await _patiently(lambda: self._store.write(unit, key=held.conversation_id))
+        await _patiently(lambda: self._store.write(unit, key=held.conversation_id, short=True))
         asyncio.get_running_loop().call_later(wait_s, self._wake)
 
     async def _park(self, held: Claimed, reason: str) -> None:
         """Without a turn: there is no conversation to tell, or telling it is what fails."""
         unit = partial(outbox_rows.park, held, reason)
-        await _patiently(lambda: self._store.write(unit, key=held.conversation_id))
+        await _patiently(lambda: self._store.write(unit, key=held.conversation_id, short=True))
         self._metrics.performed(held.kind, "parked")
 
 

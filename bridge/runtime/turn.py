@@ -173,7 +173,7 @@ class Turns:
         try:
             outcome = await self._written(unit, now, key)
         except IntegrityError:  # another instance began the same conversation at the same moment
-            outcome = await self._store.write(unit, key=key)
+            outcome = await self._store.write(unit, key=key, short=True)
         if isinstance(outcome, Exception):
             raise outcome
         work, turned = outcome
@@ -198,7 +198,7 @@ class Turns:
     async def _written(self, unit: Callable[[Connection], _Outcome], now: datetime, key: str) -> _Outcome:
         along = self._along
         if along is None or not along.has_room():
-            return await self._store.write(unit, key=key)
+            return await self._store.write(unit, key=key, short=True)
 
         def taking(conn: Connection) -> tuple[_Outcome, Claimed | None]:
             outcome = unit(conn)
@@ -208,7 +208,7 @@ class Turns:
             failed = done.cancelled() or done.exception() is not None
             along.settled(None if failed else done.result()[1])
 
-        written = self._store.give(taking, key=key)
+        written = self._store.give(taking, key=key, short=True)
         written.add_done_callback(settled)
         outcome, _ = await asyncio.shield(written)  # it is settled even when our caller goes away
         return outcome

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from bridge.knowledge.article import ContentError
-from bridge.knowledge.library import LOOK_EVERY_S, UNKNOWN, Library
+from bridge.knowledge.library import AT_HAND, LOOK_EVERY_S, UNKNOWN, Library
 from bridge.knowledge.pages import Sent
 from bridge.knowledge.search import search
 from tests.knowledge.articles import write_article
@@ -36,6 +36,23 @@ def test_a_saved_file_is_found_without_a_restart_and_a_removed_one_no_more(tmp_p
     path.unlink()
     watch.now += LOOK_EVERY_S
     assert found(library, "dragons") == []
+
+
+def test_it_is_at_hand_while_it_is_small_and_was_looked_at_a_moment_ago(tmp_path: Path) -> None:
+    watch = Watch()
+    library = Library(tmp_path, monotonic=watch)
+    assert library.is_at_hand
+    watch.now += LOOK_EVERY_S
+    assert not library.is_at_hand
+    library.current()
+    assert library.is_at_hand
+
+    for number in range(AT_HAND + 1):
+        write_article(tmp_path, f"a{number}", f"Dragon {number}", "It breathes fire.")
+    watch.now += LOOK_EVERY_S
+    library.current()
+    watch.now += 0.1
+    assert not library.is_at_hand
 
 
 def test_a_broken_file_stops_a_strict_start_but_no_service(tmp_path: Path) -> None:

@@ -1,9 +1,12 @@
 """Many units, one commit; one bad unit, its own failure."""
 
 import asyncio
+import contextlib
 import sqlite3
 import subprocess
 import sys
+import threading
+import time
 
 import pytest
 from sqlalchemy import text
@@ -48,6 +51,89 @@ async def test_units_of_one_key_keep_their_order(store):
     seen = []
     await asyncio.gather(*[store.write(lambda _conn, n=n: seen.append(n), key="k") for n in range(300)])
     assert seen == sorted(seen)
+
+
+async def test_short_units_on_sqlite_are_the_loops_own_and_others_are_not(store):
+    def where(_conn):
+        return threading.get_ident()
+
+    short, usual = await store.write(where, short=True), await store.write(where)
+    assert (short == threading.get_ident()) is (store.dialect == "sqlite")
+    assert usual != threading.get_ident()
+    assert (await store.read(where, short=True) == threading.get_ident()) is (store.dialect == "sqlite")
+    assert await store.read(where) != threading.get_ident()
+
+
+async def test_of_short_units_too_the_one_that_fails_alone_is_not_committed(store):
+    def poison(conn):
+        put("poison")(conn)
+        raise ValueError("mine")
+
+    units = [poison if n == 7 else put(f"s{n}") for n in range(20)]
+    waiting = [store.write(unit, short=True) for unit in units]
+    outcomes = await asyncio.gather(*waiting, return_exceptions=True)
+    assert [type(one) for one in outcomes if isinstance(one, Exception)] == [ValueError]
+    assert len(await rows(store, "SELECT 1 FROM visitors")) == 19
+
+
+async def test_many_short_units_leave_the_loop_to_others_in_between(store):
+    seen, is_over = 0, asyncio.Event()
+
+    async def others():
+        nonlocal seen
+        while not is_over.is_set():
+            seen += 1
+            await asyncio.sleep(0)
+
+    def slow(_conn):
+        until = time.perf_counter() + 0.002
+        while time.perf_counter() < until:
+            pass
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(others(), name="others")
+        await asyncio.gather(*(store.write(slow, short=True) for _ in range(60)))
+        is_over.set()
+    assert seen > 15
+
+
+def test_a_short_unit_whose_loop_is_closed_is_done_all_the_same(tmp_path):
+    url = f"sqlite:///{tmp_path}/left.db"
+    schema.migrate(url)
+    held: list[Store] = []
+
+    async def leaves():
+        store = await Store.open(url)
+        held.append(store)
+        for n in range(3):
+            store.give(put(f"left{n}"), short=True)
+
+    asyncio.run(leaves())
+    asyncio.run(held[0].close())
+    with contextlib.closing(sqlite3.connect(tmp_path / "left.db")) as db:
+        assert db.execute("SELECT count(*) FROM visitors").fetchone() == (3,)
+
+
+async def test_what_is_locked_is_read_in_a_thread_and_the_loop_goes_on(tmp_path):
+    url = f"sqlite:///{tmp_path}/locked.db"
+    schema.migrate(url)
+    store = await Store.open(url)
+    other = sqlite3.connect(tmp_path / "locked.db", isolation_level=None)
+    other.execute("PRAGMA locking_mode=exclusive")
+    other.execute("DELETE FROM visitors")  # from here on nobody else may even look
+    threads: list[int] = []
+
+    def count(conn):
+        threads.append(threading.get_ident())
+        return conn.execute(text("SELECT count(*) FROM visitors")).scalar()
+
+    reading = asyncio.ensure_future(store.read(count, short=True))
+    for _ in range(20):
+        await asyncio.sleep(0)  # a loop that waited for the lock would come back after three seconds
+    other.close()
+    assert await reading == 0
+    assert threads[-1] != threading.get_ident()
+    await store.close()
 
 
 async def test_a_reader_can_not_write(store):
@@ -103,6 +189,7 @@ async def test_three_processes_lose_no_update(tmp_path):
     schema.migrate(url)
     script = f"""
 import asyncio
+import contextlib
 from sqlalchemy import text
 from bridge.runtime.store import Store
 

@@ -101,6 +101,8 @@ class EmbeddedBrain:
         limits: When to answer.
         matcher: The procedures of now, asked anew for each question; None where there are none.
         near: What is near in meaning; without it the words alone count.
+        is_at_hand: Whether what it looks at is there and small, so that the loop itself can read, which takes
+            a millisecond at most; else a thread does.
     """
 
     def __init__(
@@ -110,17 +112,19 @@ class EmbeddedBrain:
         *,
         matcher: Callable[[], Matcher | None] | None = None,
         near: Near | None = None,
+        is_at_hand: Callable[[], bool] | None = None,
     ) -> None:
         self._library = library
         self._limits = limits or Limits()
         self._matcher = matcher or _no_matcher
         self._titles = Titles()
         self._near = near
+        self._is_at_hand = is_at_hand or _never
         self._threads = ThreadPoolExecutor(THREADS if near is None else THREADS_NEAR, "searching")
 
     async def found(self, question: Question) -> Found:
-        """The same as `find`, in a thread."""
-        return await self._in_thread(partial(self.find, question))
+        """The same as `find`, while the loop goes on."""
+        return await self._worked(partial(self.find, question))
 
     def find(self, question: Question) -> Found:
         """What there is about the words, for a model to choose from, and what this brain would say."""
@@ -138,8 +142,8 @@ class EmbeddedBrain:
         )
 
     async def read(self, question: Question, /) -> Reading:
-        """Reads in a thread: searching a large content takes milliseconds that the loop does not have."""
-        seen, reading = await self._in_thread(partial(self._read, question))
+        """Searching a large content takes milliseconds that the loop does not have: a thread does it."""
+        seen, reading = await self._worked(partial(self._read, question))
         ranked = seen.ranked.procedures[:OFFERED] if seen.ranked is not None else ()
         tell_found(question.note, seen.hits, [(one.procedure, one.score) for one in ranked])
         question.note("understood", said_of(reading))
@@ -153,7 +157,9 @@ class EmbeddedBrain:
         """The same at once, for threads and commands."""
         return self._read(question)[1]
 
-    async def _in_thread(self, work: Callable[[], T]) -> T:
+    async def _worked(self, work: Callable[[], T]) -> T:
+        if self._is_at_hand():
+            return work()
         context = contextvars.copy_context()  # run_in_executor would not take it along
         return await asyncio.get_running_loop().run_in_executor(self._threads, context.run, work)
 
@@ -242,6 +248,10 @@ class EmbeddedBrain:
 
 def _words(language: str | None) -> Mapping[str, str]:
     return BY_LANGUAGE.get(language or "", ENGLISH).words
+
+
+def _never() -> bool:
+    return False
 
 
 def _no_matcher() -> None:

@@ -17,6 +17,9 @@ from bridge.knowledge.index import Index
 if TYPE_CHECKING:
     from bridge.fin.matching.meaning import Embed
 
+AT_HAND = 50
+"""Procedures that a message is compared with in well under a millisecond."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -46,6 +49,18 @@ class CurrentMatcher:
         self._made_of: tuple[Folder | Catalog, Index] | None = None
         self._asked: tuple[str, ...] = ()
         self._matcher: Matcher | None = None
+
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether asking neither makes it anew nor takes long; the index must be known to be at hand."""
+        before, matcher = self._made_of, self._matcher
+        return (
+            self._embed is None
+            and before is not None
+            and before[0] is self._live()
+            and before[1] is self._index()
+            and (matcher is None or len(matcher.procedures) <= AT_HAND)
+        )
 
     def __call__(self) -> Matcher | None:
         """The matcher; None when no message can start any procedure. Blocks while it is made."""

@@ -1,3 +1,4 @@
+import threading
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,19 @@ async def test_an_answer_cites_its_article_and_says_nothing_else() -> None:
     assert source.url == "https://shop.example/help/reset-password"
     article = (CONTENT / "reset-password.md").read_text().replace("*", "")
     assert all(word in article for word in reading.body.text.split())
+
+
+async def test_what_is_at_hand_is_read_in_the_loop_and_anything_else_in_a_thread() -> None:
+    threads: list[int] = []
+
+    def matcher() -> None:
+        threads.append(threading.get_ident())
+
+    for is_small in (True, False):
+        brain = EmbeddedBrain(Library(CONTENT), matcher=matcher, is_at_hand=lambda small=is_small: small)
+        await brain.found(Question(text="How do I reset my password?"))
+    here = threading.get_ident()
+    assert [one == here for one in threads] == [True, False]
 
 
 def test_a_question_about_nothing_in_the_content_has_no_answer() -> None:

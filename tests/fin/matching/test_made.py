@@ -63,12 +63,15 @@ def test_the_matcher_of_now_follows_the_definitions_and_the_articles(tmp_path: P
     index = Library(tmp_path / "content").current()
     current = CurrentMatcher(lambda: folder, lambda: index)
 
+    assert not current.is_at_hand
     first = current()
     assert first is not None
+    assert current.is_at_hand
     assert current() is first
 
     write(tmp_path, "another")
     folder = read_folder(tmp_path, folder)
+    assert not current.is_at_hand
     second = current()
     assert second is not None
     assert second.procedures == ("another", "pay_back")

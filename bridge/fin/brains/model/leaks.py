@@ -46,6 +46,7 @@ _SPELLED = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=32)  # a text is looked at when it comes, when it is shown and when it is kept
 def leaks(text: str, canary: str) -> bool:
     """Whether `text` holds the canary, plain or disguised, or a stretch of the rules.
 
