@@ -14,16 +14,12 @@ from bridge.core.words.values import Cost
 from bridge.fin.brains.model.digest import Digest as Made
 from bridge.fin.brains.model.repair import MOST_CALLS
 from bridge.fin.brains.model.takes import notes_of, taking
+from bridge.fin.history import latest_said, transcript
 from bridge.fin.look import Digests, label
-from bridge.fin.privacy import masked_together
 from connectors.failures import OutsideFailure
 
 if TYPE_CHECKING:
     from bridge.runtime.perform import Attempt
-
-PARTS = 40
-"""The latest ones."""
-_WHO = {"user": "customer", "fin": "fin", "agent": "agent"}
 
 
 class Digester:
@@ -48,12 +44,10 @@ class Digester:
     async def __call__(self, attempt: Attempt[Digest], /) -> Sequence[Event]:
         """What it is about; always something to tell."""
         effect = attempt.effect
-        lines = await self._lines(effect.conversation_id)
-        parts = [one.entry for one in lines if isinstance(one.entry, Part)]
-        said = [(one.author.type, one.body.text) for one in parts if one.author.type in _WHO][-PARTS:]
+        said = latest_said(await self._lines(effect.conversation_id))
         with taking() as takes:
             made = await self._made(effect, said)
-        theirs = "\n".join(text for who, text in said if who == "user")
+        theirs = "\n".join(one.body.text for one in said if one.author.type == "user")
         chosen = {
             name: made.chosen[name] if name in made.chosen else label(theirs, options)
             for name, options in effect.attributes.items()
@@ -70,15 +64,12 @@ class Digester:
             ),
         )
 
-    async def _made(self, effect: Digest, said: Sequence[tuple[str, str]]) -> Made:
+    async def _made(self, effect: Digest, said: Sequence[Part]) -> Made:
         if self._model is None or not said:
             return Made()
-        theirs = iter(masked_together([text for who, text in said if who == "user"]))
-        told = [(who, next(theirs) if who == "user" else text) for who, text in said]
-        text = "\n".join(f"{_WHO[who]}: {text}" for who, text in told)
         try:
             return await self._model.digest(
-                text,
+                transcript(said),
                 effect.attributes,
                 summarise=effect.summarise,
                 language=effect.language,

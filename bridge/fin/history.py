@@ -11,6 +11,8 @@ from bridge.fin.brain import Said
 from bridge.fin.privacy import masked_together
 
 MOST = 12
+PARTS = 40
+"""Of a whole conversation, the latest ones."""
 _WHO: dict[str, Literal["customer", "fin", "agent"]] = {"user": "customer", "fin": "fin", "agent": "agent"}
 
 
@@ -42,3 +44,24 @@ def told_masked(history: Sequence[Said], text: str) -> tuple[tuple[Said, ...], s
         for place, one in zip(places, clean, strict=True):
             made[place] = replace(made[place], text=one)
     return tuple(made), text
+
+
+def latest_said(lines: Sequence[Line]) -> list[Part]:
+    """The latest that the customer, Fin and agents said, in order."""
+    parts = [line.entry for line in lines if isinstance(line.entry, Part)]
+    return [one for one in parts if one.author.type in _WHO][-PARTS:]
+
+
+def transcript(parts: Sequence[Part], *, names_agents: bool = False) -> str:
+    """A line for each, without what no model needs to see.
+
+    Args:
+        parts: As `latest_said` gives them.
+        names_agents: Say which agent it was.
+    """
+    told, _ = told_masked([Said(who=_WHO[one.author.type], text=one.body.text) for one in parts], "")
+    shown: list[str] = []
+    for part, one in zip(parts, told, strict=True):
+        name = f" {part.author.name}" if names_agents and one.who == "agent" else ""
+        shown.append(f"{one.who}{name}: {one.text}")
+    return "\n".join(shown)

@@ -12,15 +12,11 @@ from bridge.core.words.events import Event
 from bridge.core.words.looked import Recapped
 from bridge.fin.brains.model.takes import notes_of, taking
 from bridge.fin.brains.model.tell import Told
-from bridge.fin.privacy import masked_together
+from bridge.fin.history import latest_said, transcript
 from connectors.failures import OutsideFailure
 
 if TYPE_CHECKING:
     from bridge.runtime.perform import Attempt
-
-PARTS = 40
-"""The latest ones."""
-_WHO = frozenset({"user", "fin", "agent"})
 
 
 class Tells(Protocol):
@@ -71,25 +67,12 @@ class Recapper:
         theirs = [one for seq, one in parts if seq > effect.since and one.author.type == "agent"]
         if self._model is None or not theirs:
             return Told(detail="no model tells what people did")
-        said = [one for _, one in parts if one.author.type in _WHO][-PARTS:]
-        written = iter(masked_together([one.body.text for one in said if one.author.type == "user"]))
-        shown = [next(written) if one.author.type == "user" else one.body.text for one in said]
         try:
             return await self._model.tell(
-                "\n".join(f"{_who(one)}: {text}" for one, text in zip(said, shown, strict=True)),
+                transcript(latest_said(lines), names_agents=True),
                 "\n".join(one.body.text for one in theirs),
                 agent=theirs[-1].author.name,
                 language=effect.language,
             )
         except OutsideFailure as failure:
             return Told(detail=f"no model tells what people did: {failure}")
-
-
-def _who(part: Part) -> str:
-    match part.author.type:
-        case "user":
-            return "customer"
-        case "agent":
-            return f"agent {part.author.name}"
-        case other:
-            return other

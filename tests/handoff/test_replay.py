@@ -29,6 +29,19 @@ def answers(request: dict[str, Any]) -> Script:
     return says("Yes, the warranty covers it [1].")
 
 
+def at_the_service(monkeypatch: pytest.MonkeyPatch, folder: Path, config: Path, llm: Any) -> None:
+    """The settings of the service that had the conversation, for a command."""
+    monkeypatch.chdir(folder)
+    for name, value in {
+        "DATABASE_URL": f"sqlite:///{folder}/bridge.db",
+        "BRIDGE_CONFIG_DIR": str(config),
+        "BRIDGE_LLM__BASE_URL": llm.base_url,
+        "BRIDGE_LLM__API_KEY": "sk-test",
+        "BRIDGE_LLM__MODEL": "m-1",
+    }.items():
+        monkeypatch.setenv(name, value)
+
+
 async def test_a_kept_conversation_replays_to_the_same_effects_without_its_model(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -47,17 +60,9 @@ async def test_a_kept_conversation_replays_to_the_same_effects_without_its_model
             said = [one.entry.detail for one in lines if one.entry.kind == "why" and one.entry.what == SAID]
             assert len(said) == 3
             assert not any(CARD in one for one in said)
-            kept, where = await w.conversation(), f"sqlite:///{tmp_path}/bridge.db"
+            kept = await w.conversation()
         asked = len(server.asked)
-        monkeypatch.chdir(tmp_path)
-        for name, value in {
-            "DATABASE_URL": where,
-            "BRIDGE_CONFIG_DIR": str(config),
-            "BRIDGE_LLM__BASE_URL": llm.base_url,
-            "BRIDGE_LLM__API_KEY": "sk-test",
-            "BRIDGE_LLM__MODEL": "m-1",
-        }.items():
-            monkeypatch.setenv(name, value)
+        at_the_service(monkeypatch, tmp_path, config, llm)
         await replayed(kept.id, as_json=False)
         told = capsys.readouterr()
         assert "the warranty covers it" in told.out
@@ -112,16 +117,8 @@ async def test_failures_repairs_pictures_and_numbers_replay_to_the_same_effects_
             await w.customer.say("and how long is the delivery to my home taking?")
             await w.customer.say("2")
             await eventually(lambda: _is_quiet(w), "never over")
-            kept, where = await w.conversation(), f"sqlite:///{tmp_path}/bridge.db"
-        monkeypatch.chdir(tmp_path)
-        for name, value in {
-            "DATABASE_URL": where,
-            "BRIDGE_CONFIG_DIR": str(config),
-            "BRIDGE_LLM__BASE_URL": llm.base_url,
-            "BRIDGE_LLM__API_KEY": "sk-test",
-            "BRIDGE_LLM__MODEL": "m-1",
-        }.items():
-            monkeypatch.setenv(name, value)
+            kept = await w.conversation()
+        at_the_service(monkeypatch, tmp_path, config, llm)
         await replayed(kept.id, as_json=False)
         told = capsys.readouterr()
         assert "It shows a lamp" in told.out
