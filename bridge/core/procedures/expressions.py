@@ -11,7 +11,7 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from bridge.core.procedures.cel_engine import cel
-from bridge.core.procedures.text_tests import without_matches
+from bridge.core.procedures.patterns import without_matches
 from bridge.core.words.values import Json
 
 LONGEST = 2_000

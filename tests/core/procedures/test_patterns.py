@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bridge.core.procedures.expressions import Expression, ExpressionError
-from bridge.core.procedures.text_tests import without_matches
+from bridge.core.procedures.patterns import without_matches
 
 PATTERNS = (
     r"(?i)\\b(lawyer|court|klage)\\b",
