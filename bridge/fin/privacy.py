@@ -97,22 +97,29 @@ _TOKENS = (
     "ya29.",
     "eyJ",
 )
-_NAMES = (
-    "pass",
+_BEGINNINGS = (
+    "passw",
+    "passp",
+    "passc",
     "kennwort",
     "pin",
-    "cv",
+    "cvv",
+    "cvc",
+    "mot de passe",
     "contrase",
     "clave",
-    "parola",
+    "parola d",
     "wachtwoord",
     "senha",
+    "palavra-passe",
     "secret",
-    "key",
-    "token",
+    "api",
+    "access",
 )
+"""How the words of `_WORDS` begin."""
 _BEARERS = ("bearer", "basic")
-_ALIKE = str.maketrans({"\u0130": "i", "\u0131": "i", "\u017f": "s", "\u212a": "k"})
+_LIKE_OTHERS = "\u0130\u0131\u017f\u212a"
+_ALIKE = str.maketrans(_LIKE_OTHERS, "iisk")
 """Other letters that count as these where small and large ones do not matter."""
 
 
@@ -131,11 +138,11 @@ def masked(text: str, patterns: Iterable[re.Pattern[str]] = ()) -> str:
     text = _KEY.sub("[secret]", text)
     if any(one in text for one in _TOKENS):
         text = _SECRET.sub("[secret]", text)
-    small = (text if text.isascii() else text.translate(_ALIKE)).lower()
+    small = (text.translate(_ALIKE) if any(one in text for one in _LIKE_OTHERS) else text).lower()
     if any(one in small for one in _BEARERS):
         text = _BEARER.sub(r"\1 [secret]", text)
     text = _LOGIN.sub(r"\1[secret]", text)
-    if any(one in small for one in _NAMES):
+    if any(_begins_a_word(one, small) for one in _BEGINNINGS):
         text = _SAID.sub(_said, text)
     for pattern in patterns:
         text = pattern.sub("[hidden]", text)
@@ -146,6 +153,13 @@ def masked_together(texts: Sequence[str], patterns: Iterable[re.Pattern[str]] = 
     """The texts, each masked, and what only several of them together are: a number sent in two messages."""
     parted = masked(NEXT.join(one.replace(NEXT, " ") for one in texts)).split(NEXT)
     return [masked(one, patterns) for one in parted] if texts else []
+
+
+def _begins_a_word(beginning: str, text: str) -> bool:
+    place = text.find(beginning)
+    while place > 0 and (text[place - 1].isalnum() or text[place - 1] == "_"):
+        place = text.find(beginning, place + 1)
+    return place >= 0
 
 
 def _cards(found: re.Match[str]) -> str:

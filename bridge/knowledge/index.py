@@ -30,6 +30,8 @@ SLIPS = 2
 """So many of them are looked for."""
 ANEW = 0.2
 """When more than this share of the passages changes, all are indexed anew: that is quicker, and compact."""
+KEPT_STEMS, KEPT_PASSAGES = 500, 50
+"""Of so many stems it is remembered where they are, if they are in no more passages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +84,8 @@ class Index:
         self._synonyms, self._lengths = held.synonyms, held.lengths
         self._longest_synonym = max((len(key) for key in held.synonyms), default=1)
         self._place = {row: place for place, row in enumerate(held.rows)}
+        self._said: tuple[str, tuple[Word, ...]] = ("", ())
+        self._occurrences: dict[str, Mapping[int, tuple[float, bool]]] = {}
         self._mean_length = sum(held.lengths) / max(len(held.lengths), 1) or 1.0
         held.retired.used_by(self)
 
@@ -132,6 +136,13 @@ class Index:
 
     def words(self, text: str) -> tuple[Word, ...]:
         """What the question says, each thing once, in order; a synonym of two words is one."""
+        said, words = self._said  # a question is asked about several times before the next one
+        if said != text:
+            words = self._words(text)
+            self._said = text, words
+        return words
+
+    def _words(self, text: str) -> tuple[Word, ...]:
         stems = self.stems(text)
         found: dict[tuple[str, ...], Word] = {}
         place = 0
@@ -153,6 +164,15 @@ class Index:
 
         "How often" is weighted by field and brought to a passage of mean length.
         """
+        kept = self._occurrences.get(stem)
+        if kept is not None:
+            return kept
+        found = self._looked_up(stem)
+        if len(found) <= KEPT_PASSAGES and len(self._occurrences) < KEPT_STEMS:
+            self._occurrences[stem] = found
+        return found
+
+    def _looked_up(self, stem: str) -> Mapping[int, tuple[float, bool]]:
         counts: dict[int, float] = defaultdict(float)
         named: set[int] = set()
         for row, field, count in self._postings.occurrences(stem):

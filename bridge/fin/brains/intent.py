@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -121,16 +122,15 @@ def _senses(clause: _Clause) -> Iterator[_Found]:
     line = f" {' '.join(clause.words)} "
     for phrases in ALL:
         is_question = clause.asks or clause.words[0] in _set(phrases.asks)
-        for sense in Sense:
-            for pattern in _patterns(phrases.language, sense):
-                match = pattern.search(line)
-                if match is None:
-                    continue
-                start, end = line.count(" ", 0, match.start()) - 1, line.count(" ", 0, match.end() - 1)
-                meant = _turned(sense, clause, start, end, phrases)
-                if meant is None or (is_question and meant in (Sense.HELPED, Sense.NOT_HELPED)):
-                    continue
-                yield _Found(meant, phrases.language, start, end)
+        for sense, pattern in _patterns(phrases.language).fitting(clause.words):
+            match = pattern.search(line)
+            if match is None:
+                continue
+            start, end = line.count(" ", 0, match.start()) - 1, line.count(" ", 0, match.end() - 1)
+            meant = _turned(sense, clause, start, end, phrases)
+            if meant is None or (is_question and meant in (Sense.HELPED, Sense.NOT_HELPED)):
+                continue
+            yield _Found(meant, phrases.language, start, end)
 
 
 def _turned(sense: Sense, clause: _Clause, start: int, end: int, phrases: Phrases) -> Sense | None:
@@ -165,28 +165,69 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split("|"))
 
 
-@cache
-def _patterns(language: str, sense: Sense) -> tuple[re.Pattern[str], ...]:
-    phrases = BY_LANGUAGE[language]
-    written: tuple[str, ...] = getattr(phrases, sense.value)
-    return tuple(_compiled(phrase, phrases) for phrase in written)
+class _Patterns:
+    """The phrases of a language, and which of them a clause can fit at all: it has one of their words."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self._all: list[tuple[Sense, re.Pattern[str]]] = []
+        self._by_word: dict[str, list[int]] = defaultdict(list)
+        self._of_any_words: list[int] = []
+        for sense in Sense:
+            for phrase in getattr(phrases, sense.value):
+                tokens = [_Token.read(written, phrases) for written in phrase.split()]
+                needed = [one.first_words() for one in tokens if one.is_needed]
+                for word in min(needed, key=len, default=()):
+                    self._by_word[word].append(len(self._all))
+                if not needed:
+                    self._of_any_words.append(len(self._all))
+                self._all.append((sense, _compiled(tokens)))
+
+    def fitting(self, words: Sequence[str]) -> Iterator[tuple[Sense, re.Pattern[str]]]:
+        """The weightiest first; most clauses fit none of them."""
+        places = {place for word in words for place in self._by_word.get(word, ())}
+        return (self._all[place] for place in sorted(places.union(self._of_any_words)))
 
 
-def _compiled(phrase: str, phrases: Phrases) -> re.Pattern[str]:
-    """The phrase as a pattern over a line with one space at each end and between words."""
-    out = ["(?<= )"]
-    for token in phrase.split():
-        optional = token.endswith("?")
-        bare = token.removesuffix("?").replace("{nots}", phrases.nots)
+@dataclass(frozen=True, slots=True)
+class _Token:
+    choices: tuple[str, ...]
+    is_optional: bool
+    mark: str = ""
+
+    @classmethod
+    def read(cls, written: str, phrases: Phrases) -> _Token:
+        if written in ("^", "$", "~"):
+            return cls((), is_optional=False, mark=written)
+        bare = written.removesuffix("?").replace("{nots}", phrases.nots)
         for name, words in phrases.sets.items():
             bare = bare.replace(f"{{{name}}}", words)
-        if bare == "^":
+        choices = sorted((one.replace("_", " ") for one in bare.split("|")), key=len, reverse=True)
+        return cls(tuple(choices), is_optional=written.endswith("?"))
+
+    @property
+    def is_needed(self) -> bool:
+        return not self.mark and not self.is_optional
+
+    def first_words(self) -> set[str]:
+        return {one.split()[0] for one in self.choices}
+
+
+@cache
+def _patterns(language: str) -> _Patterns:
+    return _Patterns(BY_LANGUAGE[language])
+
+
+def _compiled(tokens: Iterable[_Token]) -> re.Pattern[str]:
+    """The phrase as a pattern over a line with one space at each end and between words."""
+    out = ["(?<= )"]
+    for token in tokens:
+        choices = "|".join(token.choices)
+        if token.mark == "^":
             out = ["(?<=^ )"]
-        elif bare == "$":
+        elif token.mark == "$":
             out.append("$")
-        elif bare == "~":
+        elif token.mark == "~":
             out.append(r"(?:\S+ ){0,4}?")
         else:
-            choices = "|".join(sorted((c.replace("_", " ") for c in bare.split("|")), key=len, reverse=True))
-            out.append(f"(?:{choices}) " if not optional else f"(?:(?:{choices}) )?")
+            out.append(f"(?:(?:{choices}) )?" if token.is_optional else f"(?:{choices}) ")
     return re.compile("".join(out))
