@@ -126,10 +126,21 @@ class Caller:
         newest_first: bool,
         limit: int,
         is_enough: Callable[[T], bool] = lambda _: False,
+        first_page: int = PAGE,
     ) -> list[T]:
-        """Reads on until `limit`, the end, or a page whose last one is enough. Source: cursor pagination."""
+        """Reads on until `limit`, the end, or a page whose last one is enough. Source: cursor pagination.
+
+        Args:
+            path: Of the list.
+            key: Its name in the answer.
+            told: Makes one of the list.
+            newest_first: The order.
+            limit: So many at most.
+            is_enough: Says of a page's last one that what comes after it is not wanted.
+            first_page: How many to ask for first, where few are expected.
+        """
         sort = "-created_at" if newest_first else "created_at"
-        query: dict[str, Any] = {"page[size]": min(limit, PAGE), "sort": sort}
+        query: dict[str, Any] = {"page[size]": min(limit, first_page), "sort": sort}
         found: list[T] = []
         while True:
             page, after = await self.get(
@@ -138,7 +149,7 @@ class Caller:
             found += page
             if after is None or not page or len(found) >= limit or is_enough(page[-1]):
                 return found[:limit]
-            query = {**query, "page[after]": after}
+            query = {"page[size]": min(limit, PAGE), "sort": sort, "page[after]": after}
 
     async def zenpy(
         self,

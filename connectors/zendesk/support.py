@@ -33,6 +33,8 @@ __all__ = [
     "User",
 ]
 
+FEW = 20
+"""Audits asked for behind a known one: more than that have seldom been written since."""
 UNSET: Any = object()
 """Leave the field as it is; None is a value: nobody."""
 
@@ -203,6 +205,7 @@ class Support(Caller):
             newest_first=True,
             limit=limit,
             is_enough=lambda one: one.id <= cursor,
+            first_page=FEW if cursor else PAGE,
         )
         return [one for one in found if one.id > cursor]
 

@@ -10,7 +10,7 @@ import orjson
 from bridge.core.words.values import Assignee, Contact, TicketStatus
 from connectors import failures
 from connectors.zendesk.signatures import verify
-from connectors.zendesk.support import UNSET, Support, Ticket
+from connectors.zendesk.support import UNSET, Audit, Support, Ticket
 from handoff.desk import (
     CreatedTicket,
     ForeignChange,
@@ -35,6 +35,9 @@ AUDITS_READ = 300
 """Per reading and ticket: more than a page of changes between two readings is possible, thousands are not."""
 
 USERS_KEPT = 2000
+
+REQUESTERS_KEPT = 20_000
+"""Of so many tickets it is remembered whose they are."""
 
 
 class ZendeskDesk:
@@ -64,6 +67,7 @@ class ZendeskDesk:
         self._fin_id = fin_agent_id
         self._audits = Audits(support)
         self._requesters: dict[Contact, int] = {}
+        self._requester_of: dict[int, int] = {}
 
     async def create(self, ticket: NewTicket, marker: str, *, again: bool, age_s: float) -> CreatedTicket:
         """See HelpDesk. The marker is the Idempotency-Key; after its life the external_id finds it."""
@@ -134,16 +138,16 @@ class ZendeskDesk:
         with verdicts():
             try:
                 audits = await self._support.audits_since(ticket_id, cursor, limit=AUDITS_READ)
-                ticket = await self._support.ticket(ticket_id) if audits else None
+                ticket = await self._changed(ticket_id, audits)
             except failures.Refused as refused:
                 if refused.status == 404:  # noqa: PLR2004 - HTTP's word for a deleted ticket
                     raise TicketEnded(gone=True) from refused
                 raise
-            if ticket is None:
+            if not audits:
                 return TicketNews(news=(), cursor=cursor)
             fin_id = await self._fin()
-            news = await self._audits.news(audits, ticket, fin_id)
-            if merge := await merge_of(self._support, ticket, audits):
+            news = await self._audits.news(audits, self._requester_of[ticket_id], fin_id)
+            if ticket is not None and (merge := await merge_of(self._support, ticket, audits)):
                 # It says all that there is to say about the save that closed the ticket.
                 news = [one for one in news if not _is_change(one, merge.closed_by.id)]
                 news.append(await self._merged(merge, fin_id))
@@ -180,6 +184,17 @@ class ZendeskDesk:
             page = await self._support.incremental_tickets(start_time=start, cursor=cursor or None)
             refs = [TicketRef(ticket_id=one.id, external_id=one.external_id or "") for one in page.tickets]
             return refs, page.cursor or cursor
+
+    async def _changed(self, ticket_id: int, audits: Sequence[Audit]) -> Ticket | None:
+        """The ticket, where its audits do not tell enough: a reply is one reading, not two."""
+        known = self._requester_of.get(ticket_id)
+        if not audits or (known is not None and all(self._audits.tells_all(one, known) for one in audits)):
+            return None
+        ticket = await self._support.ticket(ticket_id)
+        if len(self._requester_of) >= REQUESTERS_KEPT:
+            self._requester_of.clear()
+        self._requester_of[ticket_id] = ticket.requester_id
+        return ticket
 
     async def _fin(self) -> int:
         if self._fin_id is None:

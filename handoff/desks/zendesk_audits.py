@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from bridge.core.words.body import from_html
 from bridge.core.words.values import Assignee, Attachment, Author, TicketStatus
-from connectors.zendesk.support import Audit, ChangeEvent, CommentEvent, Support, Ticket, User
+from connectors.zendesk.support import Audit, ChangeEvent, CommentEvent, Support, User
 from handoff.desk import AgentComment, ForeignChange, News, RequesterComment
 from handoff.own import marker_in
 
@@ -28,17 +28,17 @@ class Audits:
         self._support = support
         self._users: dict[int, User] = {}
 
-    async def news(self, audits: Sequence[Audit], ticket: Ticket, fin_id: int) -> list[News]:
+    async def news(self, audits: Sequence[Audit], requester_id: int, fin_id: int) -> list[News]:
         """What others did, in order; our own comments are known by their marker."""
         found: list[News] = []
         for audit in sorted(audits, key=lambda one: one.id):
             if marker_in(audit.custom) is None and not _is_chat(audit):
-                found += await self._comments(audit, ticket)
-            if change := await self._change(audit, ticket, fin_id):
+                found += await self._comments(audit, requester_id)
+            if change := await self._change(audit, requester_id, fin_id):
                 found.append(change)
         return found
 
-    async def _comments(self, audit: Audit, ticket: Ticket) -> list[News]:
+    async def _comments(self, audit: Audit, requester_id: int) -> list[News]:
         said: list[News] = []
         for event in audit.events:
             if not isinstance(event, CommentEvent) or not event.public or event.author_id <= 0:
@@ -54,7 +54,7 @@ class Audits:
                 for file in event.attachments
             )
             body = from_html(event.html_body or event.body)
-            if event.author_id == ticket.requester_id:
+            if event.author_id == requester_id:
                 said.append(
                     RequesterComment(
                         comment_id=event.id, at=audit.created_at, body=body, attachments=attachments
@@ -75,7 +75,7 @@ class Audits:
             )
         return said
 
-    async def _change(self, audit: Audit, ticket: Ticket, fin_id: int) -> ForeignChange | None:
+    async def _change(self, audit: Audit, requester_id: int, fin_id: int) -> ForeignChange | None:
         """Status and assignee as somebody else set them; of our own audits only what a rule added to them."""
         ours = marker_in(audit.custom) is not None
         status: TicketStatus | None = None
@@ -95,11 +95,28 @@ class Audits:
             return None
         name = await self.name_of(audit.author_id) if not by_rule else ""
         by: Literal["agent", "rule", "customer"] = "rule" if by_rule else "agent"
-        if not by_rule and audit.author_id == ticket.requester_id:
+        if not by_rule and audit.author_id == requester_id:
             by = "customer"
         return ForeignChange(
             change_id=audit.id, at=audit.created_at, by=by, status=status, assignee=assignee, agent_name=name
         )
+
+    def tells_all(self, audit: Audit, requester_id: int) -> bool:
+        """Whether the save says what it means by itself; else the ticket must be looked at.
+
+        It must where the ticket was closed, perhaps by a merge, or given to another requester, or where
+        somebody wrote who is neither the requester nor an agent that we know: two users may have become one.
+        """
+        for event in audit.events:
+            if isinstance(event, ChangeEvent):
+                is_closed = event.field == "status" and event.value == TicketStatus.CLOSED
+                if is_closed or event.field == "requester_id":
+                    return False
+            elif event.author_id > 0 and event.author_id != requester_id:
+                author = self._users.get(event.author_id)
+                if author is None or author.role == "end-user":
+                    return False
+        return True
 
     async def name_of(self, user_id: int) -> str:
         """Of whoever saved; nobody has none."""
