@@ -16,7 +16,7 @@ from bridge.core.words.events import Event
 from bridge.core.words.ids import derived
 from bridge.runtime import delivery_rows as rows
 from bridge.runtime.clock import Clock
-from bridge.runtime.delivery_rows import Delivery, Lane, Later, Left, Mark, ParkedDelivery
+from bridge.runtime.delivery_rows import Claim, Delivery, Kept, Lane, Later, Left, Mark, ParkedDelivery
 from bridge.runtime.lease import new_owner
 from bridge.runtime.metrics import Metrics
 from bridge.runtime.mistakes import told
@@ -105,9 +105,7 @@ class Deliveries:
         self._schedule = schedule
         self._metrics = metrics or Metrics.private()
         self._owner = new_owner()
-        self._keep: Together[Delivery, bool] = Together(
-            lambda arrived: store.give(partial(rows.keep, arrived, store.name), key="deliveries")
-        )
+        self._keep: Together[Delivery, Kept] = Together(self._kept)
         self._leave: Together[Left, None] = Together(
             lambda left: store.give(partial(rows.leave, left), key="deliveries")
         )
@@ -115,6 +113,8 @@ class Deliveries:
         self._arrived = 0
         self._news = asyncio.Event()
         self._tells: list[Callable[[], None]] = []
+        self._begin: Callable[[Lane], None] | None = None
+        """Has a lane understood; None while nobody here does that."""
 
     async def keep(self, source: str, key: str, lane: str, body: bytes) -> bool:
         """Stores a delivery durably; only then may it be acknowledged.
@@ -140,13 +140,14 @@ class Deliveries:
             body=body,
             received_at=self._clock.now(),
         )
-        is_new = await self._keep(arrived)
-        if is_new:
+        kept = await self._keep(arrived)
+        if kept.is_new:
             self._arrived += 1
-            self._news.set()
+            if kept.lane is None:
+                self._news.set()
             for tell in self._tells:
                 tell()
-        return is_new
+        return kept.is_new
 
     def on_kept(self, tell: Callable[[], None]) -> None:
         """Calls `tell` after each new delivery."""
@@ -160,26 +161,23 @@ class Deliveries:
         """Understands until `stop`, then waits for what is under way."""
         if self._turns is None:
             raise ValueError("deliveries without turns can only be kept")
+        turns = self._turns
         working: set[asyncio.Task[None]] = set()
-        loop = asyncio.get_running_loop()
         with suppress(StoreBusy):  # then their leases end by time
             await self._store.write(partial(rows.free_the_dead))
         async with asyncio.TaskGroup() as group:
             stopper = group.create_task(self._wake_at(stop), name="deliveries-stop")
-            while not stop.is_set():
-                self._news.clear()
-                looked_at, self._arrived = loop.time(), 0
-                lanes = await self._claim()
-                for lane in lanes:
-                    task = group.create_task(self._work(lane, self._turns), name=f"lane-{lane.name}")
-                    working.add(task)
-                    task.add_done_callback(working.discard)
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(POLL_S):
-                        await self._news.wait()
-                if len(lanes) > 1:  # one alone is an agent's reply, and a customer waits for it
-                    await asyncio.sleep(looked_at + GATHER_S - loop.time())
-                    await asyncio.sleep(looked_at + gathering_s(self._arrived) - loop.time())
+
+            def begin(lane: Lane) -> None:
+                task = group.create_task(self._work(lane, turns), name=f"lane-{lane.name}")
+                working.add(task)
+                task.add_done_callback(working.discard)
+
+            self._begin = begin
+            try:
+                await self._look_until(stop, begin)
+            finally:
+                self._begin = None
             if working:
                 _, late = await asyncio.wait(working, timeout=STOP_S)
                 for task in late:
@@ -197,20 +195,59 @@ class Deliveries:
         self.wake()
         return is_back
 
+    async def _look_until(self, stop: asyncio.Event, begin: Callable[[Lane], None]) -> None:
+        loop = asyncio.get_running_loop()
+        while not stop.is_set():
+            self._news.clear()
+            looked_at, self._arrived = loop.time(), 0
+            lanes = await self._claim()
+            for lane in lanes:
+                begin(lane)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(POLL_S):
+                    await self._news.wait()
+            if len(lanes) > 1:  # one alone is an agent's reply, and a customer waits for it
+                await asyncio.sleep(looked_at + GATHER_S - loop.time())
+                await asyncio.sleep(looked_at + gathering_s(self._arrived) - loop.time())
+
     async def _claim(self) -> list[Lane]:
         room = AT_ONCE - self._busy
         if room <= 0:
             return []
-        now = self._clock.now()
-        until = now + timedelta(seconds=self._schedule.patience_s + 15)
-        unit = partial(rows.claim, self._gate, self._owner, now, until, room)
         try:
-            lanes = await self._store.write(unit, key="deliveries")
+            lanes = await self._store.write(partial(rows.claim, self._lease(), room), key="deliveries")
         except StoreBusy as busy:
             log.warning("deliveries_wait_for_the_store", reason=str(busy))
             return []
         self._busy += len(lanes)
         return lanes
+
+    def _kept(self, arrived: Sequence[Delivery]) -> asyncio.Future[Sequence[Kept]]:
+        """Stores them. One that comes alone while nothing is done is claimed at once: a customer waits."""
+        if len(arrived) > 1 or self._busy or self._begin is None:
+            return self._store.give(partial(rows.keep, arrived, self._store.name), key="deliveries")
+        unit = partial(rows.keep_claimed, arrived[0], self._store.name, self._lease())
+        kept = self._store.give(unit, key="deliveries")
+        self._busy += 1
+        kept.add_done_callback(self._begun)
+        return kept
+
+    def _begun(self, kept: asyncio.Future[Sequence[Kept]]) -> None:
+        failed = kept.cancelled() or kept.exception() is not None
+        lane = None if failed else kept.result()[0].lane
+        if lane is None:
+            self._busy -= 1
+        elif self._begin is None:  # stopped meanwhile: another instance may have it
+            self._busy -= 1
+            left = partial(rows.leave, [Left(lane=lane, outcomes=())])
+            self._store.give(left, key="deliveries").add_done_callback(_heard)
+        else:
+            self._begin(lane)
+
+    def _lease(self) -> Claim:
+        now = self._clock.now()
+        until = now + timedelta(seconds=self._schedule.patience_s + 15)
+        return Claim(gate=self._gate, owner=self._owner, now=now, until=until)
 
     async def _work(self, lane: Lane, turns: Turns) -> None:
         outcomes: list[Mark | Later] = []
@@ -280,6 +317,11 @@ class Deliveries:
     async def _wake_at(self, stop: asyncio.Event) -> None:
         await stop.wait()
         self.wake()
+
+
+def _heard(done: asyncio.Future[list[None]]) -> None:
+    if not done.cancelled() and done.exception() is not None:
+        log.warning("lane_not_given_back", error=type(done.exception()).__name__)  # its lease ends by time
 
 
 def gathering_s(arrived: int) -> float:

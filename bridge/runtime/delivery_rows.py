@@ -58,6 +58,33 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Who claims lanes, from when until when.
+
+    Args:
+        gate: Nothing is claimed while it is closed.
+    """
+
+    gate: str
+    owner: str
+    now: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A delivery as it was stored.
+
+    Args:
+        is_new: It was not there before.
+        lane: Its lane, if that was claimed with it.
+    """
+
+    is_new: bool
+    lane: Lane | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ParkedDelivery:
     """A delivery that needs an operator."""
 
@@ -102,11 +129,29 @@ class Left:
     outcomes: tuple[Mark | Later, ...]
 
 
-def keep(arrived: Sequence[Delivery], origin: str, conn: Connection) -> list[bool]:
+def keep(arrived: Sequence[Delivery], origin: str, conn: Connection) -> Sequence[Kept]:
     """Stores them, and says of each whether it is new; the same twice is new once.
 
     Other processes are told that there is work, but for the one whose `Store.name` is `origin`.
     """
+    is_new = _stored(arrived, conn)
+    if any(is_new):
+        news.write(conn, [news.WORK], origin)
+    return [Kept(is_new=one) for one in is_new]
+
+
+def keep_claimed(one: Delivery, origin: str, claim: Claim, conn: Connection) -> Sequence[Kept]:
+    """The same with one, whose lane is claimed in the same transaction, if it is free."""
+    if not _stored([one], conn)[0]:
+        return [Kept(is_new=False)]
+    is_closed = conn.execute(_IS_CLOSED, {"gate": claim.gate, "now": claim.now}).scalar()
+    lanes = [] if is_closed else _claimed([one.lane], claim, conn)
+    if not lanes:
+        news.write(conn, [news.WORK], origin)
+    return [Kept(is_new=True, lane=lanes[0] if lanes else None)]
+
+
+def _stored(arrived: Sequence[Delivery], conn: Connection) -> list[bool]:
     there = set(conn.execute(_THERE, {"ids": [one.id for one in arrived]}).scalars())
     rows: list[dict[str, Any]] = []
     is_new: list[bool] = []
@@ -118,27 +163,28 @@ def keep(arrived: Sequence[Delivery], origin: str, conn: Connection) -> list[boo
         rows.append({name: getattr(one, name) for name in _GIVEN} | {"run_at": one.received_at})
     if rows:
         conn.execute(_keep(conn.dialect.name), rows)
-        news.write(conn, [news.WORK], origin)
     return is_new
 
 
-def claim(gate: str, owner: str, now: datetime, until: datetime, limit: int, conn: Connection) -> list[Lane]:
+def claim(claim: Claim, limit: int, conn: Connection) -> list[Lane]:
     """Takes up to `limit` lanes in which something is due, those that wait longest first."""
-    scan = limit * SCANNED
-    names = conn.execute(_READY, {"gate": gate, "now": now, "limit": limit, "scan": scan}).scalars().all()
-    if not names:
-        return []
-    lease = {"owner": owner, "fence": 1, "until": until, "now": now}
+    wanted = {"gate": claim.gate, "now": claim.now, "limit": limit, "scan": limit * SCANNED}
+    names = conn.execute(_READY, wanted).scalars().all()
+    return _claimed(names, claim, conn) if names else []
+
+
+def _claimed(names: Sequence[str], claim: Claim, conn: Connection) -> list[Lane]:
+    lease = {"owner": claim.owner, "fence": 1, "until": claim.until, "now": claim.now}
     conn.execute(_take(conn.dialect.name), [{"name": _lease(name), **lease} for name in names])
     # of those that another instance was quicker to take, the row says so
-    taken = {"owner": owner, "until": until, "names": [_lease(name) for name in names]}
+    taken = {"owner": claim.owner, "until": claim.until, "names": [_lease(name) for name in names]}
     fences = {row.name: row.fence for row in conn.execute(_TAKEN, taken)}
     ours = [name for name in names if _lease(name) in fences]
     waiting: dict[str, list[Delivery]] = {name: [] for name in ours}
     for row in conn.execute(_WAITING, {"lanes": ours}):
         waiting[row.lane].append(Delivery(**row._asdict()))
     return [
-        Lane(name=name, owner=owner, fence=fences[_lease(name)], batch=tuple(batch))
+        Lane(name=name, owner=claim.owner, fence=fences[_lease(name)], batch=tuple(batch))
         for name, batch in waiting.items()
     ]
 
@@ -204,6 +250,7 @@ def _lease(lane: str) -> str:
 
 _THERE = sa.select(_D.id).where(_D.id.in_(bindparam("ids", expanding=True)))
 _NOW = bindparam("now", type_=_D.run_at.type)
+_IS_CLOSED = sa.select(is_gate_closed(bindparam("gate"), _NOW))
 _OLDEST = (
     sa.select(_D.lane, _D.run_at)
     .where(

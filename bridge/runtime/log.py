@@ -16,6 +16,9 @@ from bridge.runtime import tables as t
 from bridge.runtime.store import Store
 from bridge.runtime.together import Together
 
+FEW = 8
+"""Rows by their keys that are looked up at once without a thread."""
+
 _C, _L = t.conversations.c, t.lines.c
 _NEWEST = sa.select(_C.id).order_by(_C.updated_at.desc(), _C.id).limit(1)
 _ONE = sa.select(_C.state).where(_C.id == bindparam("id"))
@@ -80,7 +83,7 @@ class ByTicket:
 
     def __init__(self, store: Store) -> None:
         self._find: Together[int, Conversation | None] = Together(
-            lambda ticket_ids: store.ask(partial(_by_tickets, ticket_ids))
+            lambda ticket_ids: store.ask(partial(_by_tickets, ticket_ids), short=len(ticket_ids) <= FEW)
         )
 
     async def __call__(self, ticket_id: int) -> Conversation | None:
@@ -136,7 +139,8 @@ async def seen(store: Store, event_ids: Sequence[str]) -> set[str]:
     """Those of the events that have had their turn."""
     if not event_ids:
         return set()
-    return await store.read(lambda conn: set(conn.execute(_SEEN, {"ids": list(event_ids)}).scalars()))
+    ids = {"ids": list(event_ids)}
+    return await store.read(lambda conn: set(conn.execute(_SEEN, ids).scalars()), short=len(event_ids) <= FEW)
 
 
 def _by_tickets(ticket_ids: Sequence[int], conn: Connection) -> list[Conversation | None]:

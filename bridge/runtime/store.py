@@ -109,21 +109,25 @@ class Store:
         Raises:
             StoreBusy: The database does not answer now.
         """
-        if short and self._short is not None and self._is_open:
+        return await self.ask(fn, short=short)
+
+    def ask(self, fn: Callable[[Connection], T], *, short: bool = False) -> asyncio.Future[T]:
+        """The same as `read` for who does not want to wait here."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        if not self._is_open:
+            future.set_exception(StoreBusy("the store is closed"))
+            return future
+        if short and self._short is not None:
             try:
-                return self._read(self._short, fn)
+                future.set_result(self._read(self._short, fn))
             except StoreBusy:  # a thread can wait for it
                 pass
-        return await self.ask(fn)
-
-    def ask(self, fn: Callable[[Connection], T]) -> asyncio.Future[T]:
-        """The same as `read` in a thread, for who does not want to wait here."""
-        loop = asyncio.get_running_loop()
-        if self._is_open:
-            return loop.run_in_executor(self._readers, partial(self._read, self._reading, fn))
-        future: asyncio.Future[T] = loop.create_future()
-        future.set_exception(StoreBusy("the store is closed"))
-        return future
+            except Exception as error:  # noqa: BLE001 - it belongs to whoever asked
+                future.set_exception(error)
+            if future.done():
+                return future
+        return loop.run_in_executor(self._readers, partial(self._read, self._reading, fn))
 
     def read_here(self, fn: Callable[[Connection], T]) -> T:
         """The same as `read` in the caller's own thread; blocks, so never in the loop's thread.

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from functools import partial
 
 import pytest
 
@@ -183,6 +184,73 @@ async def test_after_a_crash_what_was_acknowledged_is_understood(world):
     async with running(deliveries(world, Understands())):
         await until(lambda: is_done(world))
     assert len(await log.lines(world.store, "cnv_1", parts_only=False)) == 2
+
+
+async def leased(world):
+    return [row.name for row in await rows(world.store, "SELECT name FROM leases")]
+
+
+async def test_one_that_comes_alone_is_claimed_as_it_is_kept(world):
+    await world.says("cnv_1", "hello")
+    handler = Understands()
+    handler.gate.clear()
+    kept = deliveries(world, handler)
+    async with running(kept):
+        await asyncio.sleep(0.1)  # its first look is over
+        assert await kept.keep("zendesk", "a", "ticket:1", b"cnv_1 1")
+        assert await leased(world) == ["delivery:ticket:1"]
+        assert await kept.keep(
+            "zendesk", "b", "ticket:2", b"cnv_1 2"
+        )  # it is not alone: the next look has it
+        assert not await kept.keep("zendesk", "a", "ticket:1", b"cnv_1 1")
+        await until(lambda: len(handler.batches) == 2)
+        handler.gate.set()
+        await until(lambda: is_done(world))
+        assert not await kept.keep("zendesk", "a", "ticket:1", b"cnv_1 1")
+    assert handler.batches == [("cnv_1 1",), ("cnv_1 2",)]
+    assert await leased(world) == []
+
+
+async def test_a_lane_that_another_instance_has_is_not_claimed_again(world):
+    await world.says("cnv_1", "hello")
+    slow, quick = Understands(), Understands()
+    slow.gate.clear()
+    first, second = deliveries(world, slow), deliveries(world, quick)
+    async with running(first), running(second):
+        await first.keep("zendesk", "a", "ticket:1", b"cnv_1 1")
+        await until(lambda: slow.batches)
+        await second.keep("zendesk", "b", "ticket:1", b"cnv_1 2")
+        await second.keep("zendesk", "c", "ticket:2", b"cnv_1 3")
+        await until(lambda: quick.batches)
+        slow.gate.set()
+        await until(lambda: is_done(world))
+    assert slow.batches[0] == ("cnv_1 1",)
+    assert sorted(body for batch in slow.batches + quick.batches for body in batch) == [
+        "cnv_1 1",
+        "cnv_1 2",
+        "cnv_1 3",
+    ]
+
+
+async def test_what_is_claimed_as_we_stop_is_given_back_at_once(world):
+    await world.says("cnv_1", "hello")
+    kept = deliveries(world, Understands())
+    for number in range(20):  # the commit and the stop cross in every way
+        arrives = partial(
+            kept.keep, "zendesk", f"{number}", f"ticket:{number}", f"cnv_1 {number + 1}".encode()
+        )
+        async with asyncio.TaskGroup() as group, running(kept):
+            await asyncio.sleep(0.05)
+            group.create_task(arrives(), name="arrives")
+            await asyncio.sleep(number % 10 / 4000)
+        await until(lambda: is_free(world))
+    async with running(deliveries(world, Understands())):
+        await until(lambda: is_done(world))
+    assert len(await log.lines(world.store, "cnv_1", parts_only=False)) == 21
+
+
+async def is_free(world):
+    return await leased(world) == []
 
 
 async def test_foreign_ones_are_marked_so(world):
