@@ -175,7 +175,7 @@ def _canary_in(messages: Sequence[Message]) -> str:
 
 
 def _line(take: dict[str, Any]) -> str:
-    made = json.dumps(take, ensure_ascii=False)
+    made = json.dumps(_masked(take), ensure_ascii=False)
     return made if len(made) <= TAKE_CHARS else f"{len(made)} signs, too many to be kept"
 
 
