@@ -15,7 +15,7 @@ from bridge.core.words.values import Contact
 
 T = TypeVar("T")
 
-KEPT_CHARS = 1_500
+KEPT_CHARS = 4_000
 """A longer text is not kept: most are far shorter, and all that are kept are to take a few megabytes."""
 
 
@@ -59,11 +59,11 @@ class Codec(Generic[T]):
         return self._adapter
 
 
-conversations: Codec[Conversation] = Codec(Conversation)
+conversations: Codec[Conversation] = Codec(Conversation, kept=512)
 contacts: Codec[Contact] = Codec(Contact)
 events: Codec[Event] = Codec(Annotated[Event, Field(discriminator="kind")])
 effects: Codec[Effect] = Codec(Annotated[Effect, Field(discriminator="kind")])
-entries: Codec[Entry] = Codec(Annotated[Entry, Field(discriminator="kind")], kept=4096)
+entries: Codec[Entry] = Codec(Annotated[Entry, Field(discriminator="kind")], kept=2048)
 
 
 @cache

@@ -65,7 +65,6 @@ _LOG = sa.insert(t.lines)
 _FORGET_TIMER = sa.delete(t.timers).where(
     t.timers.c.conversation_id == sa.bindparam("b_id"), t.timers.c.name == sa.bindparam("b_name")
 )
-_SET_TIMER = sa.insert(t.timers)
 _AHEAD = t.outbox.alias("ahead")
 _PLAN = sa.insert(t.outbox).values(
     # behind another of its lane it waits for that one's end, not for a time
@@ -157,23 +156,19 @@ def forget_timers(conn: Connection, timers: Iterable[tuple[str, str]]) -> None:
 
 
 def _timers(conn: Connection, works: Sequence[Work]) -> None:
-    named = [(work.conversation.id, order, turn) for work in works for order, turn in work.timers.values()]
-    over = [
-        (work.conversation.id, name.value)
-        for work in works
-        for name in work.timers
-        if work.waiting is None or name.value in work.waiting
-    ]
+    over: list[tuple[str, str]] = []
+    due: list[dict[str, Any]] = []
+    for work in works:
+        conversation_id = work.conversation.id
+        for name, (order, turn) in work.timers.items():
+            if isinstance(order, SetTimer):
+                row = {"conversation_id": conversation_id, "name": name.value, "due": order.due, "turn": turn}
+                due.append(row)
+            elif work.waiting is None or name.value in work.waiting:
+                over.append((conversation_id, name.value))
     forget_timers(conn, over)
-    _each(
-        conn,
-        _SET_TIMER,
-        [
-            {"conversation_id": cid, "name": order.name.value, "due": order.due, "turn": turn}
-            for cid, order, turn in named
-            if isinstance(order, SetTimer)
-        ],
-    )
+    if due:
+        _each(conn, _set_timer(conn.dialect.name), due)
 
 
 def _each(conn: Connection, statement: Any, rows: list[dict[str, Any]]) -> None:
@@ -230,6 +225,13 @@ def _plans(work: Work, now: datetime) -> Iterable[dict[str, Any]]:
             "planned_at": now,
             "effect": codec.effects.dump(effect),
         }
+
+
+@cache
+def _set_timer(dialect: str) -> Any:
+    insert = inserts(dialect)(t.timers)
+    new = {"due": insert.excluded.due, "turn": insert.excluded.turn}
+    return insert.on_conflict_do_update(index_elements=["conversation_id", "name"], set_=new)
 
 
 @cache

@@ -59,7 +59,8 @@ class Wire:
     """
 
     def __init__(self, endpoint: Endpoint, path: str = "") -> None:
-        self._path = path or ("/responses" if endpoint.api == "responses" else "/chat/completions")
+        path = path or ("/responses" if endpoint.api == "responses" else "/chat/completions")
+        self._url = endpoint.base_url.rstrip("/") + path
         self._client = _client(endpoint)
 
     async def close(self) -> None:
@@ -77,7 +78,7 @@ class Wire:
         # As `with_streaming_response.create` does it, without rebuilding the body by its type hints, which
         # takes a millisecond of every turn, and without the slower way of writing JSON.
         response: Any = await self._client.post(
-            self._path, cast_to=object, content=_written(body), options={"headers": {_RAW: "stream"}}
+            self._url, cast_to=object, content=_written(body), options={"headers": {_RAW: "stream"}}
         )
         try:
             yield Answered(

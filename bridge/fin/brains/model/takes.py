@@ -131,8 +131,8 @@ def take_of(
     asked = digest(messages, tools)
     if isinstance(came, ModelReply):
         reply = asdict(came)
-        said = html.unescape(json.dumps(reply, default=str, ensure_ascii=False))
-        if leaks(said, _canary_in(messages)):
+        canary = _canary_in(messages)
+        if any(leaks(one, canary) for one in _all_said(came)):
             reply |= {"text": "", "calls": ()}  # as it was not shown then, it is nothing now
         return {"asked": asked, "reply": reply}
     told: dict[str, Any] = {"kind": type(came).__name__, "reason": str(came)}
@@ -140,6 +140,13 @@ def take_of(
     if isinstance(came, Refused):
         told |= {"status": came.status, "code": came.code}
     return {"asked": asked, "failure": told}
+
+
+def _all_said(reply: ModelReply) -> tuple[str, ...]:
+    """All that the server and its model said; words alone as they are, which have been looked at before."""
+    if not reply.calls and not reply.missed and "&" not in reply.text:
+        return reply.text, f"{reply.model} {reply.finish}"
+    return (html.unescape(json.dumps(asdict(reply), default=str, ensure_ascii=False)),)
 
 
 def replayed(take: dict[str, Any]) -> ModelReply:
