@@ -29,12 +29,13 @@ class Body(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False, frozen=True, defer_build=True)
 
 
-def _clean_line(text: str) -> str:
+def clean_line(text: str) -> str:
+    """One line of text; control characters and line ends become spaces."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
-Line = Annotated[str, AfterValidator(_clean_line)]
-"""One line of text: control characters and line ends become spaces (a name must not start a second line)."""
+Line = Annotated[str, AfterValidator(clean_line)]
+"""A text of which `clean_line` makes one line (a name must not start a second one)."""
 
 
 async def read_at_most(request: web.Request, limit_bytes: int) -> bytes:

@@ -23,15 +23,19 @@ from bridge.channels.messenger.identity import (
 SECRET = "the site's secret, long enough for anybody"
 OLD = "the secret before, which is retired soon too"
 NOW = 1_800_000_000.0
+DEEP = "[" * 2_500 + "]" * 2_500
 
 
 def token(claims, secret=SECRET, **header):
     return jwt.encode({"alg": "HS256", **header}, claims, OctKey.import_key(secret))
 
 
-def raw_token(header, claims, secret=SECRET, digest="sha256"):
+def signed_text(header, claims, secret=SECRET, digest="sha256"):
+    """A token of texts of JSON, or of what becomes one."""
+
     def part(data):
-        return base64.urlsafe_b64encode(json.dumps(data).encode()).rstrip(b"=")
+        text = data if isinstance(data, str) else json.dumps(data)
+        return base64.urlsafe_b64encode(text.encode()).rstrip(b"=")
 
     signed = part(header) + b"." + part(claims)
     signature = hmac.new(secret.encode(), signed, digest).digest() if secret else b""
@@ -129,25 +133,25 @@ def test_a_valid_token_verifies_and_overrides_what_the_page_says():
 
 CLAIMS = {"user_id": "42", "exp": NOW + 60}
 BAD_TOKENS = {
-    "alg none": raw_token({"alg": "none"}, CLAIMS, secret=""),
-    "alg NONE": raw_token({"alg": "NONE"}, CLAIMS, secret=""),
-    "alg none with a signature": raw_token({"alg": "none"}, CLAIMS),
-    "HS512": raw_token({"alg": "HS512"}, CLAIMS, digest="sha512"),
-    "RS256 signed as HS256": raw_token({"alg": "RS256"}, CLAIMS),
-    "jku": raw_token({"alg": "HS256", "jku": "https://evil.example/keys"}, CLAIMS),
-    "jwk": raw_token({"alg": "HS256", "jwk": {"kty": "oct", "k": "YQ"}}, CLAIMS),
-    "x5u": raw_token({"alg": "HS256", "x5u": "https://evil.example/"}, CLAIMS),
-    "crit": raw_token({"alg": "HS256", "crit": ["b64"], "b64": False}, CLAIMS),
-    "kid as a path": raw_token({"alg": "HS256", "kid": "../../dev/null"}, CLAIMS),
-    "kid as a number": raw_token({"alg": "HS256", "kid": 7}, CLAIMS),
+    "alg none": signed_text({"alg": "none"}, CLAIMS, secret=""),
+    "alg NONE": signed_text({"alg": "NONE"}, CLAIMS, secret=""),
+    "alg none with a signature": signed_text({"alg": "none"}, CLAIMS),
+    "HS512": signed_text({"alg": "HS512"}, CLAIMS, digest="sha512"),
+    "RS256 signed as HS256": signed_text({"alg": "RS256"}, CLAIMS),
+    "jku": signed_text({"alg": "HS256", "jku": "https://evil.example/keys"}, CLAIMS),
+    "jwk": signed_text({"alg": "HS256", "jwk": {"kty": "oct", "k": "YQ"}}, CLAIMS),
+    "x5u": signed_text({"alg": "HS256", "x5u": "https://evil.example/"}, CLAIMS),
+    "crit": signed_text({"alg": "HS256", "crit": ["b64"], "b64": False}, CLAIMS),
+    "kid as a path": signed_text({"alg": "HS256", "kid": "../../dev/null"}, CLAIMS),
+    "kid as a number": signed_text({"alg": "HS256", "kid": 7}, CLAIMS),
     "another tenant's key": token(CLAIMS, secret="another tenant's secret, quite long"),
     "expired": token({"user_id": "42", "exp": NOW - 1}),
     "expires now": token({"user_id": "42", "exp": NOW}),
     "no exp": token({"user_id": "42"}),
-    "exp as text": raw_token({"alg": "HS256"}, {"user_id": "42", "exp": str(NOW + 60)}),
-    "exp as true": raw_token({"alg": "HS256"}, {"user_id": "42", "exp": True}),
-    "endless exp": raw_token({"alg": "HS256"}, {"user_id": "42", "exp": float("inf")}),
-    "huge exp": raw_token({"alg": "HS256"}, {"user_id": "42", "exp": 10**400}),
+    "exp as text": signed_text({"alg": "HS256"}, {"user_id": "42", "exp": str(NOW + 60)}),
+    "exp as true": signed_text({"alg": "HS256"}, {"user_id": "42", "exp": True}),
+    "endless exp": signed_text({"alg": "HS256"}, {"user_id": "42", "exp": float("inf")}),
+    "huge exp": signed_text({"alg": "HS256"}, {"user_id": "42", "exp": 10**400}),
     "nbf in the future": token({**CLAIMS, "nbf": NOW + 30}),
     "no user_id": token({"email": "ann@x.example", "exp": NOW + 60}),
     "empty user_id": token({**CLAIMS, "user_id": ""}),
@@ -159,8 +163,13 @@ BAD_TOKENS = {
     "cut": token(CLAIMS)[:-4],
     "not ascii": "é.é.é",
     "empty parts": "..",
-    "a list as payload": raw_token({"alg": "HS256"}, [1]),
+    "a list as payload": signed_text({"alg": "HS256"}, [1]),
     "too long": token({**CLAIMS, "x": "y" * 9000}),
+    "half a character": signed_text({"alg": "HS256"}, {**CLAIMS, "plan": "\ud800"}),
+    "half a character as a key": signed_text({"alg": "HS256"}, {**CLAIMS, "\ud800": "pro"}),
+    "a number of 60 digits": signed_text({"alg": "HS256"}, {**CLAIMS, "age": 10**60}),
+    "nested deeply": signed_text({"alg": "HS256"}, f'{{"user_id":"42","exp":{NOW + 60},"x":{DEEP}}}'),
+    "a header nested deeply, of anybody's": signed_text(f'{{"alg":"HS256","x":{DEEP}}}', CLAIMS, secret="?"),
 }
 
 
@@ -170,6 +179,15 @@ def test_a_bad_token_is_rejected_with_one_code(name, enforce):
     identity = who(token=BAD_TOKENS[name], user_id="42", enforce=enforce)
     assert isinstance(identity, Rejected)
     assert identity.code == "jwt_invalid"
+
+
+@pytest.mark.parametrize(
+    ("claimed", "kept"), [("Ann\x00\nAgent: \ud800 Bob", "Ann Agent: Bob"), ("\n", "Page"), (5, "Page")]
+)
+def test_a_signed_name_is_one_line_as_the_pages_is(claimed, kept):
+    identity = who(name="Page", token=signed_text({"alg": "HS256"}, {**CLAIMS, "name": claimed}))
+    assert isinstance(identity, VerifiedUser)
+    assert identity.name == kept
 
 
 def test_a_good_token_beside_a_wrong_hash_is_rejected():

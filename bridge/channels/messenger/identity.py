@@ -14,6 +14,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
+import orjson
+
+from bridge.web.bodies import clean_line
+
 Code: TypeAlias = Literal["hmac_mismatch", "jwt_invalid"]
 
 HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -23,7 +27,7 @@ JWT_HEADERS = frozenset({"alg", "typ", "kid", "cty"})
 CLOCK_SKEW_S = 5.0
 ID_CHARS = 255
 _EMAIL = re.compile(r"[^@\s\x00-\x1f\x7f<>,;]{1,64}@[^@\s\x00-\x1f\x7f<>,;]{1,190}")
-_REGISTERED = frozenset({"iss", "sub", "aud", "exp", "nbf", "iat", "jti"})
+_NO_ATTRIBUTES = frozenset({"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "user_id", "email", "name"})
 _ABSENT = "0" * 64
 _LATEST = 1e12
 
@@ -193,16 +197,15 @@ def _by_token(claim: Claim, secrets: Sequence[str], now: float) -> Identity:
         return Rejected(code="jwt_invalid", why="the claim email is no e-mail address")
     if claim.user_hash and _hash_index(Claim(user_id=user_id, user_hash=claim.user_hash), secrets) is None:
         return Rejected(code="jwt_invalid", why="the user_hash beside it is of somebody else")
+    attributes = _plain({key: value for key, value in claims.items() if key not in _NO_ATTRIBUTES})
+    if attributes is None:
+        return Rejected(code="jwt_invalid", why="a claim is nested too deeply, too large a number or no text")
     return VerifiedUser(
         user_id=user_id,
         email=email,
-        name=name[:ID_CHARS] if isinstance(name, str) and name else claim.name,
+        name=(clean_line(name)[:ID_CHARS] if isinstance(name, str) else "") or claim.name,
         secret_index=index,
-        attributes={
-            key: value
-            for key, value in claims.items()
-            if key not in _REGISTERED and key not in ("user_id", "email", "name")
-        },
+        attributes=attributes,
     )
 
 
@@ -220,7 +223,7 @@ def _verified_claims(token: str, secret: str) -> dict[str, Any] | None:
             warnings.simplefilter("ignore", SecurityWarning)
             key = OctKey.import_key(secret)
         decoded = jwt.decode(token, key, algorithms=["HS256"])
-    except (JoseError, ValueError, TypeError):
+    except (JoseError, ValueError, TypeError, RecursionError):  # it is read before it is verified
         return None
     header = decoded.header
     if not JWT_HEADERS.issuperset(header):
@@ -229,6 +232,15 @@ def _verified_claims(token: str, secret: str) -> dict[str, Any] | None:
     if not isinstance(kid, str) or not re.fullmatch(r"[\w.:=-]{0,128}", kid, re.ASCII):
         return None
     return dict(decoded.claims)
+
+
+def _plain(claims: dict[str, Any]) -> dict[str, Any] | None:
+    """The claims as plain as a body of JSON; None when they cannot be kept: what signs may quote customers."""
+    try:
+        plain: dict[str, Any] = orjson.loads(orjson.dumps(claims))
+    except (ValueError, TypeError):
+        return None
+    return plain
 
 
 def _why_not_now(claims: Mapping[str, Any], now: float) -> str | None:
