@@ -61,8 +61,8 @@ async def a_wheel(
     from bridge.runtime.clock import ManualClock
     from bridge.runtime.wheel import turning
     from bridge.settings import load
-    from bridge.simulation.play import Told, performers
     from bridge.simulation.standins import Connectors, Desk, Post
+    from bridge.simulation.world import Told, performers
 
     settings = load()
     folder = read_folder(settings.config_dir, has_model=settings.llm.is_on)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bridge.simulation.play import CODE, World
+from bridge.simulation.world import CODE, World
 
 if TYPE_CHECKING:
     from collections.abc import Callable

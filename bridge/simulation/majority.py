@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from bridge.simulation.play import Played
+from bridge.simulation.comparison import Played
 
 
 async def decided(play: Callable[[], Awaitable[Played]], times: int) -> Played:

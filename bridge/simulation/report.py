@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from xml.etree import ElementTree as ET
 
-from bridge.simulation.play import Played
+from bridge.simulation.comparison import Played
 
 Result = tuple[str, Played]
 """The scenario's file and what came of it."""

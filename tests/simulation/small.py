@@ -17,8 +17,10 @@ from bridge.core.words.reading import Answer, Candidate, NoAnswer, Reading, Star
 from bridge.core.words.values import Source
 from bridge.fin.brain import Question
 from bridge.runtime.perform import Attempt, Performer
-from bridge.simulation.play import CODE, Played, World, play
+from bridge.simulation.comparison import Played
+from bridge.simulation.play import play
 from bridge.simulation.scenario import read_scenarios
+from bridge.simulation.world import CODE, World
 from tests.play import catalog, defined
 
 PAY = """

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
-from bridge.simulation.play import Played
+from bridge.simulation.comparison import Played
 from bridge.simulation.report import as_json, as_junit, lines
 
 GOOD = Played(

@@ -20,8 +20,9 @@ from bridge.core.procedures.steps.run import RunStep
 from bridge.core.procedures.steps.use import UseStep
 from bridge.core.words.values import Touch
 from bridge.simulation.folder import scenarios_in
-from bridge.simulation.play import World, play
+from bridge.simulation.play import play
 from bridge.simulation.scenario import Reply, Scenario
+from bridge.simulation.world import World
 
 ROOT = Path(__file__).parents[2] / "config"
 SCENARIOS, MISTAKES = scenarios_in(ROOT)
