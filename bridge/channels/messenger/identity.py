@@ -235,7 +235,7 @@ def _verified_claims(token: str, secret: str) -> dict[str, Any] | None:
 
 
 def _plain(claims: dict[str, Any]) -> dict[str, Any] | None:
-    """The claims as plain as a body of JSON; None when they cannot be kept: what signs may quote customers."""
+    """The claims as plain as a body is; None when they cannot be kept: what signs may quote customers."""
     try:
         plain: dict[str, Any] = orjson.loads(orjson.dumps(claims))
     except (ValueError, TypeError):
