@@ -51,6 +51,10 @@ class HelpCentreArticle(Protocol):
     def is_public(self) -> bool:
         """Whether everybody may read it."""
 
+    @property
+    def edited_at(self) -> datetime | None:
+        """When an author last changed this translation."""
+
 
 @dataclass(slots=True)
 class Synced:
@@ -148,7 +152,7 @@ async def _put(
 ) -> None:
     title = " ".join(article.title.split())[:TITLE_CHARS] or key
     html = article.html.replace("\x00", "")
-    if before is not None and (before.title, before.html, before.url) == (title, html, article.url):
+    if before is not None and _told(before) == (title, html, article.url, article.edited_at):
         done.same += 1
         return
     try:
@@ -157,12 +161,13 @@ async def _put(
         log.warning("guide_article_unreadable", article=key, reason=str(error))
         done.unreadable += 1
         return
-    values: dict[str, str | bool] = {
+    values: dict[str, str | bool | datetime | None] = {
         "title": title,
         "html": html,
         "url": article.url,
         "locale": article.locale.lower(),
         "body": markup.body,
+        "edited_at": article.edited_at,
     }
     if before is None:
         values["for_agent"] = True  # whoever switches a page off keeps it off
@@ -171,3 +176,8 @@ async def _put(
         done.added += 1
     else:
         done.changed += 1
+
+
+def _told(page: ContentPage) -> tuple[str, str, str, datetime | None]:
+    """What of a page the help centre may change."""
+    return page.title, page.html, page.url, page.edited_at

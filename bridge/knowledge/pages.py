@@ -65,6 +65,6 @@ def _article(page: Usable) -> Article:
         body=page.body,
         path=Path("external_pages", str(page.id)),
         content_type="external_content",
-        updated_at=page.updated_at,
+        updated_at=page.edited_at or page.updated_at,
         group=group_of_page(page.source_id, page.external_id, page.locale),
     )

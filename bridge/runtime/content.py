@@ -63,6 +63,7 @@ class ContentPage:
         url: Empty for one that is never cited.
         for_agent: Whether Fin uses it.
         body: CommonMark.
+        edited_at: When its author last changed it, where the source says so; `updated_at` is when we heard.
     """
 
     id: int
@@ -79,6 +80,7 @@ class ContentPage:
     body: str
     created_at: datetime
     updated_at: datetime
+    edited_at: datetime | None = None
 
 
 class NoSuchContent(LookupError):  # noqa: N818 - it is a state, not a mistake
@@ -203,8 +205,8 @@ async def put_page(
         store: Where it is.
         source_id: Whose.
         external_id: What the source calls it.
-        values: `title`, `html`, `body`, `url`, `locale`; `for_agent`, `for_copilot`, `for_sales` stay as they
-            are when they are not named, and are false for a new page.
+        values: `title`, `html`, `body`, `url`, `locale`, `edited_at`; `for_agent`, `for_copilot`, `for_sales`
+            stay as they are when they are not named, and are false for a new page.
         now: The time.
 
     Raises:

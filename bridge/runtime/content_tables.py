@@ -54,6 +54,8 @@ class ContentPages(Row, table=True):
     """CommonMark, made of `html`."""
     created_at: datetime
     updated_at: datetime
+    edited_at: datetime | None = None
+    """When its author last changed it, where the source says so."""
 
 
 class Embeddings(Row, table=True):

@@ -20,7 +20,7 @@ from bridge.runtime.store import Store, StoreBusy, engine_for
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0011"
+HEAD = "0012"
 """The newest migration. Known here, so that a start with a current database need not load Alembic."""
 
 _LOCK = 5_072_637_118_345_001

@@ -20,7 +20,18 @@ AT_ONCE = 400
 """Pages in one statement; SQLite takes a thousand values and more."""
 
 _S, _P = content_sources.c, content_pages.c
-_ALL = ("id", "source_id", "external_id", "title", "url", "locale", "body", "audience_ids", "updated_at")
+_ALL = (
+    "id",
+    "source_id",
+    "external_id",
+    "title",
+    "url",
+    "locale",
+    "body",
+    "audience_ids",
+    "updated_at",
+    "edited_at",
+)
 _USABLE = (
     sa.select(_P.id, _P.audience_ids, _P.updated_at)
     .join(content_sources, _S.id == _P.source_id)
@@ -44,6 +55,7 @@ class Usable:
     body: str
     audience_ids: tuple[int, ...]
     updated_at: datetime
+    edited_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from connectors.zendesk.caller import Caller
@@ -22,6 +23,7 @@ class GuideArticle:
     Args:
         locale: As Zendesk writes it, e.g. `en-us`.
         is_public: Published, and not for a segment of people alone.
+        edited_at: When an author last changed this translation; votes and moves are no change.
     """
 
     id: int
@@ -30,6 +32,7 @@ class GuideArticle:
     html: str
     url: str
     is_public: bool
+    edited_at: datetime | None = None
 
 
 async def locales(caller: Caller) -> tuple[str, ...]:
@@ -71,7 +74,12 @@ def _article(raw: Mapping[str, Any]) -> GuideArticle:
         html=str(raw["body"] or ""),
         url=str(raw["html_url"]),
         is_public=not raw["draft"] and raw["user_segment_id"] is None,
+        edited_at=_time(raw.get("edited_at") or raw.get("updated_at")),
     )
+
+
+def _time(raw: object) -> datetime | None:
+    return datetime.fromisoformat(str(raw)).astimezone(UTC) if raw else None
 
 
 def _after(raw: Mapping[str, Any]) -> str | None:

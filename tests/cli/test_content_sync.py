@@ -34,6 +34,10 @@ async def test_the_help_centre_is_searched_after_a_sync(tmp_path: Path) -> None:
         assert answer["answer"] == "A zeppelin carries two suitcases."
         assert answer["sources"][0]["content_type"] == "external_content"
 
+        told = await asyncio.to_thread(bridge, "content", "report", "--json", config=config, **env)
+        (old,) = json.loads(told.stdout)["old"]
+        assert (old["title"], old["changed_at"]) == ("Zeppelins", "1970-01-01T00:00:01+00:00")
+
     failed = await asyncio.to_thread(bridge, "content", "sync", config=config, **env)
     assert failed.returncode == 1
     assert "the help centre cannot be read" in failed.stderr

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bridge.knowledge.guide_sync import Synced, sync, syncing
+from bridge.knowledge.pages import stored_pages
 from bridge.runtime import content, schema
 from bridge.runtime.store import Store
 from bridge.runtime.usable_content import UsableContent, usable
@@ -25,6 +26,7 @@ class Article:
     html: str = "<h2>How</h2><p>Send it back.</p>"
     url: str = "https://acme.zendesk.example/hc/en-us/articles/1"
     is_public: bool = True
+    edited_at: datetime | None = None
 
 
 @pytest.fixture
@@ -93,3 +95,14 @@ async def test_a_page_that_was_switched_off_stays_off(store: Store) -> None:
     await content.change_page(store, 1, {"for_agent": False}, now=NOW)
     await synced(store, replace(Article(), title="Changed"))
     assert (await content.page(store, 1)).for_agent is False
+
+
+async def test_an_article_is_as_old_as_its_author_left_it(store: Store) -> None:
+    years_ago = datetime(2021, 5, 1, tzinfo=UTC)
+    assert await synced(store, Article(edited_at=years_ago)) == Synced(added=1)
+    assert [one.article.updated_at for one in (stored_pages(store)("none") or ("", ()))[1]] == [years_ago]
+
+    looked_over = Article(edited_at=NOW)
+    assert await synced(store, looked_over) == Synced(changed=1)
+    assert await synced(store, looked_over) == Synced(same=1)
+    assert [one.article.updated_at for one in (stored_pages(store)("none") or ("", ()))[1]] == [NOW]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from pathlib import Path
@@ -36,7 +37,7 @@ def as_markdown(document: Document, *, name: str, url: str = "", locale: str = "
 
 
 def put(target: Path, text: str | None, source: Path) -> None:
-    """Writes `text`, or copies `source`, so that nobody ever reads half a file.
+    """Writes `text`, or copies `source`, as old as it is, so that nobody ever reads half a file.
 
     Raises:
         OSError: It cannot be written.
@@ -48,6 +49,11 @@ def put(target: Path, text: str | None, source: Path) -> None:
             shutil.copyfile(source, beside)
         else:
             beside.write_text(text, encoding="utf-8")
+        then = source.stat()
+        if (
+            not target.exists() or target.stat().st_mtime_ns != then.st_mtime_ns
+        ):  # or nobody sees that it changed
+            os.utime(beside, ns=(then.st_atime_ns, then.st_mtime_ns))
         beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)

@@ -1,5 +1,7 @@
 """The help centre is read whole, whatever its size, and failures are ours."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from connectors.failures import Refused, Unsure
@@ -29,6 +31,7 @@ async def test_all_articles_of_a_language_are_read_page_by_page(zd: Sandbox, acc
             html="<p>y</p>",
             url=f"{zd.base_url}/hc/de/articles/{made[0].id}-Anders",
             is_public=False,
+            edited_at=datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC),
         )
     ]
 
