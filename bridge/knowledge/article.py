@@ -22,7 +22,7 @@ class Article:
         path: The file that it came from.
         content_type: What a citation calls it.
         audience: Whom it is for: one of these; empty for everybody.
-        updated_at: When its author changed it, or else when it was sent to us; of a file, its own time says it.
+        updated_at: When its author changed it, or else when it was sent to us; a file has its own time.
         group: What its translations share with it; empty when it has none.
     """
 
