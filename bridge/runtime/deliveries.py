@@ -252,8 +252,9 @@ class Deliveries:
     async def _work(self, lane: Lane, turns: Turns) -> None:
         outcomes: list[Mark | Later] = []
         try:
-            async with asyncio.timeout(self._schedule.patience_s):
-                await self._batch(lane, lane.batch, turns, outcomes)
+            if lane.batch:  # else another instance was quicker by a hair, with all of it
+                async with asyncio.timeout(self._schedule.patience_s):
+                    await self._batch(lane, lane.batch, turns, outcomes)
         except TimeoutError as late:
             settled = {delivery_id for outcome in outcomes for delivery_id in outcome.ids}
             outcomes.append(self._later(lane, [one for one in lane.batch if one.id not in settled], late))

@@ -5,11 +5,13 @@ import random
 from functools import partial
 
 import pytest
+import sqlalchemy as sa
 
 from bridge.core.words.events import CustomerRead
 from bridge.runtime import log
 from bridge.runtime.clock import ManualClock
 from bridge.runtime.deliveries import Deliveries, Incoming, Understood, gathering_s
+from bridge.runtime.store import engine_for
 from bridge.runtime.verdict import NotSent, Refused
 from tests.runtime.world import QUICK, START, World, dying, rows, running, until
 
@@ -230,6 +232,32 @@ async def test_a_lane_that_another_instance_has_is_not_claimed_again(world):
         "cnv_1 2",
         "cnv_1 3",
     ]
+
+
+async def test_a_lane_that_another_instance_empties_while_we_claim_it_stops_nothing(world):
+    if world.store.dialect != "postgresql":
+        pytest.skip("on SQLite no two transactions write at once")
+    await world.says("cnv_1", "hello")
+    handler = Understands()
+    await deliveries(world, handler).keep("zendesk", "a", "ticket:1", b"cnv_1 1")
+    another = engine_for(world.store.url)
+    with another.connect() as conn:
+        conn.execute(sa.text("LOCK TABLE leases IN EXCLUSIVE MODE"))
+        kept = deliveries(world, handler)
+        async with running(kept):
+            await until(lambda: is_waiting(world))
+            conn.execute(sa.text("UPDATE deliveries SET state = 'done', run_at = NULL"))
+            conn.commit()
+            await until(lambda: is_free(world))
+            await kept.keep("zendesk", "b", "ticket:1", b"cnv_1 2")
+            await until(lambda: handler.batches)
+            await until(lambda: is_done(world))
+    another.dispose()
+    assert handler.batches == [("cnv_1 2",)]
+
+
+async def is_waiting(world):
+    return await rows(world.store, "SELECT 1 FROM pg_locks WHERE NOT granted")
 
 
 async def test_what_is_claimed_as_we_stop_is_given_back_at_once(world):
