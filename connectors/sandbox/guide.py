@@ -49,7 +49,7 @@ async def shown(request: web.Request) -> web.Response:
 
 
 async def publish(request: web.Request) -> web.Response:
-    """`POST /_sandbox/articles`: `{title, body, id?, locale?, draft?, user_segment_id?}`."""
+    """`POST /_sandbox/articles`: `{title, body, id?, locale?, draft?, user_segment_id(s)?}`."""
     asked = await body_of(request)
     state = request.app[STATE]
     made = state.guide.publish(
@@ -60,6 +60,7 @@ async def publish(request: web.Request) -> web.Response:
         locale=str(asked.get("locale", DEFAULT_LOCALE)),
         draft=asked.get("draft") is True,
         segment=asked.get("user_segment_id"),
+        segments=tuple(asked.get("user_segment_ids") or ()),
     )
     return answer({"article": _json(state.origin, made)}, 201)
 
@@ -94,6 +95,7 @@ def _json(origin: str, one: Article) -> dict[str, Any]:
         "outdated": False,
         "outdated_locales": [],
         "user_segment_id": one.segment,
+        "user_segment_ids": list(one.segments),
         "permission_group_id": 1,
         "content_tag_ids": [],
         "label_names": [],

@@ -9,7 +9,7 @@ DEFAULT_LOCALE = "en-us"
 
 @dataclass(slots=True, kw_only=True)
 class Article:
-    """One translation of an article; `segment` None is for everybody."""
+    """One translation of an article; without `segment` and `segments` it is for everybody."""
 
     id: int
     locale: str
@@ -17,6 +17,7 @@ class Article:
     body: str
     draft: bool
     segment: int | None
+    segments: tuple[int, ...]
     created_at: float
     updated_at: float
 
@@ -38,6 +39,7 @@ class Guide:
         locale: str = DEFAULT_LOCALE,
         draft: bool = False,
         segment: int | None = None,
+        segments: tuple[int, ...] = (),
     ) -> Article:
         """A new article, or with an id another or a changed translation of one."""
         if id_ is None:
@@ -50,6 +52,7 @@ class Guide:
             body=body,
             draft=draft,
             segment=segment,
+            segments=segments,
             created_at=before.created_at if before else at,
             updated_at=at,
         )

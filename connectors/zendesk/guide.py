@@ -1,6 +1,7 @@
 """The help centre's articles, read page by page.
 
-Source: developer.zendesk.com, Help Center API, "List Articles", "List all enabled locales".
+Source: developer.zendesk.com, Help Center API, "List Articles", "List all enabled locales",
+"User Segments".
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ class GuideArticle:
 
     Args:
         locale: As Zendesk writes it, e.g. `en-us`.
-        is_public: Published, and not for a segment of people alone.
+        is_public: Published, and not for one or, on Enterprise plans, several segments of people alone.
         edited_at: When an author last changed this translation; votes and moves are no change.
     """
 
@@ -73,7 +74,7 @@ def _article(raw: Mapping[str, Any]) -> GuideArticle:
         title=str(raw["title"]),
         html=str(raw["body"] or ""),
         url=str(raw["html_url"]),
-        is_public=not raw["draft"] and raw["user_segment_id"] is None,
+        is_public=not raw["draft"] and raw["user_segment_id"] is None and not raw.get("user_segment_ids"),
         edited_at=_time(raw.get("edited_at") or raw.get("updated_at")),
     )
 

@@ -16,13 +16,18 @@ async def test_all_articles_of_a_language_are_read_page_by_page(zd: Sandbox, acc
     made = [zd.state.guide.publish(str(n), "<p>x</p>", at=1.0) for n in range(PAGE + 3)]
     zd.state.guide.publish("Anders", "<p>y</p>", at=1.0, id_=made[0].id, locale="de", draft=True)
     zd.state.guide.publish("Staff", "<p>z</p>", at=1.0, segment=7)
+    zd.state.guide.publish("Staff and partners", "<p>z</p>", at=1.0, segments=(7, 8))
 
     assert await guide.locales(account) == ("en-us", "de")
     english = [one async for one in guide.articles(account, "en-us")]
     german = [one async for one in guide.articles(account, "de")]
 
-    assert [one.title for one in english] == [*(str(n) for n in range(PAGE + 3)), "Staff"]
-    assert [one.is_public for one in english] == [True] * (PAGE + 3) + [False]
+    assert [one.title for one in english] == [
+        *(str(n) for n in range(PAGE + 3)),
+        "Staff",
+        "Staff and partners",
+    ]
+    assert [one.is_public for one in english] == [True] * (PAGE + 3) + [False, False]
     assert german == [
         GuideArticle(
             id=made[0].id,
