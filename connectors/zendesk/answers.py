@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import ssl
 from typing import Any
 
@@ -23,6 +24,11 @@ SCOPES = {
 """Endpoint to the resource that an OAuth scope names; `read` is a scope by itself.
 
 Source: developer.zendesk.com, "OAuth tokens for grant types", "Setting the scope"."""
+
+AUDITS = re.compile(r"/tickets/\d+/audits\b")
+"""The only endpoint of tickets that `tickets:read` does not open.
+
+Source: developer.zendesk.com, "Ticket Audits", "Required OAuth scope": the global `read`."""
 
 ADMINS = frozenset({"incremental", "triggers", "webhooks"})
 """Endpoints that are an admin's, whatever the scopes."""
@@ -71,7 +77,7 @@ def raise_for(request: requests.PreparedRequest, response: requests.Response, cr
         description = "a redirect; check BRIDGE_ZENDESK__SUBDOMAIN and BRIDGE_ZENDESK__BASE_URL"
     if status == requests.codes.unauthorized:
         description = f"the credentials are not accepted: check {credentials}"
-    if status == requests.codes.forbidden:
+    if status == requests.codes.forbidden and "required scopes" not in description:  # else Zendesk names them
         description = f"{_missing(method, path)} {description}".strip()
     raise Refused(" ".join(f"{where}: {status} {code} {description}".split()), status=status, code=code)
 
@@ -79,7 +85,7 @@ def raise_for(request: requests.PreparedRequest, response: requests.Response, cr
 def _missing(method: str, path: str) -> str:
     """What a 403 at this endpoint probably means."""
     endpoint = path.removeprefix("/api/v2/").split("/")[0].split(".")[0]
-    resource = SCOPES.get(endpoint)
+    resource = "read" if AUDITS.search(path) else SCOPES.get(endpoint)
     if resource is None:
         return "not allowed."
     scope = resource if resource == "read" else f"{resource}:{'read' if method == 'GET' else 'write'}"

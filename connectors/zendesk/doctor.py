@@ -76,7 +76,7 @@ async def doctor(
     checks = [*_identity(support, me), *[await _readable(support, *read) for read in reads.items()]]
     granted = support.credentials.granted
     if granted is not None:
-        checks.append(_writable(granted))
+        checks += [_tells_saves(granted), _writable(granted)]
     checks.append(await _account(support))
     if all(check.ok for check in checks):
         checks += await _standing(support, target_url=target_url, tag=tag, name=name)
@@ -109,6 +109,14 @@ async def _readable(support: Support, scope: str, path: str) -> Check:
     except OutsideFailure as failure:
         return Check(name=scope, ok=False, detail=str(failure), fix="Try again in a minute.")
     return Check(name=scope, ok=True, detail="readable")
+
+
+def _tells_saves(granted: frozenset[str]) -> Check:
+    """Replies of agents are read from audits. Source: "Ticket Audits": no narrower scope opens them."""
+    ok = "read" in granted
+    detail = "readable" if ok else f"granted: {' '.join(sorted(granted)) or 'nothing'}"
+    fix = "" if ok else "Give the OAuth client the scope read: tickets:read does not open ticket audits."
+    return Check(name="read, ticket audits", ok=ok, detail=detail, fix=fix)
 
 
 def _writable(granted: frozenset[str]) -> Check:

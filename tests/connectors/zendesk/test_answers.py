@@ -68,6 +68,7 @@ def test_every_shape_of_an_error_is_read(body: Any, code: str, told: str) -> Non
         ("GET", "/api/v2/webhooks/01H/signing_secret", "webhooks:read, or its user is no admin."),
         ("GET", "/api/v2/incremental/tickets/cursor.json?cursor=a", "tickets:read, or its user is no admin."),
         ("GET", "/api/v2/account/settings.json", "the scope read."),
+        ("GET", "/api/v2/tickets/7/audits.json?page[size]=20", "the scope read."),
     ],
 )
 def test_a_403_names_the_scope_of_its_endpoint(method: str, path: str, scope: str) -> None:
@@ -75,6 +76,13 @@ def test_a_403_names_the_scope_of_its_endpoint(method: str, path: str, scope: st
     refused = _refused(403, body, method=method, path=path)
     assert scope in refused.reason
     assert "?" not in refused.reason, "a query may hold what is nobody's business"
+
+
+def test_a_403_that_names_the_scopes_itself_is_not_contradicted() -> None:
+    told = "You are missing the following required scopes: read"
+    refused = _refused(403, {"error": "Forbidden", "description": told}, path="/api/v2/tickets/7.json")
+    assert told in refused.reason
+    assert "tickets:" not in refused.reason
 
 
 def test_a_401_names_the_settings() -> None:

@@ -135,6 +135,18 @@ async def test_a_missing_scope_is_named(zendesk: Scripted, support: Support, sco
     assert "admin" in checks["role"].fix, "an agent is told what needs an admin"
 
 
+async def test_a_token_that_may_not_read_audits_is_told(zendesk: Scripted, support: Support) -> None:
+    async def narrow(_request: web.Request) -> web.Response:
+        told = {"access_token": "t", "scope": "tickets:read users:read write", "expires_in": 1800}
+        return web.json_response(told, status=201)
+
+    zendesk.token = narrow
+    zendesk.answer = says(200, '{"user": {"id": 3, "role": "admin"}}')
+    check = (await _doctor(support))["read, ticket audits"]
+    assert not check.ok
+    assert "the scope read:" in check.fix
+
+
 async def test_a_token_that_may_only_read_is_told_what_it_lacks(zendesk: Scripted, support: Support) -> None:
     async def reader(_request: web.Request) -> web.Response:
         told = {"access_token": "t", "scope": "read tickets:write", "expires_in": 1800}
