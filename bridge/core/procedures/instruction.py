@@ -7,11 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bridge.core.procedures.connector import Connector
-from bridge.core.procedures.expressions import Expression, ExpressionError
 from bridge.core.procedures.moves import Act, Call, Go, Leave, Move, Stay
-from bridge.core.procedures.step import Frame
-from bridge.core.procedures.template import literal
-from bridge.core.words.reading import Answer
 from bridge.core.words.values import Json
 
 SAYS = "The customer says: "
@@ -68,32 +64,6 @@ class Spent:
         return ""
 
 
-def forbidden(frame: Frame, condition: Expression | None, name: str, inputs: Mapping[str, Json]) -> str:
-    """Why the operator's condition does not let this call be made; empty when it does."""
-    if condition is None:
-        return ""
-    times = sum(one.connector == name for one in frame.run.done)
-    try:
-        is_allowed = condition.holds({**frame.known, "inputs": inputs, "times": times})
-    except ExpressionError as error:
-        return f"its condition cannot be decided yet: {error}"
-    return "" if is_allowed else f"not while `{condition.source}` is false"
-
-
-def shall(frame: Frame, about: str, inputs: Mapping[str, Json]) -> str:
-    """What the customer is asked before something is changed; Markdown."""
-    shown = ", ".join(f"{key.replace('_', ' ')}: {literal(str(value))}" for key, value in inputs.items())
-    return f"{frame.scene.words.shall_i} {about.rstrip('.')}{f' ({shown})' if shown else ''}."
-
-
-def read_at(known: Mapping[str, Json], path: str) -> Json:
-    """What stands at `order.customer.name`, and nothing that stands beside it; None for nothing."""
-    value: Json = known
-    for name in path.split("."):
-        value = value.get(name) if isinstance(value, Mapping) else None
-    return value
-
-
 def reads_behind(
     calls: Sequence[Mapping[str, Any]], place: int, connectors: Mapping[str, Connector]
 ) -> list[Mapping[str, Any]]:
@@ -126,10 +96,3 @@ def carried(move: Move, acts: Sequence[Act], sets: Mapping[str, Json], refused: 
 def refusal(refused: Sequence[str]) -> str:
     """All that was refused, in one line."""
     return "Refused: " + "; ".join(dict.fromkeys(refused))
-
-
-def found(value: Json) -> str:
-    """What the content says, as the model is told."""
-    if isinstance(value, Answer):
-        return f"The help articles say: {value.body.text}"
-    return "The help articles have nothing about it."

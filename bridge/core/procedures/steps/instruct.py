@@ -17,22 +17,21 @@ from pydantic import Field
 
 from bridge.core.procedures.attributes import Name
 from bridge.core.procedures.awaited import begun, differs, told_in_vain, told_of
+from bridge.core.procedures.calling import call
 from bridge.core.procedures.duration import Duration
 from bridge.core.procedures.expressions import Expression
 from bridge.core.procedures.instruction import (
     ROUNDS,
     SAYS,
-    Spent,
     carried,
-    forbidden,
-    found,
-    read_at,
     reads_behind,
     refusal,
-    shall,
 )
+from bridge.core.procedures.looking_up import found, looks_up
 from bridge.core.procedures.mentions import Mention, abilities, mentions_in
-from bridge.core.procedures.run import Done, Wait
+from bridge.core.procedures.model_question import KEPT, ask
+from bridge.core.procedures.permitted import agreed, use
+from bridge.core.procedures.run import Done
 from bridge.core.procedures.step import (
     Act,
     Call,
@@ -46,7 +45,6 @@ from bridge.core.procedures.step import (
     Leave,
     Move,
     Note,
-    Plan,
     Said,
     Say,
     Stay,
@@ -55,16 +53,11 @@ from bridge.core.procedures.step import (
 )
 from bridge.core.procedures.template import Template, literal
 from bridge.core.words.body import from_markdown
-from bridge.core.words.effects import CallConnector, Instruct, Look, Tooling
 from bridge.core.words.values import Json
 
 CALLS = 4
 """Things that it may ask for at once."""
 NOTE_CHARS = 2_000
-KEPT = ("update", "use", "wait for webhook")
-"""Mentions under whose names something is found out."""
-YES, NO = "yes", "no"
-"""Understood in whatever language the buttons are."""
 _NO_NAME = re.compile(r"[^\w-]")
 
 
@@ -99,7 +92,7 @@ class InstructStep(Step):
 
     def enter(self, frame: Frame) -> Move:
         """Asks the model for the first time."""
-        return self._ask(frame, {"rounds": 0}, told="The instruction begins now.")
+        return ask(frame, self.instruct, {"rounds": 0}, told="The instruction begins now.")
 
     def resume(self, frame: Frame, given: Input) -> Move:
         """What the model wants, what the customer said, or what a call came to."""
@@ -113,20 +106,22 @@ class InstructStep(Step):
             case Come() if wait.what in ("teammate", "hook"):
                 sets = {wait.name: given.value} if wait.name else {}
                 told = told_of(wait.what, wait.name, given.value)
-                return self._ask(frame, {**state, "turn": 0}, told=told, sets=sets, why=f"{wait.what} came")
+                return ask(
+                    frame, self.instruct, {**state, "turn": 0}, told=told, sets=sets, why=f"{wait.what} came"
+                )
             case Elapsed() if wait.what in ("teammate", "hook"):
                 told = told_in_vain(wait.what, wait.name)
-                return self._ask(frame, {**state, "turn": 0}, told=told, why=told)
+                return ask(frame, self.instruct, {**state, "turn": 0}, told=told, why=told)
             case Come():
                 told = found(given.value)
-                return self._next(frame, state, told) or self._ask(
-                    frame, state, told=told, in_vain=state.get("in_vain", 0)
+                return self._next(frame, state, told) or ask(
+                    frame, self.instruct, state, told=told, in_vain=state.get("in_vain", 0)
                 )
             case Said() if "pending" in state:
                 return self._confirmed(frame, state, given)
             case Said():
                 told = f"{SAYS}{given.option or given.text}"
-                return self._ask(frame, {**state, "turn": 0}, told=told)
+                return ask(frame, self.instruct, {**state, "turn": 0}, told=told)
             case Failed() if wait.what == "connector":
                 return self._failed(frame, state, given)
             case Failed():
@@ -146,48 +141,6 @@ class InstructStep(Step):
 
     def _mentions(self) -> tuple[Mention, ...]:
         return mentions_in(self.instruct.source)
-
-    def _ask(
-        self,
-        frame: Frame,
-        state: Mapping[str, Any],
-        *,
-        told: str,
-        acts: tuple[Act, ...] = (),
-        sets: Mapping[str, Json] | None = None,
-        why: str = "",
-        in_vain: int = 0,
-        has_written: bool = False,
-    ) -> Move:
-        spent = replace(Spent.of(state), in_vain=in_vain)
-        spent = replace(spent, turn=max(spent.turn, frame.scene.spent))
-        if wrong := spent.wrong(why):
-            return Fail(reason=wrong)
-        history = [*state.get("told", ()), told][-ROUNDS:]
-        kept = {"rounds": spent.rounds + 1, "told": history, "in_vain": in_vain, "turn": spent.turn}
-        wait = replace(frame.wait("model"), data=kept)
-        known = {**frame.known, **(sets or {})}
-        readable = {one.name for one in self._mentions() if one.kind in ("read", *KEPT)}
-        effect = Instruct(
-            conversation_id=frame.scene.conversation_id,
-            run_id=frame.run.id,
-            call=wait.key,
-            text=self.instruct.text(known),
-            known={name: read_at(known, name) for name in sorted(readable)},
-            told=tuple(history),
-            has_written=has_written or frame.run.has_written,
-            most_calls=spent.left,
-            language=frame.scene.language,
-            guidance=frame.scene.guidance,
-            is_last=spent.is_last,
-            tools=tuple(
-                Tooling(name=one.name, description=one.description, parameters=one.parameters)
-                for one in abilities(self._mentions(), frame.scene.attributes, frame.scene.connectors)
-            ),
-        )
-        return Stay(
-            wait=wait, acts=(*acts, Plan(effect=effect)), sets=sets or {}, why=why or "asks the model"
-        )
 
     def _wanted(self, frame: Frame, state: dict[str, Any], value: Json) -> Move:
         """What the model asks for."""
@@ -235,16 +188,23 @@ class InstructStep(Step):
         in_vain = 0 if is_news else int(state.get("in_vain", 0)) + cost
         if refused:
             told = refusal(refused)
-            return self._ask(frame, state, told=told, acts=tuple(acts), sets=sets, why=told, in_vain=in_vain)
+            return ask(
+                frame, self.instruct, state, told=told, acts=tuple(acts), sets=sets, why=told, in_vain=in_vain
+            )
         if text:
             wait = frame.wait("customer", question=text, free=True)
             asks = replace(wait, data={**state, "told": [*state.get("told", ()), f"You said: {text}"]})
             return Stay(wait=asks, acts=tuple(acts), sets=sets, collected=tuple(sets), why="the model asks")
         if calls:
             told = "Done: " + ", ".join(str(one.get("name")) for one in calls)
-            return self._ask(frame, state, told=told, acts=tuple(acts), sets=sets, in_vain=in_vain)
-        return self._ask(
-            frame, state, told="You said nothing and asked for nothing.", why="silence", in_vain=in_vain
+            return ask(frame, self.instruct, state, told=told, acts=tuple(acts), sets=sets, in_vain=in_vain)
+        return ask(
+            frame,
+            self.instruct,
+            state,
+            told="You said nothing and asked for nothing.",
+            why="silence",
+            in_vain=in_vain,
         )
 
     def _one(
@@ -279,7 +239,7 @@ class InstructStep(Step):
             case "note":
                 acts.append(Note(text=literal(str(given.get("text", ""))[:NOTE_CHARS])))
             case "look":
-                return self._look(frame, state, str(given.get("question", "")))
+                return looks_up(frame, state, str(given.get("question", "")))
             case "use":
                 return self._use(frame, state, rest, given, refused)
             case "ask" | "wait":
@@ -296,82 +256,27 @@ class InstructStep(Step):
                 refused.append(f"{name}: not offered here")
         return None
 
-    def _look(self, frame: Frame, state: dict[str, Any], question: str) -> Move:
-        wait = replace(frame.wait("content"), data={**state, "in_vain": int(state.get("in_vain", 0)) + 1})
-        effect = Look(
-            conversation_id=frame.scene.conversation_id,
-            run_id=frame.run.id,
-            call=wait.key,
-            text=question,
-            labels={},
-            language=frame.scene.language,
-            for_model=True,
-        )
-        return Stay(wait=wait, acts=(Plan(effect=effect),), why="looks something up")
-
     def _use(
         self, frame: Frame, state: dict[str, Any], name: str, given: dict[str, Any], refused: list[str]
     ) -> Move | None:
-        connector = frame.scene.connectors[name]
-        if connector.contacts == "verified" and not frame.scene.contact.verified:
-            refused.append(f"use_{name}: for verified contacts only")
-            return None
-        try:
-            inputs = connector.given(given)
-        except ValueError as error:
-            refused.append(f"use_{name}: {error}")
-            return None
-        if wrong := forbidden(frame, self.allow.get(name), name, inputs):
-            refused.append(f"use_{name}: {wrong}")
-            return None
-        if connector.effect == "read":
-            last = frame.run.done[-1] if frame.run.done else None
-            if last is not None and (last.connector, last.inputs) == (name, inputs):
-                refused.append(f"use_{name}: it has answered that already")
-                return None
-            return self._call(frame, state, name, inputs)
-        before = [one for one in frame.run.done if one.connector == name]
-        if any(one.unknown for one in before):
-            return Fail(reason=f"nobody knows whether `{name}` was done", unknown=True)
-        is_counted = name in self.allow and "times" in self.allow[name].names
-        if any(one.inputs == inputs for one in before) or (before and not is_counted):
-            refused.append(f"use_{name}: that was done already")
-            return None
-        if connector.approval:
-            refused.append(f"use_{name}: it needs a teammate's approval, so it is a step of its own")
-            return None
-        if not self.confirm:
-            return self._call(frame, state, name, inputs)
-        words, question = frame.scene.words, shall(frame, connector.description or name, inputs)
-        wait = frame.wait("customer", question=question, options=(words.yes, words.no))
-        pending = {**state, "pending": {"connector": name, "inputs": inputs}}
-        say = Say(text=question, options=wait.options)
-        return Stay(wait=replace(wait, data=pending), acts=(say,), why=f"asks before {name}")
+        move = use(frame, name, given, condition=self.allow.get(name), confirm=self.confirm, state=state)
+        if not isinstance(move, str):
+            return move
+        refused.append(f"use_{name}: {move}")
+        return None
 
     def _confirmed(self, frame: Frame, state: dict[str, Any], said: Said) -> Move:
         pending = state.pop("pending")
         state = {**state, "turn": 0, "queue": ()}
-        answer = (said.option or said.text).strip().casefold()
-        if answer in (frame.scene.words.yes.casefold(), YES):
-            return self._call(frame, state, pending["connector"], pending["inputs"])
-        if answer in (frame.scene.words.no.casefold(), NO):
-            return self._ask(frame, state, told=f"The customer does not want {pending['connector']}.")
-        asked = f"The customer was asked before {pending['connector']} and said neither yes nor no"
-        return self._ask(frame, state, told=f"{asked}: {said.text}")
-
-    def _call(self, frame: Frame, state: dict[str, Any], name: str, inputs: dict[str, Json]) -> Move:
-        connector = frame.scene.connectors[name]
-        wait: Wait = replace(frame.wait("connector", name=name), data={**state, "inputs": inputs})
-        effect = CallConnector(
-            conversation_id=frame.scene.conversation_id,
-            run_id=frame.run.id,
-            call=wait.key,
-            connector=name,
-            inputs=inputs,
-            contact=frame.scene.contact,
-            touch=connector.effect,
-        )
-        return Stay(wait=wait, acts=(Plan(effect=effect),), why=f"calls {name}")
+        name, inputs = pending["connector"], pending["inputs"]
+        match agreed(frame, said):
+            case True:
+                return call(frame, name, inputs, remembers={**state, "inputs": inputs})
+            case False:
+                return ask(frame, self.instruct, state, told=f"The customer does not want {name}.")
+            case None:
+                asked = f"The customer was asked before {name} and said neither yes nor no"
+                return ask(frame, self.instruct, state, told=f"{asked}: {said.text}")
 
     def _called(self, frame: Frame, state: dict[str, Any], value: Json) -> Move:
         name, inputs = frame.waiting.name, state.pop("inputs", {})
@@ -383,8 +288,14 @@ class InstructStep(Step):
         )  # what is read next may hang on it
         more = self._next(replace(frame, run=run), {**state, "in_vain": 0}, told) if touch == "read" else None
         state.pop("queue", None)
-        move = more or self._ask(
-            frame, state, told=told, sets=sets, why=f"{name} answered", has_written=touch != "read"
+        move = more or ask(
+            frame,
+            self.instruct,
+            state,
+            told=told,
+            sets=sets,
+            why=f"{name} answered",
+            has_written=touch != "read",
         )
         return replace(move, sets={**sets, **move.sets}, done=done) if isinstance(move, Stay) else move
 
@@ -397,4 +308,4 @@ class InstructStep(Step):
             return Fail(reason=f"`{name}`: {failed.reason}", unknown=True, done=lost)
         in_vain = int(state.get("in_vain", 0)) + 1
         told = f"{name} failed: {failed.reason}"
-        return self._ask(frame, state, told=told, why=f"{name} failed", in_vain=in_vain)
+        return ask(frame, self.instruct, state, told=told, why=f"{name} failed", in_vain=in_vain)

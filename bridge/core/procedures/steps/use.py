@@ -8,6 +8,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from bridge.core.procedures.attributes import Attribute, Name
+from bridge.core.procedures.calling import call
 from bridge.core.procedures.connector import Connector
 from bridge.core.procedures.people import ask_people
 from bridge.core.procedures.run import Done
@@ -27,7 +28,6 @@ from bridge.core.procedures.step import (
     Step,
 )
 from bridge.core.procedures.template import Template
-from bridge.core.words.effects import CallConnector
 from bridge.core.words.values import Json
 
 APPROVAL_PATIENCE = timedelta(days=1)
@@ -66,7 +66,7 @@ class UseStep(Step):
             return Go(sets=self._kept(was.value), why=f"{self.use} was done already")
         if connector.approval:
             return self._ask_approval(frame, inputs)
-        return self._call(frame, connector, inputs)
+        return call(frame, self.use, inputs)
 
     def resume(self, frame: Frame, given: Input) -> Move:
         """What it answered, or that nobody knows."""
@@ -77,7 +77,7 @@ class UseStep(Step):
         match given:
             case Come() if wait.what == "approval":
                 if given.value is True:
-                    return self._call(frame, connector, inputs)
+                    return call(frame, self.use, inputs)
                 return Fail(reason=f"a teammate did not approve `{self.use}`")
             case Elapsed() if wait.what == "approval":
                 return Fail(reason=f"nobody approved `{self.use}` in time")
@@ -99,19 +99,6 @@ class UseStep(Step):
 
     def _kept(self, value: Json) -> dict[str, Json]:
         return {self.into: value} if self.into else {}
-
-    def _call(self, frame: Frame, connector: Connector, inputs: dict[str, Json]) -> Stay:
-        wait = frame.wait("connector", name=self.use)
-        effect = CallConnector(
-            conversation_id=frame.scene.conversation_id,
-            run_id=frame.run.id,
-            call=wait.key,
-            connector=self.use,
-            inputs=inputs,
-            contact=frame.scene.contact,
-            touch=connector.effect,
-        )
-        return Stay(wait=wait, acts=(Plan(effect=effect),), why=f"calls {self.use}")
 
     def _ask_approval(self, frame: Frame, inputs: dict[str, Json]) -> Stay:
         wait = frame.wait("approval", name=self.use, until=frame.at + APPROVAL_PATIENCE)
