@@ -201,11 +201,7 @@ class Booting:
 
 def _attributes(body: Boot) -> dict[str, Any]:
     extra = dict(body.__pydantic_extra__ or {})
-    try:
-        size = len(orjson.dumps(extra))
-    except orjson.JSONEncodeError:
-        raise EdgeError(400, "parameter_invalid", "The custom attributes are nested too deeply.") from None
-    if size > ATTRIBUTES_BYTES:
+    if len(orjson.dumps(extra)) > ATTRIBUTES_BYTES:
         raise EdgeError(
             400, "parameter_invalid", f"The custom attributes take more than {ATTRIBUTES_BYTES} bytes."
         )
