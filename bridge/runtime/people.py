@@ -21,6 +21,9 @@ from bridge.runtime.store import Store, inserts
 T = TypeVar("T")
 Read: TypeAlias = Callable[[Connection], T]
 
+ATTRIBUTES_CHARS = 64 * 1024
+"""Of JSON of one contact, whatever is added how often; each request of his reads them."""
+
 _C, _K, _S, _V = t.contacts.c, t.contact_keys.c, t.sessions.c, t.visitors.c
 _BY_ID = sa.select(_C.contact, _C.attributes).where(_C.id == bindparam("id"))
 _BY_KEY = (
@@ -97,7 +100,7 @@ async def find_or_make_contact(
         store: The rows.
         key: Unique, e.g. `user:42`, `email:a@b`, `visitor:<hash>`.
         make: What becomes of him when he is new.
-        attributes: Merged with what is known.
+        attributes: Merged with what is known; where that is too much, what was not said again goes, oldest first.
     """
     found = await store.read(lambda conn: conn.execute(_BY_KEY, {"key": key}).first(), short=True)
     if found is not None:
@@ -109,12 +112,12 @@ async def find_or_make_contact(
 
 
 async def update_contact(store: Store, contact: Contact, attributes: Mapping[str, Any]) -> None:
-    """Keeps what is new about a contact; `attributes` are merged with what is known."""
+    """Keeps what is new about a contact; `attributes` are merged as in `find_or_make_contact`."""
 
     def unit(conn: Connection) -> None:
         row = conn.execute(_BY_ID.with_for_update(), {"id": contact.id}).first()
         if row is not None:
-            _update(conn, contact, orjson.loads(row.attributes) | dict(attributes))
+            _update(conn, contact, _merged(orjson.loads(row.attributes), attributes))
 
     await store.write(unit, key=contact.id)
 
@@ -212,10 +215,21 @@ def _found_or_made(conn: Connection, key: str, make: Contact, attributes: Mappin
     row = conn.execute(_BY_KEY.with_for_update(of=t.contacts), {"key": key}).one()
     found = codec.contacts.load(row.contact)
     known = orjson.loads(row.attributes)
-    merged = known | dict(attributes)
+    merged = _merged(known, attributes)
     if merged != known:
         _update(conn, found, merged)
     return found
+
+
+def _merged(known: dict[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    merged = known | dict(new)
+    size = len(_json(merged))
+    for key in list(known):
+        if size <= ATTRIBUTES_CHARS:
+            break
+        if key not in new:
+            size -= len(_json({key: merged.pop(key)})) - 1  # its braces are one comma
+    return merged
 
 
 def _update(conn: Connection, contact: Contact, attributes: Mapping[str, Any]) -> None:

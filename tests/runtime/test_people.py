@@ -1,6 +1,7 @@
 """Contacts are found by what they proved; of tokens nothing but hashes is kept."""
 
 import asyncio
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -34,6 +35,18 @@ async def test_attributes_are_merged(store):
     assert row.attributes == '{"plan":"paid","age":3,"city":"Köln"}'
     assert (await people.contact(store, ANN.id)).name == "Ann B."
     assert await people.contact(store, "con_none") is None
+
+
+async def test_attributes_do_not_grow_without_end(store):
+    for n in range(40):
+        await people.find_or_make_contact(store, "user:42", ANN, {f"k{n}": "é" * 4_000, "plan": n})
+    (row,) = await rows(store, "SELECT attributes FROM contacts")
+    assert len(row.attributes) <= people.ATTRIBUTES_CHARS
+    assert list(json.loads(row.attributes)) == ["plan", *[f"k{n}" for n in range(24, 40)]]
+    assert json.loads(row.attributes)["plan"] == 39
+    await people.update_contact(store, ANN, {"more": "x" * 8_000})
+    (row,) = await rows(store, "SELECT attributes FROM contacts")
+    assert len(row.attributes) <= people.ATTRIBUTES_CHARS
 
 
 async def opened(store, token_hash, hours=1):
