@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bridge.catalog.fin_task import as_json
 from bridge.catalog.fin_task import text as as_text
 from bridge.catalog.fin_task.actions import Actions
+from bridge.catalog.fin_task.attributes import Attributes
 from bridge.catalog.fin_task.blocks import (
     Action,
     Ask,
@@ -24,6 +25,7 @@ from bridge.catalog.fin_task.blocks import (
     Webhook,
 )
 from bridge.catalog.fin_task.head import head_of
+from bridge.catalog.fin_task.hooks import Hooks
 from bridge.catalog.fin_task.lines import LONGEST, cleaned
 from bridge.catalog.fin_task.names import Names, slug
 from bridge.catalog.fin_task.steps import Steps
@@ -104,9 +106,17 @@ class _Making:
         names = Names()
         self._names = names
         self._actions = Actions(names=names, connectors=around.connectors)
-        self._steps = Steps(names=names, actions=self._actions, has_model=around.has_model)
-        self._said = self._steps.said
-        self._said.extend(task.said)
+        self._said = list(task.said)
+        self._declared = Attributes(names, self._said)
+        self._hooks = Hooks(names, self._said)
+        self._steps = Steps(
+            names=names,
+            actions=self._actions,
+            attributes=self._declared,
+            hooks=self._hooks,
+            said=self._said,
+            has_model=around.has_model,
+        )
 
     def conversion(self, text: str) -> Conversion:
         task = self._task
@@ -133,7 +143,7 @@ class _Making:
         """Every name that a step will set is known before the first step is made."""
         names = self._names
         for field in self._task.fields:
-            self._steps.declare(field, 1)
+            self._declared.declare(field, 1)
         for block in blocks:
             match block:
                 case Collect():
@@ -158,11 +168,11 @@ class _Making:
         for data in _datas(plain(steps)):
             collected |= set(data.get("collect", ()))
             is_set |= _sets(data)
-        for name, one in self._steps.attributes.items():
+        for name, one in self._declared.declared.items():
             attribute: dict[str, object] = {"type": one.get("type", "string"), **one}
             remarks: tuple[str, ...] = ()
             if name in collected and "ask" not in one:
-                attribute["ask"] = bare_text(f"What is the {self._steps.words[name]}?")
+                attribute["ask"] = bare_text(f"What is the {self._declared.words[name]}?")
                 remarks = ("The task has no question for this: please look at ours.",)
             made[name] = Item(data=attribute, remarks=remarks)
         for name in sorted(set(self._names.used) - set(made) - is_set):
@@ -172,7 +182,7 @@ class _Making:
         return made
 
     def _problems(self) -> tuple[Problem, ...]:
-        said = dict.fromkeys((*self._said, *self._actions.late(), *self._steps.late()))
+        said = dict.fromkeys((*self._said, *self._actions.late(), *self._hooks.late()))
         return tuple(
             Problem(file=self._file, line=line, what=what, severity="warning") for line, what in sorted(said)
         )

@@ -1,13 +1,13 @@
-"""Blocks of a task as steps of a procedure, with the attributes that they need and remarks for people."""
+"""Blocks of a task as steps of a procedure, with remarks for people."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import assert_never
 
 from bridge.catalog.fin_task.actions import Actions
+from bridge.catalog.fin_task.attributes import Attributes
 from bridge.catalog.fin_task.blocks import (
     Action,
     Ask,
@@ -30,20 +30,18 @@ from bridge.catalog.fin_task.blocks import (
     Webhook,
 )
 from bridge.catalog.fin_task.condition import Decided, decided
+from bridge.catalog.fin_task.hooks import A_DAY, Hooks
 from bridge.catalog.fin_task.names import Names
-from bridge.catalog.fin_task.phrases import span_of, type_of
+from bridge.catalog.fin_task.phrases import span_of
+from bridge.catalog.fin_task.prose import NOTE_LONGEST, WRITE, gathered, unclear
+from bridge.catalog.fin_task.saying import Sayer, cut
 from bridge.catalog.fin_task.templates import bare_text, template
 from bridge.catalog.fin_task.written import Item
-from bridge.core.words.values import Json
 
-WRITE = "please write this step"
-_DAY = "1d"
 _NOT_CODE = (
     "Code cannot decide this condition: write it as an expression, such as order.total <= 100.0; "
     "until then a teammate is asked."
 )
-_NOTE_LONGEST = 4_000
-"""Characters of one note; a longer text becomes several."""
 
 
 @dataclass(slots=True)
@@ -53,45 +51,24 @@ class Steps:
     Args:
         names: All names of the task.
         actions: What its actions are here.
-        has_model: Whether natural language can be followed.
         attributes: What the procedure must declare.
+        hooks: Its webhooks.
         said: Line and sentence of what a person must look at.
-        words: The attributes as the task calls them.
+        has_model: Whether natural language can be followed.
     """
 
     names: Names
     actions: Actions
+    attributes: Attributes
+    hooks: Hooks
+    said: list[tuple[int, str]]
     has_model: bool
-    attributes: dict[str, dict[str, object]] = field(default_factory=dict[str, dict[str, object]])
-    said: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
-    words: dict[str, str] = field(default_factory=dict[str, str])
     _asked: int = 0
-    _buttons: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
-    _hooks: list[tuple[Webhook, str]] = field(default_factory=list[tuple[Webhook, str]])
-
-    def declare(self, one: Field, line: int) -> str:
-        """An attribute as the task describes it; what it says later adds to what it said before."""
-        name = self.names.name(one.name)
-        made = self.attributes.setdefault(name, {})
-        self.words.setdefault(name, one.name.replace("_", " "))
-        self.names.known.add(name)
-        kind = type_of(one.type)
-        if kind is None:
-            self.said.append((line, f"`{one.type}` is no type that we know; `{name}` takes any words."))
-        if one.options:
-            made |= {"type": "list", "options": list(one.options)}
-        elif kind == "list":
-            self.said.append((line, f"`{name}` is a list without options; it takes any words."))
-        elif one.type and kind and "options" not in made:
-            made["type"] = kind
-        if one.ask:
-            made["ask"] = template(one.ask, self.names, self._sayer(line))
-        return name
 
     def steps(self, blocks: Sequence[Block]) -> list[Item]:
         """The steps of one list; what would stand behind an end is left out and said."""
         made: list[Item] = []
-        blocks = self._gathered(blocks)
+        blocks = gathered(blocks, lambda one: self._decided(one) is not None)
         for place, block in enumerate(blocks):
             made.extend(self._of(block))
             rest = [one for one in blocks[place + 1 :] if not isinstance(one, Remark)]
@@ -103,15 +80,6 @@ class Steps:
                 made[-1] = Item(data=made[-1].data, remarks=remarks)
                 break
         return made
-
-    def late(self) -> list[tuple[int, str]]:
-        """Line and sentence of what can be said only when all steps are made."""
-        return [
-            (block.line, f"`{'.'.join(map(str, parts))}` is read of `{into}`, and its example lacks it.")
-            for block, into in self._hooks
-            for parts in self.names.fields.get(into, {})
-            if block.example is not None and not _has(block.example, parts)
-        ]
 
     def _of(self, block: Block) -> list[Item]:
         self.names.line = block.line
@@ -127,7 +95,7 @@ class Steps:
             case Condition():
                 return self._condition(block)
             case Webhook():
-                return self._webhook(block)
+                return [self.hooks.step(block, self.steps)]
             case Pause():
                 span = span_of(block.duration)
                 return [Item(data={"wait": span})] if span else self._unclear(block)
@@ -153,7 +121,7 @@ class Steps:
                 assert_never(block)
 
     def _collect(self, block: Collect) -> list[Item]:
-        names = list(dict.fromkeys(self.declare(one, block.line) for one in block.fields))
+        names = list(dict.fromkeys(self.attributes.declare(one, block.line) for one in block.fields))
         return [Item(data={"collect": names[start : start + 20]}) for start in range(0, len(names), 20)]
 
     def _ask(self, block: Ask) -> list[Item]:
@@ -164,7 +132,7 @@ class Steps:
                 self.said.append((block.line, "Only ten buttons fit; the others were left out."))
         if block.field.name:
             data["as"] = self.names.name(block.field.name)
-            self._buttons[self.names.name(block.field.name)] = block.field.options
+            self.attributes.offer(self.names.name(block.field.name), block.field.options)
             return [Item(data=data)]
         remark = "The task keeps the answer nowhere: add `as: a_name` to use it."
         return [Item(data=data, remarks=(remark,))]
@@ -174,7 +142,7 @@ class Steps:
         made: list[Item] = []
         if use.wanted:
             for name in use.wanted:
-                self.declare(Field(name=name), block.line)
+                self.attributes.declare(Field(name=name), block.line)
             remark = f"The task does not say where `{use.connector}` gets this from, so Fin asks for it."
             made.append(Item(data={"collect": list(use.wanted)}, remarks=(remark,)))
         data: dict[str, object] = {"use": use.connector}
@@ -184,27 +152,8 @@ class Steps:
         return [*made, Item(data=data, remarks=use.remarks)]
 
     def _condition(self, block: Condition) -> list[Item]:
-        ways = [(one, decided(one.condition, self.names, self._options())) for one in block.branches]
+        ways = [(one, self._decided(one.condition)) for one in block.branches]
         return self._branches(ways, block.otherwise)
-
-    def _gathered(self, blocks: Sequence[Block]) -> list[Block]:
-        """Natural language that follows natural language is one text; so is an `If` that is nothing else."""
-        found: list[Block] = []
-        for block in blocks:
-            one, last = block, found[-1] if found else None
-            if isinstance(block, Condition) and self._is_prose(block):
-                one = Instruction(line=block.line, text=block.text)
-            if isinstance(one, Instruction) and isinstance(last, Instruction):
-                found[-1] = Instruction(line=last.line, text=f"{last.text}\n{one.text}")
-            else:
-                found.append(one)
-        return found
-
-    def _is_prose(self, block: Condition) -> bool:
-        inner = [*(one.blocks for one in block.branches), block.otherwise or ()]
-        return all(isinstance(one, Instruction) for blocks in inner for one in blocks) and not any(
-            decided(one.condition, self.names, self._options()) for one in block.branches
-        )
 
     def _branches(self, ways: list[tuple[Branch, Decided | None]], otherwise: Blocks | None) -> list[Item]:
         """One `if` for as many branches as code can decide; the first that it cannot is asked of people."""
@@ -214,11 +163,11 @@ class Steps:
         if way is None:
             self._asked += 1
             name = self.names.free(f"is_so_{self._asked}")
-            question = f"Is this so? {bare_text(' '.join(first.condition.split()))[:_NOTE_LONGEST]}"
-            data = {"question": question, "attributes": {name: {"type": "boolean"}}, "timeout": _DAY}
+            question = f"Is this so? {bare_text(' '.join(first.condition.split()))[:NOTE_LONGEST]}"
+            data = {"question": question, "attributes": {name: {"type": "boolean"}}, "timeout": A_DAY}
             made.append(Item(data={"ask_teammate": data}, remarks=(_NOT_CODE,)))
             self.names.known.add(name)
-            what = f"The condition `{_cut(first.condition)}` cannot be decided by code"
+            what = f"The condition `{cut(first.condition)}` cannot be decided by code"
             self.said.append((first.line, f"{what}; a teammate is asked. Please write it."))
             condition = name
         else:
@@ -240,35 +189,10 @@ class Steps:
         return [*made, Item(data=branch, remarks=tuple(remarks))]
 
     def _heard(self, way: Decided, branch: Branch) -> list[str]:
-        for name, kind in way.types.items():
-            if name in self.attributes and "type" not in self.attributes[name]:
-                self.attributes[name]["type"] = kind
+        self.attributes.learn(way.types)
         for one in way.said:
-            self.said.append((branch.line, f"In `{_cut(branch.condition)}`, {one}."))
-        return [f"In the task: {_cut(branch.condition)}: {one}." for one in way.said]
-
-    def _webhook(self, block: Webhook) -> list[Item]:
-        name = self.names.name(block.name)
-        span = span_of(block.timeout) if block.timeout else None
-        hook: dict[str, object] = {"name": name}
-        address = f"{{{{ hooks.{name} }}}}"
-        remarks = [f"Give the outside system the address {address} by a data connector before this step."]
-        if block.example is not None:
-            hook["example"] = block.example
-        else:
-            self.said.append((block.line, f"The webhook `{name}` has no example: whatever comes is taken."))
-        if span is None:
-            self.said.append(
-                (block.line, f"How long to wait for the webhook `{name}` is not said; it is {_DAY} now.")
-            )
-            remarks.append(f"The task does not say how long to wait: {_DAY}.")
-        hook["timeout"] = span or _DAY
-        into = self.names.name(block.into or block.name)
-        self._hooks.append((block, into))
-        data: dict[str, object] = {"wait_for_webhook": hook, "as": into}
-        if block.on_timeout and (late := self.steps(block.on_timeout)):
-            data["on_timeout"] = late
-        return [Item(data=data, remarks=tuple(remarks))]
+            self.said.append((branch.line, f"In `{cut(branch.condition)}`, {one}."))
+        return [f"In the task: {cut(branch.condition)}: {one}." for one in way.said]
 
     def _hand_off(self, block: HandOff) -> Item:
         target: dict[str, object] = {"to": "team"}
@@ -293,44 +217,23 @@ class Steps:
         data = {"classify": {"labels": labels}, "as": self.names.name(block.into)}
         return [Item(data=data, remarks=(remark,))] if len(labels) > 1 else self._unclear(block)
 
-    def _unclear(self, block: Block) -> list[Item]:
-        """Words that are no step of ours: for a model, or else kept as a note until a person writes it."""
-        text = block.text.strip()
-        if self.has_model:
-            self.said.append((block.line, f"A model follows this in its own way: `{_cut(text)}`."))
-            return [Item(data={"instruct": bare_text(part)}) for part in _parts(text)]
-        self.said.append((block.line, f"`{_cut(text)}` is no step that we know; {WRITE}."))
-        return [
-            Item(data={"note": f"The task says: {bare_text(part)}"}, remarks=(WRITE,))
-            for part in _parts(text)
-        ]
-
     def _nothing(self) -> Item:
         return Item(
             data={"note": "Nothing to do here."},
             remarks=(f"There is nothing under this condition; {WRITE}.",),
         )
 
+    def _unclear(self, block: Block) -> list[Item]:
+        return unclear(block, self.said, has_model=self.has_model)
+
+    def _decided(self, condition: str) -> Decided | None:
+        return decided(condition, self.names, self.attributes.options())
+
     def _template(self, text: str, line: int) -> str:
         return template(text, self.names, self._sayer(line))
 
-    def _options(self) -> Mapping[str, tuple[str, ...]]:
-        declared = {name: one.get("options") for name, one in self.attributes.items()}
-        return {name: tuple(map(str, _list_of(one))) for name, one in declared.items()} | self._buttons
-
-    def _sayer(self, line: int) -> _Sayer:
-        return _Sayer(self.said, line)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sayer:
-    """Says something about a line."""
-
-    said: list[tuple[int, str]]
-    line: int
-
-    def __call__(self, sentence: str) -> None:
-        self.said.append((self.line, sentence))
+    def _sayer(self, line: int) -> Sayer:
+        return Sayer(self.said, line)
 
 
 def _ends(item: Item) -> bool:
@@ -347,22 +250,3 @@ def _ends(item: Item) -> bool:
 
 def _list_of(value: object) -> list[object]:
     return value if isinstance(value, list) else []
-
-
-def _has(example: Json, parts: tuple[str | int, ...]) -> bool:
-    for part in parts:
-        is_place = isinstance(part, int) and isinstance(example, list) and part < len(example)
-        if not is_place and not (isinstance(example, dict) and part in example):
-            return False
-        example = example[part]
-    return True
-
-
-def _parts(text: str) -> list[str]:
-    lines = re.findall(rf"(?s).{{1,{_NOTE_LONGEST}}}", text)
-    return [one.strip() for one in lines if one.strip()] or ["…"]
-
-
-def _cut(text: str) -> str:
-    bare = " ".join(text.split()).replace("`", "'")
-    return bare if len(bare) <= 100 else f"{bare[:99]}…"  # noqa: PLR2004 - what fits on a line
