@@ -22,6 +22,8 @@ LONGEST_LIST = 1_000
 """Elements of any list an expression is given."""
 
 _COMPREHENSION = re.compile(r"\.\s*(?:all|exists|exists_one|map|filter)\s*\(")
+_FIELD = re.compile(r"(?<![\w.])(contact|conversation)\.([A-Za-z_]\w*)")
+_ASKED_FOR = re.compile(r"(?<![\w.])has\s*\(\s*(?:contact|conversation)\.([A-Za-z_]\w*)\s*\)")
 _TEXT = re.compile(r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'')
 
 
@@ -32,6 +34,8 @@ class ExpressionError(ValueError):
 class Expression:
     """One compiled expression.
 
+    A field that a contact or a conversation lacks is null, unless `has(…)` asks whether it is there.
+
     Args:
         source: CEL, at most `LONGEST` characters.
 
@@ -41,7 +45,7 @@ class Expression:
     Source: github.com/google/cel-spec, Language Definition.
     """
 
-    __slots__ = ("_program", "_quick", "_tests", "bound", "names", "source")
+    __slots__ = ("_fields", "_program", "_quick", "_tests", "bound", "names", "source")
 
     def __init__(self, source: str) -> None:
         self.source = source.strip()
@@ -57,6 +61,7 @@ class Expression:
             raise ExpressionError(_first_line(error)) from None
         self.bound = _bound(self.source)
         self.names = frozenset(self._program.variables()) - self.bound
+        self._fields = _fields(self.source)
         quick, self._tests = without_matches(self.source, self.bound)
         self._quick = cel().compile(quick) if self._tests else None
 
@@ -67,19 +72,22 @@ class Expression:
             ExpressionError: A field is missing or the types do not fit.
         """
         given = {name: _bounded(known.get(name)) for name in self.names}
+        for name, fields in self._fields.items():
+            if isinstance(found := given.get(name), dict):
+                given[name] = {**fields, **found}
         program = self._program
         if self._quick is not None and all(isinstance(given.get(one.name), str) for one in self._tests):
             program = self._quick
             given |= {one.stands_as: one.holds(given[one.name]) for one in self._tests}
         try:
-            found = program.execute(given)
+            result = program.execute(given)
         except KeyError as error:
             raise ExpressionError(
                 f"there is no field {error} in `{self.source}`; ask with has(…) first"
             ) from None
         except (ValueError, RuntimeError, TypeError, ArithmeticError) as error:
             raise ExpressionError(f"`{self.source}`: {_first_line(error)}") from None
-        return _json(found)
+        return _json(result)
 
     def holds(self, known: Mapping[str, Json]) -> bool:
         """Whether it is true.
@@ -139,6 +147,17 @@ def _bound(source: str) -> frozenset[str]:
     bare = _TEXT.sub('""', source)
     found = re.findall(r"\.\s*(?:all|exists|exists_one|map|filter)\s*\(\s*([A-Za-z_]\w*)\s*,", bare)
     return frozenset(found)
+
+
+def _fields(source: str) -> Mapping[str, Mapping[str, None]]:
+    """What is read of the contact and the conversation without asking first whether it is there."""
+    bare = _TEXT.sub('""', source)
+    asked_for = set(_ASKED_FOR.findall(bare))
+    found: dict[str, dict[str, None]] = {}
+    for name, field in _FIELD.findall(bare):
+        if field not in asked_for:
+            found.setdefault(name, {})[field] = None
+    return found
 
 
 def _bounded(value: Json) -> Json:

@@ -40,6 +40,17 @@ def test_the_message_can_be_the_reason_and_the_customer_hears_the_rules_own_word
     assert p.said() == ["Our legal team takes over."]
 
 
+def test_an_attribute_that_a_contact_lacks_is_null_unless_the_rule_asks_for_it() -> None:
+    for condition in ("contact.plan != 'free'", "contact.plan == null", "!has(contact.plan)"):
+        p = play({"if": condition, "reason": "Paying or unknown"})
+        p.writes("hello")
+        assert p.c.owner is Owner.TEAM, condition
+    p = play({"if": "has(contact.plan) && contact.plan != 'free'", "reason": "Paying"})
+    p.writes("hello")
+    assert p.c.owner is Owner.FIN
+    assert not any(one.startswith("escalation_rule_failed") for one in p.why)
+
+
 def test_an_attribute_that_a_contact_lacks_or_a_rule_that_breaks_stops_nothing() -> None:
     p = play(
         {"if": "contact.plan == 'enterprise'", "reason": "Lacks"},
