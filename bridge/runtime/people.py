@@ -100,7 +100,7 @@ async def find_or_make_contact(
         store: The rows.
         key: Unique, e.g. `user:42`, `email:a@b`, `visitor:<hash>`.
         make: What becomes of him when he is new.
-        attributes: Merged with what is known; where it is too much, what was not said again goes, oldest first.
+        attributes: Merged with what is known; beyond the limit what was not said again goes, oldest first.
     """
     found = await store.read(lambda conn: conn.execute(_BY_KEY, {"key": key}).first(), short=True)
     if found is not None:
