@@ -26,6 +26,7 @@ class User:
     locale: str = "en-US"
     phone: str | None = None
     default_group_id: int | None = None
+    active: bool = True
     details: dict[str, Any] = field(default_factory=dict)
 
     @property

@@ -33,7 +33,7 @@ def user_json(state: SandboxState, user: User) -> dict[str, Any]:
         "external_id": user.external_id,
         "tags": user.details.get("tags", []),
         "alias": user.details.get("alias", ""),
-        "active": True,
+        "active": user.active,
         "shared": False,
         "shared_agent": False,
         "last_login_at": None,

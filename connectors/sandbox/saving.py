@@ -204,7 +204,7 @@ class Saver:
     def _check_comment(self, ticket: Ticket | None, comment: NewComment | None) -> None:
         if comment is None:
             return
-        if comment.author_id not in self._state.users:
+        if not self._state.is_active(comment.author_id):
             raise problems.invalid("author", "Author: is invalid")
         if len(comment.html or comment.body) > COMMENT_CHARACTERS:
             raise problems.invalid(
@@ -232,7 +232,7 @@ class Saver:
                 fields["group_id"] = assignee.default_group_id
         if fields.get("group_id") is not None and fields["group_id"] not in state.groups:
             raise problems.invalid("group", "Group: is invalid")
-        if "requester_id" in fields and fields["requester_id"] not in state.users:
+        if "requester_id" in fields and not state.is_active(fields["requester_id"]):
             raise problems.invalid("requester", "Requester: is invalid")
         status = fields.get("status", ticket.status if ticket else "new")
         if status not in STATUSES:

@@ -32,6 +32,7 @@ from connectors.sandbox import (
     tags,
     tickets,
     trigger_routes,
+    user_merging,
     users,
     webhooks,
 )
@@ -76,8 +77,8 @@ def build_app(state: SandboxState | None = None, **options: Any) -> web.Applicat
     app[CHAT_DELIVERIES] = ChatDeliveries(state)
     app[LIVE] = Chats(state, app[CHAT_DELIVERIES])
     app[WORKSPACE] = Workspace(state, app[SAVER], app[LIVE])
-    for part in (oauth, users, tickets, tags, comments, conversation_log, audits, availability, attachments,
-                 incremental,
+    for part in (oauth, users, user_merging, tickets, tags, comments, conversation_log, audits, availability,
+                 attachments, incremental,
                  trigger_routes, webhooks, control, agent_page, sc_users, sc_conversations, sc_messages,
                  sc_attachments, sc_switchboard, sc_integrations, sc_agent, guide):  # fmt: skip
         part.add_routes(app)

@@ -122,6 +122,11 @@ class SandboxState:
             raise problems.not_found()
         return found
 
+    def is_active(self, user_id: Any) -> bool:
+        """Whether there is such a person, neither deleted nor merged into another."""
+        found = self.users.get(user_id)
+        return found is not None and found.active
+
     def user_by_external_id(self, external_id: str) -> User | None:
         """Case does not matter to Zendesk."""
         wanted = external_id.lower()

@@ -124,7 +124,7 @@ def requester_of(request: web.Request, given: Mapping[str, Any]) -> int:
         else:
             user_id = number(requester, "requester")
     if user_id is not None:
-        if user_id not in state.users:
+        if not state.is_active(user_id):
             raise problems.invalid("requester", "Requester: is invalid")
         return user_id
     if isinstance(requester, dict):

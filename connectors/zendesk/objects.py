@@ -10,7 +10,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:
-    """A Zendesk user; `role` is end-user, agent or admin."""
+    """A Zendesk user; `role` is end-user, agent or admin. One who was deleted or merged is not active."""
 
     id: int
     name: str
@@ -18,6 +18,7 @@ class User:
     email: str | None
     external_id: str | None
     photo_url: str | None
+    active: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +151,7 @@ def user(raw: Mapping[str, Any]) -> User:
         email=raw.get("email"),
         external_id=raw.get("external_id"),
         photo_url=photo.get("content_url") if isinstance(photo, dict) else None,
+        active=raw.get("active") is not False,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -26,6 +27,7 @@ from handoff.desk import (
 from handoff.desks.verdicts import verdicts
 from handoff.desks.zendesk_audits import Audits, whose
 from handoff.desks.zendesk_merges import Merge, merge_of
+from handoff.desks.zendesk_people import People
 from handoff.own import marked, marker_in
 
 KEY_LIFE_S = 100 * 60.0
@@ -33,8 +35,6 @@ KEY_LIFE_S = 100 * 60.0
 
 AUDITS_READ = 300
 """Per reading and ticket: more than a page of changes between two readings is possible, thousands are not."""
-
-USERS_KEPT = 2000
 
 REQUESTERS_KEPT = 20_000
 """Of so many tickets it is remembered whose they are."""
@@ -66,7 +66,7 @@ class ZendeskDesk:
         self._window_s = window_s
         self._fin_id = fin_agent_id
         self._audits = Audits(support)
-        self._requesters: dict[Contact, int] = {}
+        self._people = People(support)
         self._requester_of: dict[int, int] = {}
 
     async def create(self, ticket: NewTicket, marker: str, *, again: bool, age_s: float) -> CreatedTicket:
@@ -75,9 +75,9 @@ class ZendeskDesk:
             fin_id = await self._fin()
             if again and age_s > KEY_LIFE_S and (found := await self._found(ticket.external_id)):
                 return self._created(found, fin_id)
-            requester_id = await self._requester(ticket.requester)
-            try:
-                written = await self._support.create_ticket(
+
+            async def make(requester_id: int) -> Ticket:
+                return await self._support.create_ticket(
                     subject=ticket.subject,
                     comment_html=ticket.html,
                     requester_id=requester_id,
@@ -92,6 +92,9 @@ class ZendeskDesk:
                     uploads=await self._uploaded(ticket.files),
                     idempotency_key=marker,
                 )
+
+            try:
+                written = await self._people.as_user(ticket.requester, make)
             except failures.Refused as refused:
                 # The same key with other bytes (a setting changed in between): the first try may stand.
                 if refused.code == "IdempotentRequestError" and (
@@ -107,31 +110,22 @@ class ZendeskDesk:
             fin_id = await self._fin()
             if again and await self._is_written(ticket_id, marker):
                 return
-            comment = update.comment
             try:
                 if update.add_tags:
                     await self._support.add_tags(ticket_id, update.add_tags)
                 if update.remove_tags:
                     await self._support.remove_tags(ticket_id, update.remove_tags)
-                await self._support.update_ticket(
-                    ticket_id,
-                    comment_html=comment.html if comment is not None else None,
-                    comment_public=comment.public if comment is not None else True,
-                    author_id=None if comment is None else comment.requester_id or fin_id,
-                    status=update.status.value if update.status is not None else None,
-                    assignee_id=_assignee_id(update.assignee, fin_id),
-                    metadata=marked(marker),
-                    uploads=await self._uploaded(comment.files) if comment is not None else (),
-                    custom_fields=update.fields,
-                )
+                await self._save(ticket_id, update, marker, fin_id)
             except failures.Refused as refused:
-                await self._raise_if_ended(ticket_id, refused)
-                raise
+                ticket = await self._raise_if_ended(ticket_id, refused)
+                if ticket is None or (heir := await self._with_heir(update, ticket)) is None:
+                    raise
+                await self._save(ticket_id, heir, marker, fin_id)
 
     async def tag_person(self, person: Contact, tags: Sequence[str]) -> None:
         """See HelpDesk. Source: Support API, PUT users/{id}/tags, which adds."""
         with verdicts():
-            await self._support.add_user_tags(await self._requester(person), tags)
+            await self._people.as_user(person, lambda user_id: self._support.add_user_tags(user_id, tags))
 
     async def read_since(self, ticket_id: int, cursor: int) -> TicketNews:
         """See HelpDesk. Audits carry comments, changes, authors and our marker at once."""
@@ -201,24 +195,29 @@ class ZendeskDesk:
             self._fin_id = (await self._support.me()).id
         return self._fin_id
 
-    async def _requester(self, contact: Contact) -> int:
-        """The Zendesk user of this contact.
-
-        Only a proven e-mail is given away: anything else would let a stranger become somebody's requester,
-        or make Zendesk write to an address that is not his.
-        """
-        if contact in self._requesters:
-            return self._requesters[contact]
-        user = await self._support.create_or_update_user(
-            external_id=contact.external_id,
-            email=contact.email if contact.verified else None,
-            name=contact.name,
-            verified=contact.verified,
+    async def _save(self, ticket_id: int, update: TicketUpdate, marker: str, fin_id: int) -> None:
+        comment = update.comment
+        await self._support.update_ticket(
+            ticket_id,
+            comment_html=comment.html if comment is not None else None,
+            comment_public=comment.public if comment is not None else True,
+            author_id=None if comment is None else comment.requester_id or fin_id,
+            status=update.status.value if update.status is not None else None,
+            assignee_id=_assignee_id(update.assignee, fin_id),
+            metadata=marked(marker),
+            uploads=await self._uploaded(comment.files) if comment is not None else (),
+            custom_fields=update.fields,
         )
-        if len(self._requesters) >= USERS_KEPT:
-            self._requesters.clear()
-        self._requesters[contact] = user.id
-        return user.id
+
+    async def _with_heir(self, update: TicketUpdate, ticket: Ticket) -> TicketUpdate | None:
+        """The update with another author: Zendesk gave a merged user's tickets to the one that is left."""
+        comment = update.comment
+        author_id = comment.requester_id if comment is not None else None
+        if comment is None or author_id is None or author_id == ticket.requester_id:
+            return None
+        if not await self._people.is_gone(author_id):
+            return None
+        return replace(update, comment=replace(comment, requester_id=ticket.requester_id))
 
     async def _found(self, external: str) -> Ticket | None:
         found = await self._support.find_tickets(external)
@@ -232,18 +231,23 @@ class ZendeskDesk:
             raise
         return any(marker_in(audit.custom) == marker for audit in audits)
 
-    async def _raise_if_ended(self, ticket_id: int, refused: failures.Refused) -> None:
-        """A refusal may mean that the ticket is over; the ticket itself is asked, not the error's wording."""
+    async def _raise_if_ended(self, ticket_id: int, refused: failures.Refused) -> Ticket | None:
+        """A refusal may mean that the ticket is over; the ticket itself is asked, not the error's wording.
+
+        Returns:
+            The ticket, where it was asked and goes on.
+        """
         if refused.status == 404:  # noqa: PLR2004 - HTTP's word for a deleted ticket
             raise TicketEnded(gone=True) from refused
         if refused.status == 422:  # noqa: PLR2004 - Zendesk's answer to an update of a closed ticket
             ticket = await self._support.ticket(ticket_id)
             if ticket.status != TicketStatus.CLOSED:
-                return
+                return ticket
             audits = await self._support.audits(ticket_id)
             merge = await merge_of(self._support, ticket, audits)
             merged = await self._merged(merge, await self._fin()) if merge is not None else None
             raise TicketEnded(gone=False, merged=merged) from refused
+        return None
 
     async def _merged(self, merge: Merge, fin_id: int) -> MergedInto:
         return MergedInto(
