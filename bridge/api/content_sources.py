@@ -15,8 +15,9 @@ from pydantic import AfterValidator, ConfigDict, Field
 
 from bridge.api.listing import listed, number_in_path, place_of
 from bridge.knowledge.ingest.web_page import is_address
-from bridge.runtime import content
-from bridge.runtime.content import ContentSource, NoSuchContent
+from bridge.runtime import content_sources
+from bridge.runtime.content import NoSuchContent
+from bridge.runtime.content_sources import ContentSource
 from bridge.runtime.store import Store
 from bridge.web.answers import json_answer, nothing
 from bridge.web.bodies import Body, Line, json_body
@@ -92,14 +93,14 @@ class ContentSources:
         """`GET /ai/content_import_sources`."""
         self._tokens.allow(request, SCOPE)
         place = place_of(request)
-        found, total = await content.sources(self._store, skip=place.skip, limit=place.per_page)
+        found, total = await content_sources.sources(self._store, skip=place.skip, limit=place.per_page)
         return json_answer(listed(request, place, [_shown(one) for one in found], total))
 
     async def made(self, request: web.Request) -> web.StreamResponse:
         """`POST /ai/content_import_sources`."""
         by = self._tokens.allow(request, SCOPE)
         given = await json_body(request, NewSource)
-        made = await content.add_source(
+        made = await content_sources.add_source(
             self._store,
             sync_behavior=given.sync_behavior,
             status=given.status,
@@ -137,7 +138,7 @@ class ContentSources:
         if "audience_ids" in given.model_fields_set:
             changes["audience_ids"] = _ids(given.audience_ids)
         try:
-            made = await content.change_source(
+            made = await content_sources.change_source(
                 self._store,
                 before.id,
                 changes,
@@ -154,7 +155,7 @@ class ContentSources:
         by = self._tokens.allow(request, SCOPE)
         found = await self._found(request)
         try:
-            await content.remove_source(self._store, found.id, now=self._now())
+            await content_sources.remove_source(self._store, found.id, now=self._now())
         except NoSuchContent:
             raise not_found("content import source") from None
         log.info("content_source_removed", source=found.id, by=by)
@@ -164,7 +165,7 @@ class ContentSources:
         id_ = number_in_path(request)
         try:
             if id_ is not None:
-                return await content.source(self._store, id_)
+                return await content_sources.source(self._store, id_)
         except NoSuchContent:
             id_ = None
         raise not_found("content import source")

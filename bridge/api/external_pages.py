@@ -18,8 +18,9 @@ from bridge.api.content_sources import SCOPE, Address, Given
 from bridge.api.listing import listed, number_in_path, place_of
 from bridge.knowledge.ingest.document import Unreadable
 from bridge.knowledge.ingest.markup import to_markdown
-from bridge.runtime import content
-from bridge.runtime.content import ContentPage, NoSuchContent, TakenContent
+from bridge.runtime import content_pages, content_sources
+from bridge.runtime.content import NoSuchContent
+from bridge.runtime.content_pages import ContentPage, TakenContent
 from bridge.runtime.store import Store
 from bridge.web.answers import json_answer
 from bridge.web.bodies import Line, json_body
@@ -108,7 +109,7 @@ class ExternalPages:
         """`GET /ai/external_pages`."""
         self._tokens.allow(request, SCOPE)
         place = place_of(request)
-        found, total = await content.pages(self._store, skip=place.skip, limit=place.per_page)
+        found, total = await content_pages.pages(self._store, skip=place.skip, limit=place.per_page)
         return json_answer(listed(request, place, [_shown(one) for one in found], total))
 
     async def put(self, request: web.Request) -> web.StreamResponse:
@@ -117,7 +118,7 @@ class ExternalPages:
         given = await json_body(request, NewPage, limit_bytes=BODY_BYTES)
         try:
             await self._is_sent(given.source_id)
-            made = await content.put_page(
+            made = await content_pages.put_page(
                 self._store,
                 source_id=given.source_id,
                 external_id=given.external_id,
@@ -133,7 +134,7 @@ class ExternalPages:
         """`GET /ai/external_pages/{id}`."""
         self._tokens.allow(request, SCOPE)
         try:
-            return json_answer(_shown(await content.page(self._store, _id(request))))
+            return json_answer(_shown(await content_pages.page(self._store, _id(request))))
         except NoSuchContent:
             raise not_found("external page") from None
 
@@ -143,13 +144,13 @@ class ExternalPages:
         id_ = _id(request)
         given = await json_body(request, ChangedPage, limit_bytes=BODY_BYTES)
         try:
-            before = await content.page(self._store, id_)
+            before = await content_pages.page(self._store, id_)
             for source_id in {before.source_id, given.source_id}:
                 await self._is_sent(source_id)
             changes = await self._columns(given) | {"source_id": given.source_id}
             if given.external_id is not None:
                 changes["external_id"] = given.external_id
-            made = await content.change_page(self._store, id_, changes, now=self._now())
+            made = await content_pages.change_page(self._store, id_, changes, now=self._now())
         except NoSuchContent:
             raise not_found("external page or content import source") from None
         except TakenContent:
@@ -162,7 +163,7 @@ class ExternalPages:
         """`DELETE /ai/external_pages/{id}`: the page as it was, without its HTML."""
         by = self._tokens.allow(request, SCOPE)
         try:
-            gone = await content.remove_page(self._store, _id(request), now=self._now())
+            gone = await content_pages.remove_page(self._store, _id(request), now=self._now())
         except NoSuchContent:
             raise not_found("external page") from None
         log.info("content_page_removed", page=gone.id, by=by)
@@ -175,7 +176,7 @@ class ExternalPages:
             EdgeError: 400 when we fetch them: the next fetch would undo it.
             NoSuchContent: There is no such source.
         """
-        if (await content.source(self._store, source_id)).sync_behavior != "api":
+        if (await content_sources.source(self._store, source_id)).sync_behavior != "api":
             message = "Pages of this source are fetched, not sent."
             raise EdgeError(400, "parameter_invalid", message, field="source_id")
 

@@ -12,8 +12,9 @@ import structlog
 
 from bridge.knowledge.ingest.document import Unreadable
 from bridge.knowledge.ingest.markup import to_markdown
-from bridge.runtime import content
-from bridge.runtime.content import ContentPage, ContentSource
+from bridge.runtime import content_pages, content_sources
+from bridge.runtime.content_pages import ContentPage
+from bridge.runtime.content_sources import ContentSource
 from bridge.runtime.store import Store
 from connectors.failures import OutsideFailure
 
@@ -102,9 +103,9 @@ async def sync(
         seen.add(key)
         await _put(store, source, key, article, before.get(key), done, now())
     for key in before.keys() - seen:
-        await content.remove_page(store, before[key].id, now=now())
+        await content_pages.remove_page(store, before[key].id, now=now())
         done.removed += 1
-    await content.change_source(store, source.id, {"last_synced_at": now()}, now=now())
+    await content_sources.change_source(store, source.id, {"last_synced_at": now()}, now=now())
     log.info("guide_synced", source=source.id, added=done.added, changed=done.changed, removed=done.removed)
     return done
 
@@ -127,17 +128,17 @@ def syncing(
 
 
 async def _source(store: Store, url: str, now: datetime) -> ContentSource:
-    known, _ = await content.sources(store)
+    known, _ = await content_sources.sources(store)
     for one in known:
         if one.sync_behavior == AUTOMATIC and one.url == url:
             return one
-    return await content.add_source(
+    return await content_sources.add_source(
         store, sync_behavior=AUTOMATIC, status="active", url=url, audience_ids=(), now=now
     )
 
 
 async def _pages(store: Store, source_id: int) -> Sequence[ContentPage]:
-    found, _ = await content.pages(store, limit=100_000)
+    found, _ = await content_pages.pages(store, limit=100_000)
     return [one for one in found if one.source_id == source_id]
 
 
@@ -171,7 +172,7 @@ async def _put(
     }
     if before is None:
         values["for_agent"] = True  # whoever switches a page off keeps it off
-    await content.put_page(store, source_id=source.id, external_id=key, values=values, now=now)
+    await content_pages.put_page(store, source_id=source.id, external_id=key, values=values, now=now)
     if before is None:
         done.added += 1
     else:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bridge.runtime import content, schema
+from bridge.runtime import content_pages, content_sources, schema
 from bridge.runtime.store import Store
 from tests.cli.bridge_command import bridge
 from tests.knowledge.articles import write_article
@@ -23,10 +23,10 @@ async def _filled(url: str) -> None:
     talks = Talks(store)
     await talks.asked("do you sell zeppelins? my card is 4111 1111 1111 1111")
     await talks.asked("how do I return it?", answer("https://shop.example/return"))
-    source = await content.add_source(
+    source = await content_sources.add_source(
         store, sync_behavior="api", status="active", url="https://air.example", audience_ids=(), now=NOW
     )
-    await content.put_page(
+    await content_pages.put_page(
         store,
         source_id=source.id,
         external_id="a",

@@ -9,7 +9,7 @@ import pytest
 
 from bridge.knowledge.guide_sync import Synced, sync, syncing
 from bridge.knowledge.pages import stored_pages
-from bridge.runtime import content, schema
+from bridge.runtime import content_pages, content_sources, schema
 from bridge.runtime.store import Store
 from bridge.runtime.usable_content import UsableContent, usable
 from connectors.failures import NotSent
@@ -48,15 +48,15 @@ async def synced(store: Store, *articles: Article, breaks: bool = False) -> Sync
 
 
 async def titles(store: Store) -> list[str]:
-    return [one.title for one in (await content.pages(store))[0]]
+    return [one.title for one in (await content_pages.pages(store))[0]]
 
 
 async def test_articles_come_change_and_go_and_what_is_the_same_is_not_written(store: Store) -> None:
     one, two = Article(), Article(id=2, title="Hours")
     assert await synced(store, one, two, replace(one, locale="de", title="Rückgabe")) == Synced(added=3)
-    ((page, *_), _) = await content.pages(store)
+    ((page, *_), _) = await content_pages.pages(store)
     assert (page.locale, page.external_id, page.for_agent) == ("de", "1:de", True)
-    ((source,), _) = await content.sources(store)
+    ((source,), _) = await content_sources.sources(store)
     assert (source.sync_behavior, source.url) == ("automatic", URL)
     known = usable(store, UsableContent()) or UsableContent()
 
@@ -92,9 +92,9 @@ async def test_again_and_again_a_failure_is_borne(store: Store) -> None:
 
 async def test_a_page_that_was_switched_off_stays_off(store: Store) -> None:
     await synced(store, Article())
-    await content.change_page(store, 1, {"for_agent": False}, now=NOW)
+    await content_pages.change_page(store, 1, {"for_agent": False}, now=NOW)
     await synced(store, replace(Article(), title="Changed"))
-    assert (await content.page(store, 1)).for_agent is False
+    assert (await content_pages.page(store, 1)).for_agent is False
 
 
 async def test_an_article_is_as_old_as_its_author_left_it(store: Store) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.runtime import content
+from bridge.runtime import content_pages, content_sources
 from bridge.runtime.store import Store
 from bridge.runtime.usable_content import UsableContent, usable
 from tests.runtime.test_content import START, a_page, a_source
@@ -38,13 +38,13 @@ async def test_every_change_is_another_version_for_other_processes(store, change
         case "put":
             await a_page(store, source.id, "b")
         case "change":
-            await content.change_page(store, page.id, {"title": "New"}, now=START)
+            await content_pages.change_page(store, page.id, {"title": "New"}, now=START)
         case "remove":
-            await content.remove_page(store, page.id, now=START)
+            await content_pages.remove_page(store, page.id, now=START)
         case "deactivate":
-            await content.change_source(store, source.id, {"status": "deactivated"}, now=START)
+            await content_sources.change_source(store, source.id, {"status": "deactivated"}, now=START)
         case "remove source":
-            await content.remove_source(store, source.id, now=START)
+            await content_sources.remove_source(store, source.id, now=START)
     found = await now(other, known)
     assert found is not None
     assert list(found.pages.values()) != list(known.pages.values())
@@ -55,8 +55,8 @@ async def test_a_page_that_stayed_is_not_read_again(store):
     source = await a_source(store)
     pages = [await a_page(store, source.id, name) for name in "abc"]
     known = await now(store)
-    await content.change_page(store, pages[1].id, {"body": "new"}, now=START)
-    await content.remove_page(store, pages[2].id, now=START)
+    await content_pages.change_page(store, pages[1].id, {"body": "new"}, now=START)
+    await content_pages.remove_page(store, pages[2].id, now=START)
 
     found = await now(store, known)
 
@@ -70,7 +70,7 @@ async def test_an_audience_that_its_source_gives_a_page_is_seen(store):
     page = await a_page(store, source.id)
     known = await now(store)
     later = START + timedelta(minutes=1)
-    await content.change_source(store, source.id, {"audience_ids": (4,)}, now=later, with_pages=True)
+    await content_sources.change_source(store, source.id, {"audience_ids": (4,)}, now=later, with_pages=True)
 
     assert (await now(store, known)).pages[page.id].audience_ids == (4,)
 
