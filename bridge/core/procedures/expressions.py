@@ -24,6 +24,7 @@ LONGEST_LIST = 1_000
 _COMPREHENSION = re.compile(r"\.\s*(?:all|exists|exists_one|map|filter)\s*\(")
 _FIELD = re.compile(r"(?<![\w.])(contact|conversation)\.([A-Za-z_]\w*)")
 _ASKED_FOR = re.compile(r"(?<![\w.])has\s*\(\s*(?:contact|conversation)\.([A-Za-z_]\w*)\s*\)")
+_QUOTED = re.compile(r"(['\"`])(.*?)(?:\1|$)")
 _TEXT = re.compile(r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'')
 
 
@@ -82,11 +83,11 @@ class Expression:
         try:
             result = program.execute(given)
         except KeyError as error:
-            raise ExpressionError(
-                f"there is no field {error} in `{self.source}`; ask with has(…) first"
-            ) from None
+            field = f"field {error}" if str(error).strip("'\"") in self.source else "such field"
+            raise ExpressionError(f"there is no {field} in `{self.source}`; ask with has(…) first") from None
         except (ValueError, RuntimeError, TypeError, ArithmeticError) as error:
-            raise ExpressionError(f"`{self.source}`: {_first_line(error)}") from None
+            told = _without_values(_first_line(error), self.source)
+            raise ExpressionError(f"`{self.source}`: {told}") from None
         return _json(result)
 
     def holds(self, known: Mapping[str, Json]) -> bool:
@@ -185,3 +186,11 @@ def _json(value: Any) -> Json:
 def _first_line(error: Exception) -> str:
     lines = str(error).strip().splitlines() or ["no CEL expression"]
     return lines[0][:200]
+
+
+def _without_values(told: str, source: str) -> str:
+    """The complaint up to where it quotes what is not in the condition: no customer's words in the log."""
+    for quoted in _QUOTED.finditer(told):
+        if quoted[2] not in source:
+            return told[: quoted.start()].rstrip() + " …"
+    return told

@@ -52,6 +52,24 @@ def test_a_condition_that_cannot_be_decided_is_an_error_and_never_a_guess(source
         Expression(source).holds(KNOWN)
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "duration(message) > duration('1s')",
+        "contact[message] == 1",
+        "contact[message].name == 1",
+        "contact.name.matches(message)",
+        "int(message) > 5",
+        "{'a': 1}[message] == 1",
+    ],
+)
+def test_what_is_wrong_is_said_without_the_customers_words(source: str) -> None:
+    with pytest.raises(ExpressionError) as caught:
+        Expression(source).holds({"message": 'my "card\'s" number: (4111', "contact": {"name": "Ada 4111"}})
+    assert source in str(caught.value)
+    assert "4111" not in str(caught.value)
+
+
 def test_it_names_what_it_reads_and_not_what_it_binds_itself() -> None:
     assert Expression("order.lines.exists(line, line.n > count)").names == {"order", "count"}
 
