@@ -14,9 +14,11 @@ import structlog
 
 from bridge.core.words.events import Event
 from bridge.core.words.ids import derived
-from bridge.runtime import delivery_rows as rows
+from bridge.runtime import delivery_keeping, delivery_lanes, delivery_rows
 from bridge.runtime.clock import Clock
-from bridge.runtime.delivery_rows import Claim, Delivery, Kept, Lane, Later, Left, Mark, ParkedDelivery
+from bridge.runtime.delivery_keeping import Kept
+from bridge.runtime.delivery_lanes import Claim, Lane, Later, Left, Mark
+from bridge.runtime.delivery_rows import Delivery, ParkedDelivery
 from bridge.runtime.lease import new_owner
 from bridge.runtime.metrics import Metrics
 from bridge.runtime.mistakes import told
@@ -107,7 +109,7 @@ class Deliveries:
         self._owner = new_owner()
         self._keep: Together[Delivery, Kept] = Together(self._kept)
         self._leave: Together[Left, None] = Together(
-            lambda left: store.give(partial(rows.leave, left), key="deliveries")
+            lambda left: store.give(partial(delivery_lanes.leave, left), key="deliveries")
         )
         self._busy = 0
         self._arrived = 0
@@ -164,7 +166,7 @@ class Deliveries:
         turns = self._turns
         working: set[asyncio.Task[None]] = set()
         with suppress(StoreBusy):  # then their leases end by time
-            await self._store.write(partial(rows.free_the_dead))
+            await self._store.write(partial(delivery_lanes.free_the_dead))
         async with asyncio.TaskGroup() as group:
             stopper = group.create_task(self._wake_at(stop), name="deliveries-stop")
 
@@ -187,11 +189,11 @@ class Deliveries:
     async def parked(self) -> list[ParkedDelivery]:
         """What could not be understood, the oldest first, at most 500."""
         now = self._clock.now()
-        return await self._store.read(partial(rows.parked, now))
+        return await self._store.read(partial(delivery_rows.parked, now))
 
     async def retry(self, delivery_id: str) -> bool:
         """Has a parked one understood anew; False when it is not parked."""
-        is_back = await self._store.write(partial(rows.retry, delivery_id, self._clock.now()))
+        is_back = await self._store.write(partial(delivery_rows.retry, delivery_id, self._clock.now()))
         self.wake()
         return is_back
 
@@ -215,7 +217,9 @@ class Deliveries:
         if room <= 0:
             return []
         try:
-            lanes = await self._store.write(partial(rows.claim, self._lease(), room), key="deliveries")
+            lanes = await self._store.write(
+                partial(delivery_lanes.claim, self._lease(), room), key="deliveries"
+            )
         except StoreBusy as busy:
             log.warning("deliveries_wait_for_the_store", reason=str(busy))
             return []
@@ -225,8 +229,10 @@ class Deliveries:
     def _kept(self, arrived: Sequence[Delivery]) -> asyncio.Future[Sequence[Kept]]:
         """Stores them. One that comes alone while nothing is done is claimed at once: a customer waits."""
         if len(arrived) > 1 or self._busy or self._begin is None:
-            return self._store.give(partial(rows.keep, arrived, self._store.name), key="deliveries")
-        unit = partial(rows.keep_claimed, arrived[0], self._store.name, self._lease())
+            return self._store.give(
+                partial(delivery_keeping.keep, arrived, self._store.name), key="deliveries"
+            )
+        unit = partial(delivery_keeping.keep_claimed, arrived[0], self._store.name, self._lease())
         kept = self._store.give(unit, key="deliveries")
         self._busy += 1
         kept.add_done_callback(self._begun)
@@ -239,7 +245,7 @@ class Deliveries:
             self._busy -= 1
         elif self._begin is None:  # stopped meanwhile: another instance may have it
             self._busy -= 1
-            left = partial(rows.leave, [Left(lane=lane, outcomes=())])
+            left = partial(delivery_lanes.leave, [Left(lane=lane, outcomes=())])
             self._store.give(left, key="deliveries").add_done_callback(_heard)
         else:
             self._begin(lane)

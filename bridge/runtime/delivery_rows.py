@@ -1,30 +1,18 @@
-"""The deliveries' rows: kept once, claimed by lane, marked, parked, tried again."""
+"""The deliveries' rows: what one is, and those that wait for an operator."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, bindparam
 
-from bridge.runtime import news
 from bridge.runtime import tables as t
-from bridge.runtime.lease import is_dead
-from bridge.runtime.outbox_rows import close_gate, is_gate_closed
-from bridge.runtime.store import inserts
 
-BATCH = 100
-"""Deliveries of a lane that are understood together."""
-SCANNED = 8
-"""Rows that are looked at for each lane that is wanted: a lane's long queue must cost no long look."""
 LISTED = 500
 
-_GIVEN = ("id", "source", "key", "lane", "received_at", "body")
-_D, _L = t.deliveries.c, t.leases.c
+_D = t.deliveries.c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,43 +36,6 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lane:
-    """A lane that is ours until its lease ends, with what waits in it."""
-
-    name: str
-    owner: str
-    fence: int
-    batch: tuple[Delivery, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """Who claims lanes, from when until when.
-
-    Args:
-        gate: Nothing is claimed while it is closed.
-    """
-
-    gate: str
-    owner: str
-    now: datetime
-    until: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """A delivery as it was stored.
-
-    Args:
-        is_new: It was not there before.
-        lane: Its lane, if that was claimed with it.
-    """
-
-    is_new: bool
-    lane: Lane | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ParkedDelivery:
     """A delivery that needs an operator."""
 
@@ -94,127 +45,6 @@ class ParkedDelivery:
     reason: str
     age_s: float
     attempts: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """The end of deliveries that were understood or parked."""
-
-    ids: tuple[str, ...]
-    state: str
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Later:
-    """Deliveries that are to be understood at `run_at`.
-
-    Args:
-        is_mistake: The try ended in an error of our own.
-        gate: What waits until then as a whole.
-    """
-
-    ids: tuple[str, ...]
-    run_at: datetime
-    reason: str
-    is_mistake: bool
-    gate: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Left:
-    """What became of a lane that was ours; with it the lane is given back."""
-
-    lane: Lane
-    outcomes: tuple[Mark | Later, ...]
-
-
-def keep(arrived: Sequence[Delivery], origin: str, conn: Connection) -> Sequence[Kept]:
-    """Stores them, and says of each whether it is new; the same twice is new once.
-
-    Other processes are told that there is work, but for the one whose `Store.name` is `origin`.
-    """
-    is_new = _stored(arrived, conn)
-    if any(is_new):
-        news.write(conn, [news.WORK], origin)
-    return [Kept(is_new=one) for one in is_new]
-
-
-def keep_claimed(one: Delivery, origin: str, claim: Claim, conn: Connection) -> Sequence[Kept]:
-    """The same with one, whose lane is claimed in the same transaction, if it is free."""
-    if not _stored([one], conn)[0]:
-        return [Kept(is_new=False)]
-    is_closed = conn.execute(_IS_CLOSED, {"gate": claim.gate, "now": claim.now}).scalar()
-    lanes = [] if is_closed else _claimed([one.lane], claim, conn)
-    if not lanes:
-        news.write(conn, [news.WORK], origin)
-    return [Kept(is_new=True, lane=lanes[0] if lanes else None)]
-
-
-def _stored(arrived: Sequence[Delivery], conn: Connection) -> list[bool]:
-    there = set(conn.execute(_THERE, {"ids": [one.id for one in arrived]}).scalars())
-    rows: list[dict[str, Any]] = []
-    is_new: list[bool] = []
-    for one in arrived:
-        is_new.append(one.id not in there)
-        if one.id in there:
-            continue
-        there.add(one.id)
-        rows.append({name: getattr(one, name) for name in _GIVEN} | {"run_at": one.received_at})
-    if rows:
-        conn.execute(_keep(conn.dialect.name), rows)
-    return is_new
-
-
-def claim(claim: Claim, limit: int, conn: Connection) -> list[Lane]:
-    """Takes up to `limit` lanes in which something is due, those that wait longest first."""
-    wanted = {"gate": claim.gate, "now": claim.now, "limit": limit, "scan": limit * SCANNED}
-    names = conn.execute(_READY, wanted).scalars().all()
-    return _claimed(names, claim, conn) if names else []
-
-
-def _claimed(names: Sequence[str], claim: Claim, conn: Connection) -> list[Lane]:
-    lease = {"owner": claim.owner, "fence": 1, "until": claim.until, "now": claim.now}
-    conn.execute(_take(conn.dialect.name), [{"name": _lease(name), **lease} for name in names])
-    # of those that another instance was quicker to take, the row says so
-    taken = {"owner": claim.owner, "until": claim.until, "names": [_lease(name) for name in names]}
-    fences = {row.name: row.fence for row in conn.execute(_TAKEN, taken)}
-    ours = [name for name in names if _lease(name) in fences]
-    waiting: dict[str, list[Delivery]] = {name: [] for name in ours}
-    for row in conn.execute(_WAITING, {"lanes": ours}):
-        waiting[row.lane].append(Delivery(**row._asdict()))
-    return [
-        Lane(name=name, owner=claim.owner, fence=fences[_lease(name)], batch=tuple(batch))
-        for name, batch in waiting.items()
-    ]
-
-
-def leave(left: Sequence[Left], conn: Connection) -> list[None]:
-    """Writes what became of lanes, and gives those back that are still ours."""
-    marks: list[dict[str, Any]] = []
-    laters: list[dict[str, Any]] = []
-    for outcome in (outcome for one in left for outcome in one.outcomes):
-        if isinstance(outcome, Mark):
-            end = {"b_state": outcome.state, "b_reason": outcome.reason}
-            marks += [{"b_id": one, **end} for one in outcome.ids]
-            continue
-        wait = {
-            "b_run_at": outcome.run_at,
-            "b_reason": outcome.reason,
-            "b_mistakes": int(outcome.is_mistake),
-        }
-        laters += [{"b_id": one, **wait} for one in outcome.ids]
-        if outcome.gate is not None:
-            close_gate(conn, outcome.gate, outcome.run_at)
-    if marks:
-        conn.execute(_MARK, marks)
-    if laters:
-        conn.execute(_LATER, laters)
-    lanes = [one.lane for one in left]
-    conn.execute(
-        _LEAVE, [{"name": _lease(lane.name), "owner": lane.owner, "fence": lane.fence} for lane in lanes]
-    )
-    return [None] * len(left)
 
 
 def parked(now: datetime, conn: Connection) -> list[ParkedDelivery]:
@@ -237,74 +67,6 @@ def retry(delivery_id: str, now: datetime, conn: Connection) -> bool:
     return conn.execute(_RETRY, {"b_id": delivery_id, "b_now": now}).first() is not None
 
 
-def free_the_dead(conn: Connection) -> None:
-    """Ends the leases of owners that are known to be dead."""
-    dead = [owner for owner in conn.execute(_OWNERS).scalars() if is_dead(owner)]
-    if dead:
-        conn.execute(_FREE, {"dead": dead})
-
-
-def _lease(lane: str) -> str:
-    return f"delivery:{lane}"
-
-
-_THERE = sa.select(_D.id).where(_D.id.in_(bindparam("ids", expanding=True)))
-_NOW = bindparam("now", type_=_D.run_at.type)
-_IS_CLOSED = sa.select(is_gate_closed(bindparam("gate"), _NOW))
-_OLDEST = (
-    sa.select(_D.lane, _D.run_at)
-    .where(
-        _D.run_at <= _NOW,
-        ~is_gate_closed(bindparam("gate"), _NOW),
-        ~sa.exists().where(_L.name == "delivery:" + _D.lane, _L.until > _NOW),
-    )
-    .order_by(_D.run_at)
-    .limit(bindparam("scan"))
-    .subquery()
-)
-_READY = (
-    sa.select(_OLDEST.c.lane)
-    .group_by(_OLDEST.c.lane)
-    .order_by(sa.func.min(_OLDEST.c.run_at))
-    .limit(bindparam("limit"))
-)
-_TAKEN = sa.select(_L.name, _L.fence).where(
-    _L.owner == bindparam("owner"),
-    _L.until == bindparam("until"),
-    _L.name.in_(bindparam("names", expanding=True)),
-)
-_RANKED = (
-    sa.select(
-        _D.id,
-        sa.func.row_number().over(partition_by=_D.lane, order_by=(_D.received_at, _D.id)).label("place"),
-    )
-    .where(_D.lane.in_(bindparam("lanes", expanding=True)), _D.run_at.is_not(None))
-    .subquery()
-)
-_WAITING = (
-    sa.select(_D.id, _D.source, _D.key, _D.lane, _D.body, _D.received_at, _D.attempts, _D.mistakes)
-    .join(_RANKED, _RANKED.c.id == _D.id)
-    .where(_RANKED.c.place <= BATCH)
-    .order_by(_D.received_at, _D.id)
-)
-_LEAVE = sa.delete(t.leases).where(
-    _L.name == bindparam("name"), _L.owner == bindparam("owner"), _L.fence == bindparam("fence")
-)
-_MARK = (
-    sa.update(t.deliveries)
-    .where(_D.id == bindparam("b_id"))
-    .values(state=bindparam("b_state"), reason=bindparam("b_reason"), run_at=None, attempts=_D.attempts + 1)
-)
-_LATER = (
-    sa.update(t.deliveries)
-    .where(_D.id == bindparam("b_id"), _D.state == "received")
-    .values(
-        run_at=bindparam("b_run_at"),
-        reason=bindparam("b_reason"),
-        attempts=_D.attempts + 1,
-        mistakes=_D.mistakes + bindparam("b_mistakes"),
-    )
-)
 _PARKED = (
     sa.select(_D.id, _D.source, _D.lane, _D.reason, _D.received_at, _D.attempts)
     .where(_D.state == "parked")
@@ -317,24 +79,3 @@ _RETRY = (
     .values(state="received", run_at=bindparam("b_now"), attempts=0, mistakes=0)
     .returning(_D.id)
 )
-_OWNERS = sa.select(_L.owner).distinct()
-_FREE = sa.delete(t.leases).where(_L.owner.in_(bindparam("dead", expanding=True)))
-
-
-@cache
-def _keep(dialect: str) -> Any:
-    # another instance may have been quicker by a hair; that is no error
-    new = {"state": "received", "attempts": 0, "mistakes": 0, "reason": ""}
-    given: dict[str, Any] = {name: bindparam(name) for name in (*_GIVEN, "run_at")}
-    return inserts(dialect)(t.deliveries).values({**new, **given}).on_conflict_do_nothing()
-
-
-@cache
-def _take(dialect: str) -> Any:
-    insert = inserts(dialect)(t.leases).values(
-        name=bindparam("name"), owner=bindparam("owner"), fence=bindparam("fence"), until=bindparam("until")
-    )
-    new = {"owner": insert.excluded.owner, "until": insert.excluded.until, "fence": _L.fence + 1}
-    return insert.on_conflict_do_update(
-        index_elements=["name"], set_=new, where=_L.until <= bindparam("now", type_=_L.until.type)
-    )
