@@ -6,7 +6,7 @@ import asyncio
 import contextvars
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -125,10 +125,10 @@ class Caller:
         *,
         newest_first: bool,
         limit: int,
-        is_enough: Callable[[T], bool] = lambda _: False,
+        is_enough: Callable[[Sequence[T]], bool] = lambda _: False,
         first_page: int = PAGE,
     ) -> list[T]:
-        """Reads on until `limit`, the end, or a page whose last one is enough. Source: cursor pagination.
+        """Reads on until `limit`, the end, or a page that is enough. Source: cursor pagination.
 
         Args:
             path: Of the list.
@@ -136,7 +136,7 @@ class Caller:
             told: Makes one of the list.
             newest_first: The order.
             limit: So many at most.
-            is_enough: Says of a page's last one that what comes after it is not wanted.
+            is_enough: Says of a page that what comes after it is not wanted.
             first_page: How many to ask for first, where few are expected.
         """
         sort = "-created_at" if newest_first else "created_at"
@@ -147,7 +147,7 @@ class Caller:
                 path, query, told=lambda raw: ([told(one) for one in raw[key]], _after(raw))
             )
             found += page
-            if after is None or not page or len(found) >= limit or is_enough(page[-1]):
+            if after is None or not page or len(found) >= limit or is_enough(page):
                 return found[:limit]
             query = {"page[size]": min(limit, PAGE), "sort": sort, "page[after]": after}
 

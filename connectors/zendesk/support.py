@@ -197,17 +197,21 @@ class Support(Caller):
         return await self.listed(path, "audits", objects.audit, newest_first=newest_first, limit=limit)
 
     async def audits_since(self, ticket_id: int, cursor: int, *, limit: int) -> list[Audit]:
-        """The ticket's audits with an id above `cursor`, newest first, `limit` at most."""
+        """The ticket's audits with an id above `cursor`, newest first, `limit` at most.
+
+        A page that came in the other order says nothing about those behind it: Zendesk has lists that do not
+        heed `sort`.
+        """
         found = await self.listed(
             f"/api/v2/tickets/{ticket_id}/audits.json",
             "audits",
             objects.audit,
             newest_first=True,
             limit=limit,
-            is_enough=lambda one: one.id <= cursor,
+            is_enough=lambda page: page[-1].id <= cursor and page[-1].id <= page[0].id,
             first_page=FEW if cursor else PAGE,
         )
-        return [one for one in found if one.id > cursor]
+        return sorted((one for one in found if one.id > cursor), key=lambda one: -one.id)
 
     async def incremental_tickets(self, *, start_time: int | None, cursor: str | None) -> Page:
         """Changed tickets. Source: GET /api/v2/incremental/tickets/cursor; an admin's token, 10 a minute."""

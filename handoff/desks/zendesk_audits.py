@@ -7,11 +7,13 @@ from typing import Any, Literal
 
 from bridge.core.words.body import from_html
 from bridge.core.words.values import Assignee, Attachment, Author, TicketStatus
+from connectors import failures
 from connectors.zendesk.support import Audit, ChangeEvent, CommentEvent, Support, User
 from handoff.desk import AgentComment, ForeignChange, News, RequesterComment
 from handoff.own import marker_in
 
-USERS_KEPT = 2000
+AGENTS_KEPT = 2000
+END_USER = "end-user"
 
 _CHAT_CHANNELS = ("sunshine_conversations", "native_messaging", "chat")
 """Source: developer.zendesk.com, "Via object reference"; channels of messaging begin so."""
@@ -26,7 +28,7 @@ class Audits:
 
     def __init__(self, support: Support) -> None:
         self._support = support
-        self._users: dict[int, User] = {}
+        self._agents: dict[int, User] = {}
 
     async def news(self, audits: Sequence[Audit], requester_id: int, fin_id: int) -> list[News]:
         """What others did, in order; our own comments are known by their marker."""
@@ -62,7 +64,7 @@ class Audits:
                 )
                 continue
             author = await self._user(event.author_id)
-            if author.role == "end-user":
+            if author is None or author.role == END_USER:
                 continue
             said.append(
                 AgentComment(
@@ -105,29 +107,42 @@ class Audits:
         """Whether the save says what it means by itself; else the ticket must be looked at.
 
         It must where the ticket was closed, perhaps by a merge, or given to another requester, or where
-        somebody wrote who is neither the requester nor an agent that we know: two users may have become one.
+        somebody did something who is neither the requester nor an agent that we know: two users may have
+        become one.
         """
+        is_ours = marker_in(audit.custom) is not None
         for event in audit.events:
+            by = event.author_id if isinstance(event, CommentEvent) else 0
             if isinstance(event, ChangeEvent):
                 is_closed = event.field == "status" and event.value == TicketStatus.CLOSED
                 if is_closed or event.field == "requester_id":
                     return False
-            elif event.author_id > 0 and event.author_id != requester_id:
-                author = self._users.get(event.author_id)
-                if author is None or author.role == "end-user":
-                    return False
+                if event.field in ("status", "assignee_id") and not is_ours:
+                    by = audit.author_id
+            if by > 0 and by != requester_id and by not in self._agents:
+                return False
         return True
 
     async def name_of(self, user_id: int) -> str:
         """Of whoever saved; nobody has none."""
-        return (await self._user(user_id)).name if user_id > 0 else ""
+        user = await self._user(user_id) if user_id > 0 else None
+        return user.name if user is not None else ""
 
-    async def _user(self, user_id: int) -> User:
-        if user_id not in self._users:
-            if len(self._users) >= USERS_KEPT:
-                self._users.clear()
-            self._users[user_id] = await self._support.user(user_id)
-        return self._users[user_id]
+    async def _user(self, user_id: int) -> User | None:
+        """Who it is; None when he is no more. Only agents are remembered: an end user may become one."""
+        if user_id in self._agents:
+            return self._agents[user_id]
+        try:
+            user = await self._support.user(user_id)
+        except failures.Refused as refused:
+            if refused.status == 404:  # noqa: PLR2004 - HTTP's word for a user who was deleted
+                return None
+            raise
+        if user.role != END_USER:
+            if len(self._agents) >= AGENTS_KEPT:
+                self._agents.clear()
+            self._agents[user_id] = user
+        return user
 
 
 def whose(assignee_id: Any, fin_id: int) -> Assignee | Literal["people"]:

@@ -84,8 +84,8 @@ async def listed(caller: Caller, **told: Any) -> list[int]:
         (250, {}, 250, 3),
         (250, {"limit": 150}, 150, 2),
         (250, {"limit": 7}, 7, 1),
-        (250, {"is_enough": lambda last: last >= 99}, 100, 1),
-        (250, {"is_enough": lambda last: last >= 100}, 200, 2),
+        (250, {"is_enough": lambda page: page[-1] >= 99}, 100, 1),
+        (250, {"is_enough": lambda page: page[-1] >= 100}, 200, 2),
     ],
 )
 async def test_a_list_is_read_to_its_end_or_until_it_is_enough(

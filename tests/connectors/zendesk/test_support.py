@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from aiohttp import web
 
 from connectors.failures import Refused
 from connectors.sandbox.app import Sandbox
 from connectors.zendesk.support import UNSET, ChangeEvent, CommentEvent, Support, TicketWritten
-from tests.connectors.zendesk.scripted import create
+from tests.connectors.zendesk.scripted import Scripted, create
 
 TAG = "intercom-messenger"
 
@@ -131,6 +132,23 @@ async def test_more_audits_than_a_page_are_all_read(zd: Sandbox, account: Suppor
     assert [one.id for one in audits] == sorted((one.id for one in audits), reverse=True)
     assert len(await account.audits_since(ticket.id, audits[150].id, limit=1000)) == 150
     assert await account.audits_since(ticket.id, 0, limit=120) == audits[:120]
+
+
+@pytest.mark.parametrize("newest_first", [True, False])
+async def test_what_is_new_is_found_in_whatever_order_the_list_comes(
+    zendesk: Scripted, support: Support, newest_first: bool
+) -> None:
+    saves = [{"id": number, "created_at": "2026-01-01T00:00:00Z"} for number in range(1, 61)]
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        size, start = int(request.query["page[size]"]), int(request.query.get("page[after]", "0"))
+        listed = (saves[::-1] if newest_first else saves)[start : start + size]
+        meta = {"has_more": start + size < len(saves), "after_cursor": str(start + size)}
+        return web.json_response({"audits": listed, "meta": meta})
+
+    zendesk.answer = answer
+    assert [one.id for one in await support.audits_since(7, 58, limit=300)] == [60, 59]
+    assert len(zendesk.asked) == (1 if newest_first else 2)
 
 
 async def test_comments_carry_marker_and_files(zd: Sandbox, account: Support) -> None:
