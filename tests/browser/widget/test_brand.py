@@ -74,3 +74,20 @@ async def test_the_page_says_in_which_corner(site):
     await opened(page)
     assert (await page.get_by_test_id("panel").bounding_box())["x"] == 40
     assert (await page.get_by_test_id("launcher").bounding_box())["x"] == 40
+
+
+async def test_an_update_or_another_boot_moves_launcher_and_panel_together(site):
+    page = await site.page(await site.visitor(viewport={"width": 1000, "height": 700}))
+    await opened(page)
+    launcher, panel = page.get_by_test_id("launcher"), page.get_by_test_id("panel")
+    await page.evaluate("Intercom('update', {alignment: 'left', horizontal_padding: 60, z_index: 7})")
+    assert (await launcher.bounding_box())["x"] == (await panel.bounding_box())["x"] == 60
+    assert [await one.evaluate("one => getComputedStyle(one).zIndex") for one in (panel, launcher)] == [
+        "7",
+        "8",
+    ]
+    await page.evaluate("Intercom('shutdown')")
+    await page.evaluate("Intercom('boot', {app_id: 'demo', vertical_padding: 100})")
+    await opened(page)
+    box = await launcher.bounding_box()
+    assert (box["x"] + box["width"], box["y"] + box["height"]) == (980, 600)

@@ -56,6 +56,23 @@ async def test_who_it_is_and_what_is_not_there(site):
     assert site.problems == []
 
 
+async def test_a_command_that_is_no_command_and_words_that_are_no_text_stop_nothing(site):
+    page = await site.page(await site.visitor())
+    await opened(page)
+    said = []
+    page.on("console", lambda line: said.append(line.text))
+    await page.evaluate("Intercom(Symbol('x')); Intercom({}); Intercom(); Intercom('__proto__')")
+    assert [text.removeprefix("Messenger: ") for text in said] == [
+        "Symbol(x) is unknown",
+        "[object Object] is unknown",
+        "undefined is unknown",
+        "__proto__ is unknown",
+    ]
+    await page.evaluate("Intercom('startConversation', 42)")
+    await expect(page.get_by_test_id("part").filter(has_text="42")).to_have_attribute("data-state", "sent")
+    assert site.problems == []
+
+
 async def test_a_pages_own_mistake_is_reported_there_and_stops_nothing_here(site):
     path = site.has("/mistaken")
     site.pages[path] = site.pages[path].replace(

@@ -6,7 +6,7 @@ const TIMEOUT_MS = 30000;
 const OWN = new Set([
   "api_base", "alignment", "horizontal_padding", "vertical_padding", "hide_default_launcher",
   "custom_launcher_selector", "action_color", "background_color", "theme_mode",
-  "session_duration", "region", "z_index",
+  "session_duration", "region", "z_index", "hide_notifications", "link_color", "installation_type",
 ]);
 
 /** A storage that may be forbidden, as in a sandboxed frame; then it lasts as long as the page. */

@@ -22,7 +22,7 @@ export function commandsOf(app) {
     showSpace: (space) => (space === "messages" || space === "home" ? app.showHome() : app.show()),
     showMessages: () => app.showHome(),
     showNewMessage: (text) => app.showNew(text),
-    startConversation: (text) => app.begin(text),
+    startConversation: (text) => app.begin(text && String(text)),
     showConversation: (id) => app.showConversation(id),
     onHide: (callback) => app.on("hide", callback),
     onShow: (callback) => app.on("show", callback),
@@ -41,7 +41,7 @@ export function commandsOf(app) {
   return function command(name, ...rest) {
     if (Object.hasOwn(table, name)) return table[name](...rest);
     const known = ABSENT.has(name) ? "is not part of this Messenger" : "is unknown";
-    if (!warned.has(name)) console.warn(`Messenger: ${name} ${known}`);
+    if (!warned.has(name)) console.warn(`Messenger: ${String(name)} ${known}`);
     warned.add(name);
     return undefined;
   };

@@ -316,6 +316,7 @@ class Messenger {
     const settings = this.settings ?? {};
     const isHidden = !this.visit || settings.hide_default_launcher === true;
     updateLauncher({ button: this.loader.button, language: this.language, words, isOpen: this.isOpen, count, isHidden });
+    this.loader.place(settings);
     themed({ element: panel?.element ?? null, host: this.loader.host, workspace: state.workspace, settings });
     panel?.draw({ state, place, note });
     if (panel) this.#seen();

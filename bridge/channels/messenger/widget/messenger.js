@@ -37,12 +37,10 @@
     host.id = "intercom-container";
     var root = host.attachShadow({ mode: "open" });
     var style = new CSSStyleSheet(); // no element: a page's policy may forbid those
-    var right = settings.alignment === "left" ? "left" : "right";
-    var side = Number(settings.horizontal_padding) || 20;
-    var bottom = Number(settings.vertical_padding) || 20;
+    loader.place(settings);
     style.replaceSync(
-      ":host{all:initial}button{all:unset;box-sizing:border-box;position:fixed;z-index:2147483001;" +
-      right + ":" + side + "px;bottom:" + bottom + "px;width:48px;height:48px;border-radius:50%;cursor:pointer;" +
+      ":host{all:initial}button{all:unset;box-sizing:border-box;position:fixed;z-index:var(--m-z,2147483001);" +
+      "right:var(--m-right);left:var(--m-left);bottom:var(--m-foot);width:48px;height:48px;border-radius:50%;cursor:pointer;" +
       "background:var(--m-accent,#1f4fd8);color:var(--m-on-accent,#fff);display:grid;place-items:center;" +
       "box-shadow:0 2px 12px #0005}button[hidden]{display:none}" +
       "button:focus-visible{outline:3px solid #fff;box-shadow:0 0 0 6px #1f4fd8}" +
@@ -68,6 +66,18 @@
     root.append(button);
     document.body.append(host);
   }
+
+  /** Where the launcher stands; an update may say otherwise. */
+  loader.place = function (settings) {
+    if (!loader.host) return;
+    var isLeft = settings.alignment === "left";
+    var side = (Number(settings.horizontal_padding) || 20) + "px";
+    var style = loader.host.style;
+    style.setProperty("--m-left", isLeft ? side : "auto");
+    style.setProperty("--m-right", isLeft ? "auto" : side);
+    style.setProperty("--m-foot", (Number(settings.vertical_padding) || 20) + "px");
+    if (Number(settings.z_index)) style.setProperty("--m-z", Number(settings.z_index) + 1);
+  };
 
   function Intercom() {
     var args = Array.prototype.slice.call(arguments);

@@ -7,13 +7,13 @@ const DARK = `--bg:#17191f;--soft:#252932;--text:#f1f3f7;--dim:#a9b1c0;--line:#3
 --own:var(--accent);--own-text:var(--on-accent);color-scheme:dark`;
 
 const TEXT = `
-:host{all:initial;--accent:#1f4fd8;--on-accent:#fff;--side:20px;--foot:20px;--back:var(--accent);--on-back:var(--on-accent);${LIGHT}}
+:host{all:initial;--z:2147483000;--accent:#1f4fd8;--on-accent:#fff;--side:20px;--foot:20px;--back:var(--accent);--on-back:var(--on-accent);${LIGHT}}
 :host([theme=dark]){${DARK}}
 @media (prefers-color-scheme:dark){:host([theme=system]){${DARK}}}
 *{box-sizing:border-box}
 [hidden]{display:none!important}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-.panel{position:fixed;z-index:2147483000;bottom:calc(var(--foot) + 64px);right:var(--side);width:min(400px,calc(100vw - 40px));
+.panel{position:fixed;z-index:var(--z);bottom:calc(var(--foot) + 64px);right:var(--side);width:min(400px,calc(100vw - 40px));
 height:min(680px,calc(100dvh - var(--foot) - 88px));display:flex;flex-direction:column;overflow:hidden;background:var(--bg);
 color:var(--text);border-radius:16px;box-shadow:0 8px 40px #0004,0 0 0 1px var(--line);
 font:15px/1.45 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;animation:in .18s ease-out}
@@ -105,7 +105,7 @@ textarea::placeholder{color:var(--dim);opacity:1}
 .send:hover:enabled{background:var(--accent);filter:brightness(1.1)}
 .send:disabled{background:var(--dim);color:var(--bg);opacity:1}
 @media (max-width:479px){
-.panel,:host([side=left]) .panel{inset:0;width:100vw;height:100dvh;border-radius:0;z-index:2147483002}}
+.panel,:host([side=left]) .panel{inset:0;width:100vw;height:100dvh;border-radius:0;z-index:calc(var(--z) + 2)}}
 @media (prefers-reduced-motion:reduce){*{animation:none!important;scroll-behavior:auto!important}}
 @media print{.panel{display:none}}
 `;

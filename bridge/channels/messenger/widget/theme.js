@@ -11,6 +11,7 @@ export function themed({ element, host, workspace, settings }) {
   element?.setAttribute("side", settings.alignment === "left" ? "left" : "right");
   element?.style.setProperty("--side", `${Number(settings.horizontal_padding) || 20}px`);
   element?.style.setProperty("--foot", `${Number(settings.vertical_padding) || 20}px`);
+  if (Number(settings.z_index)) element?.style.setProperty("--z", Number(settings.z_index));
   const accent = colour(settings.action_color) ?? colour(brand.action_color);
   const back = colour(settings.background_color) ?? colour(brand.background_color) ?? accent;
   for (const [name, value] of [["accent", accent], ["back", back]]) {
