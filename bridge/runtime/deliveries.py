@@ -5,14 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import Literal, Protocol
 
 import structlog
 
-from bridge.core.words.events import Event
 from bridge.core.words.ids import derived
 from bridge.runtime import delivery_keeping, delivery_lanes, delivery_rows
 from bridge.runtime.clock import Clock
@@ -21,12 +18,11 @@ from bridge.runtime.delivery_lanes import Claim, Lane, Later, Left, Mark
 from bridge.runtime.delivery_rows import Delivery, ParkedDelivery
 from bridge.runtime.lease import new_owner
 from bridge.runtime.metrics import Metrics
-from bridge.runtime.mistakes import told
-from bridge.runtime.retry import LONGEST_PAUSE_S, SCHEDULES, Schedule
+from bridge.runtime.retry import SCHEDULES, Schedule
 from bridge.runtime.store import Store, StoreBusy
 from bridge.runtime.together import Together
-from bridge.runtime.turn import Turns, UnknownConversation
-from bridge.runtime.verdict import Failure, NotSent, Refused
+from bridge.runtime.turn import Turns
+from bridge.runtime.understanding import Handler, Incoming, Understanding, Understood
 
 __all__ = ["Deliveries", "Delivery", "Handler", "Incoming", "ParkedDelivery", "Understood", "gathering_s"]
 
@@ -40,39 +36,6 @@ comes in than is understood, the longer: that it is kept and acknowledged comes 
 STOP_S = 8.0
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Incoming:
-    """One event that a delivery told of; the same happening has the same id at every telling."""
-
-    event_id: str
-    event: Event
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Understood:
-    """What a batch came to.
-
-    Args:
-        verdict: `foreign` is none of ours.
-    """
-
-    verdict: Literal["done", "foreign"]
-    incoming: tuple[Incoming, ...] = ()
-
-
-class Handler(Protocol):
-    """Understands deliveries."""
-
-    async def __call__(self, batch: Sequence[Delivery], /) -> Understood:
-        """Understands all that waits in one lane, oldest first.
-
-        Raises:
-            NotSent, Refused, Unsure: Of bridge.runtime.verdict.
-            ValueError: It cannot be understood.
-        """
-        ...
 
 
 class Deliveries:
@@ -101,11 +64,17 @@ class Deliveries:
     ) -> None:
         self._store = store
         self._clock = clock
-        self._handler = handler
         self._turns = turns
         self._gate = gate
         self._schedule = schedule
-        self._metrics = metrics or Metrics.private()
+        self._understanding = Understanding(
+            handler,
+            clock,
+            gate=gate,
+            schedule=schedule,
+            metrics=metrics or Metrics.private(),
+            wake=self.wake,
+        )
         self._owner = new_owner()
         self._keep: Together[Delivery, Kept] = Together(self._kept)
         self._leave: Together[Left, None] = Together(
@@ -259,67 +228,13 @@ class Deliveries:
         outcomes: list[Mark | Later] = []
         try:
             if lane.batch:  # else another instance was quicker by a hair, with all of it
-                async with asyncio.timeout(self._schedule.patience_s):
-                    await self._batch(lane, lane.batch, turns, outcomes)
-        except TimeoutError as late:
-            settled = {delivery_id for outcome in outcomes for delivery_id in outcome.ids}
-            outcomes.append(self._later(lane, [one for one in lane.batch if one.id not in settled], late))
+                await self._understanding.lane(lane, turns, outcomes)
         finally:
             # events are known by their ids: what was not written here is understood once more
             with suppress(StoreBusy):  # then the lease ends by time
                 await self._leave(Left(lane=lane, outcomes=tuple(outcomes)))
             self._busy -= 1
             self.wake()
-
-    async def _batch(
-        self, lane: Lane, batch: Sequence[Delivery], turns: Turns, outcomes: list[Mark | Later]
-    ) -> None:
-        """Understands `batch`; what becomes of each of them is added to `outcomes`."""
-        try:
-            understood = await self._handler(batch)
-            for told in understood.incoming:
-                await turns.turn(told.event_id, [told.event], lasting=True)
-        except (Refused, ValueError, UnknownConversation) as error:
-            if len(batch) > 1:  # which of them?
-                for one in batch:
-                    await self._batch(lane, [one], turns, outcomes)
-                return
-            log.warning("delivery_parked", delivery=batch[0].id, lane=lane.name, error=type(error).__name__)
-            reason = (
-                error.reason if isinstance(error, Refused) else f"{type(error).__name__}: not understood."
-            )
-            outcomes.append(_marked(batch, "parked", reason))
-        except (Failure, StoreBusy) as failure:
-            outcomes.append(self._later(lane, batch, failure))
-        except TimeoutError:
-            raise
-        except Exception as error:  # noqa: BLE001 - the one of this loop: it logs, and parks after some tries
-            outcomes.append(self._broke(lane, batch, error))
-        else:
-            outcomes.append(_marked(batch, understood.verdict))
-
-    def _broke(self, lane: Lane, batch: Sequence[Delivery], error: Exception) -> Mark | Later:
-        log.error("handler_broke", delivery=batch[0].id, lane=lane.name, **told(error))
-        mistakes = max(one.mistakes for one in batch) + 1
-        if self._schedule.is_spent(tried=mistakes, mistakes=mistakes):
-            return _marked(batch, "parked", f"Our own mistake: {type(error).__name__}.")
-        return self._later(lane, batch, error)
-
-    def _later(self, lane: Lane, batch: Sequence[Delivery], failure: Exception) -> Later:
-        tried = max((one.attempts for one in batch), default=0) + 1
-        wait_s = self._schedule.delay_s(tried, lane.name)
-        pause_s = failure.retry_after_s if isinstance(failure, NotSent) else None
-        if pause_s is not None:
-            wait_s = pause_s = min(max(pause_s, 0.0), LONGEST_PAUSE_S)
-            self._metrics.paused(self._gate)
-        asyncio.get_running_loop().call_later(wait_s, self.wake)
-        return Later(
-            ids=tuple(one.id for one in batch),
-            run_at=self._clock.now() + timedelta(seconds=wait_s),
-            reason=failure.reason if isinstance(failure, Failure) else type(failure).__name__,
-            is_mistake=not isinstance(failure, Failure | TimeoutError | StoreBusy),
-            gate=self._gate if pause_s else None,
-        )
 
     async def _wake_at(self, stop: asyncio.Event) -> None:
         await stop.wait()
@@ -334,7 +249,3 @@ def _heard(done: asyncio.Future[list[None]]) -> None:
 def gathering_s(arrived: int) -> float:
     """Seconds between two looks when so many arrived within the first `GATHER_S`."""
     return min(GATHER_S * max(1.0, 2 * arrived / AT_ONCE), GATHER_LONGEST_S)
-
-
-def _marked(batch: Sequence[Delivery], state: str, reason: str = "") -> Mark:
-    return Mark(ids=tuple(one.id for one in batch), state=state, reason=reason)
