@@ -134,7 +134,7 @@ class ZendeskDesk:
                 audits = await self._support.audits_since(ticket_id, cursor, limit=AUDITS_READ)
                 ticket = await self._changed(ticket_id, audits)
             except failures.Refused as refused:
-                if refused.status == 404:  # noqa: PLR2004 - HTTP's word for a deleted ticket
+                if _is_gone(refused):
                     raise TicketEnded(gone=True) from refused
                 raise
             if not audits:
@@ -237,7 +237,7 @@ class ZendeskDesk:
         Returns:
             The ticket, where it was asked and goes on.
         """
-        if refused.status == 404:  # noqa: PLR2004 - HTTP's word for a deleted ticket
+        if _is_gone(refused):
             raise TicketEnded(gone=True) from refused
         if refused.status == 422:  # noqa: PLR2004 - Zendesk's answer to an update of a closed ticket
             ticket = await self._support.ticket(ticket_id)
@@ -271,6 +271,11 @@ class ZendeskDesk:
             requester_id=ticket.requester_id,
             assignee=whose(ticket.assignee_id, fin_id),
         )
+
+
+def _is_gone(refused: failures.Refused) -> bool:
+    """Only Zendesk's own word for it: a proxy or a wrong address says 404 to everything."""
+    return refused.status == 404 and refused.code == "RecordNotFound"  # noqa: PLR2004 - Not Found
 
 
 def _is_change(news: News, change_id: int) -> bool:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 
 import pytest
 from multidict import CIMultiDict
 
 from bridge.runtime.clock import SystemClock
+from bridge.runtime.verdict import Refused
 from connectors.sandbox.app import Sandbox
 from connectors.zendesk.oauth import ClientCredentials
 from connectors.zendesk.signatures import SIGNATURE, TIMESTAMP, sign
 from connectors.zendesk.support import Support
 from handoff.desk import HelpDesk
 from handoff.desks.zendesk import ZendeskDesk
-from tests.handoff.desk_cases import DeskCases, OtherSide, Stands
+from tests.connectors.zendesk.scripted import says as answers
+from tests.connectors.zendesk.scripted import scripted, support_of
+from tests.handoff.desk_cases import NOTHING, DeskCases, OtherSide, Stands, says
 from tests.handoff.world import free_port
 
 SECRET = "the webhook's secret"
@@ -92,3 +96,18 @@ class TestZendeskDesk(DeskCases):
             desk = ZendeskDesk(support, webhook_secrets=lambda: [SECRET], now=SystemClock().epoch)
             yield Zendesk(sandbox, desk, support)
             await support.close()
+
+
+@pytest.mark.parametrize(
+    "page", ["<html>No help desk here</html>", '{"error": "InvalidEndpoint", "description": "Not found"}']
+)
+async def test_a_404_that_is_not_about_the_ticket_does_not_end_it(page: str) -> None:
+    async with scripted() as zendesk, support_of(zendesk) as support:
+        zendesk.answer = answers(404, page)
+        desk = ZendeskDesk(support, webhook_secrets=list, now=SystemClock().epoch, fin_agent_id=1)
+        with pytest.raises(Refused):
+            await desk.read_since(7, 0)
+        with pytest.raises(Refused):
+            await desk.apply(7, replace(NOTHING, comment=says("Hello")), "eff_1", again=False)
+        with pytest.raises(Refused):
+            await desk.apply(7, replace(NOTHING, comment=says("Hello")), "eff_1", again=True)
