@@ -35,8 +35,8 @@ def serve(
     """Run the service. It listens on BRIDGE_HOST and PORT; SIGTERM stops it without losing anything."""
     gc.disable()  # here most is imported, and what is built stays, too
     import_aiohttp()
-    from bridge.app import serve_until_stopped
     from bridge.cli.logs import log_to_stderr
+    from bridge.serving import serve_until_stopped
     from bridge.settings import load, secret_keys
 
     settings = load()
