@@ -175,12 +175,13 @@ def manner_of(settings: Settings, catalog: Callable[[], Catalog]) -> Manner:
         ranked = sorted(live.guidance, key=lambda one: one.kind != "handover")
         texts = [one.text for one in ranked if holds_for(one.audience, reader)]
         pieces = (*live.escalation.guidance, *texts)  # when to step back is never what is left out
-        told = (filled(" ".join(text.split()), reader) for text in pieces)
+        told = (filled(" ".join(text.split()), reader, patterns) for text in pieces)
         return "\n".join(f"- {text}" for text in told if text)
 
     from bridge.fin.brains.model.brain import Manner
 
     host = urlsplit(settings.base_url).hostname
+    patterns = settings.privacy.compiled
     return Manner(
         name=settings.brand.name,
         canary=f"canary-{secrets.token_hex(8)}",

@@ -67,9 +67,10 @@ async def _of_the_log(tried: Any) -> Tried:
     from bridge.runtime.clock import SystemClock
     from bridge.settings import load
 
-    async with opened(load()) as store:
+    settings = load()
+    async with opened(settings) as store:
         asked = await asked_since(store, SystemClock().now() - timedelta(days=DAYS))
-    again: Tried = tried(masked(one.text) for one in asked.unanswered)
+    again: Tried = tried(masked(one.text, settings.privacy.compiled) for one in asked.unanswered)
     in_vain = len({one.conversation_id for one in asked.unanswered})
     return Tried(answered=again.answered + asked.conversations - in_vain, missed=again.missed)
 

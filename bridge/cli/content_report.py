@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -54,7 +55,7 @@ async def _made(days: int, old: int) -> Report:
                 since=since,
                 now=now,
                 old_days=old,
-                mask=masked,
+                mask=partial(masked, patterns=settings.privacy.compiled),
             )
         )
 

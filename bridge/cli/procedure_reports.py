@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -88,7 +89,8 @@ async def _use_cases(days: int, least: int) -> tuple[int, tuple[UseCase, ...]]:
 
         def work() -> tuple[UseCase, ...]:
             matcher = matcher_of(read_folder(settings.config_dir), library_of(settings, store).current())
-            return use_cases([*asked.unanswered, *asked.handed], matcher, mask=masked, least=least)
+            mask = partial(masked, patterns=settings.privacy.compiled)
+            return use_cases([*asked.unanswered, *asked.handed], matcher, mask=mask, least=least)
 
         return asked.conversations, await asyncio.to_thread(work)
 

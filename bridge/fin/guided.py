@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bridge.core.words.values import Json
 from bridge.fin.privacy import masked
@@ -15,12 +15,13 @@ _STRANGE = re.compile(r"[^\w .,@+'/-]+")
 """A value stands among our rules, and is a stranger's: a few plain words, and nothing that parts or marks."""
 
 
-def filled(text: str, reader: Reader | None) -> str:
+def filled(text: str, reader: Reader | None, patterns: Iterable[re.Pattern[str]] = ()) -> str:
     """The piece with its holes filled; empty where one of them is not known: half a rule is none.
 
     Args:
         text: With holes such as `{{ contact.plan }}`.
         reader: Whom the guidance is for.
+        patterns: What of a value is hidden besides cards, account numbers and secrets.
 
     Source: Intercom help, "Fin guidance": pieces may use attributes.
     """
@@ -31,7 +32,7 @@ def filled(text: str, reader: Reader | None) -> str:
 
     def value(found: re.Match[str]) -> str:
         nonlocal is_whole
-        said = _plain(known.get(found[1], {}).get(found[2]))
+        said = _plain(known.get(found[1], {}).get(found[2]), patterns)
         is_whole = is_whole and bool(said)
         return said
 
@@ -55,9 +56,9 @@ def _known(reader: Reader | None) -> Mapping[str, Mapping[str, Json]]:
     }
 
 
-def _plain(value: Json) -> str:
+def _plain(value: Json, patterns: Iterable[re.Pattern[str]]) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if not isinstance(value, str | int | float):
         return ""
-    return " ".join(_STRANGE.sub(" ", masked(str(value))).split())[:VALUE_CHARS]
+    return " ".join(_STRANGE.sub(" ", masked(str(value), patterns)).split())[:VALUE_CHARS]

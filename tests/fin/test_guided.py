@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -40,3 +41,4 @@ def test_what_a_stranger_calls_himself_is_no_rule_of_ours() -> None:
     assert len(made) <= len("Greet .") + 60
     card = replace(READER, contact=replace(ADA, name="4111 1111 1111 1111"))
     assert "4111" not in filled("Greet {{ contact.name }}.", card)
+    assert filled("Greet {{ contact.name }}.", READER, [re.compile("A.a")]) == "Greet hidden."

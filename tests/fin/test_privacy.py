@@ -60,6 +60,7 @@ WORDS = (
 )
 PASSWORDS = [
     "my password is hunter2",
+    "my password is: hunter2",
     "password hunter2",
     "CVV-Code: 123",
     "cvc 123",
@@ -79,6 +80,7 @@ HARMLESS = [
     "1,000.00 2,000.00 3,000.00 4,000.00",
     "my password is wrong, and mein Passwort ist falsch",
     "how do I reset my password?",
+    "my password was changed, and the new one is stored: choose a password: at least 8 characters",
     "3 lamps, 4 bulbs, 5 cables and 12 of the others",
 ]
 
@@ -140,3 +142,14 @@ def test_what_only_two_messages_make_is_hidden_in_both() -> None:
 
 def test_the_operators_patterns_are_hidden_too() -> None:
     assert masked("patient PT-1234", [re.compile(r"PT-\d+")]) == "patient [hidden]"
+
+
+def test_what_the_team_published_is_hidden_only_where_it_is_a_key_or_fits_a_pattern() -> None:
+    text = (
+        "Pay to DE89 3704 0044 0532 0130 00. Your password is swordfish-like. Test card 4242 4242 4242 4242."
+    )
+    assert masked(text, is_published=True) == text
+    assert (
+        masked("PT-1 sk-0123456789abcdef0123", [re.compile(r"PT-\d")], is_published=True)
+        == "[hidden] [secret]"
+    )

@@ -24,6 +24,8 @@ SAID = MODEL_SAID
 """The word of the log's lines that hold a take."""
 TAKE_CHARS = 8_000
 """A longer one is kept without its words, and cannot be had again."""
+_PUBLISHED = re.compile(r"<passages>\n.*?\n</passages>\n", re.DOTALL)
+"""Passages of the team's articles, where a prompt begins; nobody else's text holds these marks."""
 _CANARY = re.compile(r"canary-[0-9a-f]{16}")
 _TAKES: ContextVar[list[dict[str, Any]] | None] = ContextVar("takes", default=None)
 
@@ -119,9 +121,15 @@ class Taken:
             return message
         content = message.content
         if isinstance(content, str):
-            return replace(message, content=masked(content, self._patterns))
-        parts = (one if isinstance(one, Image) else masked(one, self._patterns) for one in content)
+            return replace(message, content=self._without_private(content))
+        parts = (one if isinstance(one, Image) else self._without_private(one) for one in content)
         return replace(message, content=tuple(parts))
+
+    def _without_private(self, text: str) -> str:
+        found = _PUBLISHED.match(text)
+        place = found.end() if found is not None else 0
+        published = masked(text[:place], self._patterns, is_published=True)
+        return published + masked(text[place:], self._patterns)
 
 
 def take_of(

@@ -107,3 +107,18 @@ async def test_the_operators_patterns_are_hidden_from_the_model_and_from_its_rec
         assert "PT-1234" not in str(server.last.json)
         ((_, line),) = notes_of(takes)
         assert "You are [hidden]." in line
+
+
+async def test_what_customers_wrote_is_hidden_and_what_the_team_published_is_not() -> None:
+    account = "DE89 3704 0044 0532 0130 00"
+    async with (
+        running("Fine.") as server,
+        Models([Endpoint(server.url, "sk-test", "m-1")], time.monotonic) as models,
+    ):
+        told = f"<passages>\n[1] Pay to {account}, says PT-1234.\n</passages>\n"
+        told += f"<message>\nmine is {account}\n</message>"
+        await Taken(models, [re.compile(r"PT-\d+")]).reply(
+            [Message("system", "x"), Message("user", told)], deadline_s=5.0, max_tokens=50
+        )
+        assert f"Pay to {account}, says [hidden]." in server.last.prompt
+        assert "mine is [account number]" in server.last.prompt
