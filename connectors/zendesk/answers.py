@@ -67,9 +67,9 @@ def raise_for(request: requests.PreparedRequest, response: requests.Response, cr
     if status == requests.codes.too_many_requests:
         wait_s = RETRY_AFTER_S if wait_s is None else wait_s
         raise NotSent(f"{where}: Zendesk's rate limit; it asks for {wait_s:g} s.", retry_after_s=wait_s)
-    if status == requests.codes.service_unavailable:
+    if status == requests.codes.service_unavailable and (wait_s is not None or method == "GET"):
         raise NotSent(f"{where}: Zendesk is not available (503).", retry_after_s=wait_s)
-    if status >= requests.codes.internal_server_error:
+    if status >= requests.codes.internal_server_error:  # a 503 that names no time may be a gateway's
         raise unanswered(method, f"{where}: Zendesk failed ({status})")
     if status == requests.codes.conflict:  # somebody saves the same ticket, or the same key is under way
         raise NotSent(f"{where}: Zendesk is busy with the same thing (409).")

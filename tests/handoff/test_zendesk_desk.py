@@ -10,7 +10,7 @@ import pytest
 from multidict import CIMultiDict
 
 from bridge.runtime.clock import SystemClock
-from bridge.runtime.verdict import Refused
+from bridge.runtime.verdict import Refused, Unsure
 from connectors.sandbox.app import Sandbox
 from connectors.zendesk.oauth import ClientCredentials
 from connectors.zendesk.signatures import SIGNATURE, TIMESTAMP, sign
@@ -78,6 +78,11 @@ class Zendesk:
         method, path = CALLS[what]
         self._sandbox.fault("reset_after", method=method, path_regex=path, times=1)
 
+    def says_503_to_the_next_update(self) -> None:
+        """A gateway gives up on an update that is carried out behind it."""
+        method, path = CALLS["apply"]
+        self._sandbox.fault("503", method=method, path_regex=path, times=1, commit=True)
+
     def is_away(self) -> None:
         self._support._base_url = f"http://127.0.0.1:{free_port()}"
 
@@ -96,6 +101,15 @@ class TestZendeskDesk(DeskCases):
             desk = ZendeskDesk(support, webhook_secrets=lambda: [SECRET], now=SystemClock().epoch)
             yield Zendesk(sandbox, desk, support)
             await support.close()
+
+    async def test_an_update_that_a_gateway_gave_up_is_written_once(self, other: Zendesk) -> None:
+        ticket_id = await self.made(other)
+        other.says_503_to_the_next_update()
+        update = replace(NOTHING, comment=says("Two days."))
+        with pytest.raises(Unsure):
+            await other.desk.apply(ticket_id, update, "eff_2", again=False)
+        await other.desk.apply(ticket_id, update, "eff_2", again=True)
+        assert [text for _, text, _ in other.stands(ticket_id).comments] == ["It is broken", "Two days."]
 
 
 @pytest.mark.parametrize(

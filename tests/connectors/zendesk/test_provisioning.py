@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from connectors.failures import NotSent
+from connectors.failures import Unsure
 from connectors.sandbox.app import Sandbox
 from connectors.zendesk import provisioning
 from connectors.zendesk.ours import triggers_wanted, webhook_wanted
@@ -111,7 +111,7 @@ async def test_many_triggers_of_others_do_not_hide_ours(zd: Sandbox, account: Su
 
 async def test_setup_goes_on_where_it_was_stopped(zd: Sandbox, account: Support) -> None:
     zd.fault("503", method="POST", path_regex="triggers", skip=1)
-    with pytest.raises(NotSent):
+    with pytest.raises(Unsure):
         await _setup(account)
     again = await _setup(account)
     assert again.changed == ("trigger 'messenger-bridge demo: status or assignee' created",)

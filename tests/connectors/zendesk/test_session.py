@@ -106,7 +106,8 @@ async def test_a_wrong_api_token_is_refused_by_the_name_of_its_setting(zendesk: 
     ("status", "headers", "failure"),
     [
         (429, {"Retry-After": "7"}, NotSent),
-        (503, {}, NotSent),
+        (503, {"Retry-After": "7"}, NotSent),
+        (503, {}, Unsure),
         (409, {}, NotSent),
         (500, {}, Unsure),
         (502, {}, Unsure),
@@ -128,7 +129,7 @@ async def test_a_status_becomes_a_word(
         assert caught.value.retry_after_s == 7.0
 
 
-@pytest.mark.parametrize("status", [500, 502, 504])
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
 async def test_a_read_that_fails_changed_nothing(zendesk: Scripted, support: Support, status: int) -> None:
     zendesk.answer = says(status)
     with pytest.raises(NotSent):
