@@ -69,13 +69,13 @@ async def _talk(user_id: str, *, is_visitor: bool, is_live: bool, as_json: bool,
     from bridge.core.words.values import Contact
     from bridge.runtime.clock import SystemClock
     from bridge.runtime.wheel import VISITOR, NeverQuiet
-    from bridge.simulation.recorded import Recorder, Recording, ordered
+    from bridge.simulation.recorded import Recording, ordered, recorder
 
     known = Contact(
         id="con_chat", role="user", verified=True, external_id=user_id, name="You", email="you@example.com"
     )
     tape = Recording(at=SystemClock().now(), contact=VISITOR if is_visitor else known)
-    around: Around = lambda models: None if models is None else Recorder(models, tape.takes)  # noqa: E731 - its type
+    around: Around = lambda models: None if models is None else recorder(models, tape)  # noqa: E731 - its type
     is_typed = sys.stdin.isatty()
     if is_typed:
         typer.echo(HELP)

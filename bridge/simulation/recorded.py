@@ -11,6 +11,7 @@ from typing import Any
 
 from bridge.core.words.effects import Effect, Instruct, Look, Think
 from bridge.core.words.values import FREE, Contact
+from bridge.fin.brains.model.recorder import Recorder
 from bridge.fin.brains.model.repair import MOST_CALLS, Models
 from bridge.fin.brains.model.takes import digest, replayed, take_of
 from bridge.runtime import codec
@@ -100,43 +101,13 @@ def difference(recorded: Sequence[str], now: Sequence[str]) -> str:
     return ""
 
 
-class Recorder:
-    """Asks the models, and remembers what came of it. Implements `repair.Models`.
+def recorder(models: Models, tape: Recording) -> Recorder:
+    """Asks the models, and keeps in `tape` what came of it."""
 
-    Args:
-        models: Who is asked.
-        takes: Where it is kept.
-    """
+    def keep(messages: Sequence[Message], tools: Sequence[Tool], came: ModelReply | OutsideFailure) -> None:
+        tape.takes.append(take_of(messages, tools, came))
 
-    def __init__(self, models: Models, takes: list[dict[str, Any]]) -> None:
-        self._models = models
-        self._takes = takes
-
-    async def reply(
-        self,
-        messages: Sequence[Message],
-        tools: Sequence[Tool] = (),
-        *,
-        deadline_s: float,
-        max_tokens: int,
-        on_text: Callable[[str], None] | None = None,
-        most_calls: int = MOST_CALLS,
-    ) -> ModelReply:
-        """What the models say."""
-        try:
-            reply = await self._models.reply(
-                messages,
-                tools,
-                deadline_s=deadline_s,
-                max_tokens=max_tokens,
-                on_text=on_text,
-                most_calls=most_calls,
-            )
-        except OutsideFailure as failure:
-            self._takes.append(take_of(messages, tools, failure))
-            raise
-        self._takes.append(take_of(messages, tools, reply))
-        return reply
+    return Recorder(models, keep)
 
 
 class Playback:

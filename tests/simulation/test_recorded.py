@@ -26,7 +26,7 @@ from bridge.fin.think import Thinker
 from bridge.knowledge.library import Library
 from bridge.runtime.clock import ManualClock
 from bridge.runtime.wheel import START, Wheel, turning
-from bridge.simulation.recorded import NotRecorded, Playback, Recorder, Recording, difference, ordered
+from bridge.simulation.recorded import NotRecorded, Playback, Recording, difference, ordered, recorder
 from bridge.simulation.standins import Desk
 from connectors.llm import Endpoint, Message, ModelReply, Models
 from tests.attacks.shop import ADAS_ORDER, CONNECTORS, Shop
@@ -85,7 +85,7 @@ async def recording(tmp_path: Path) -> Recording:
     async with (
         running(answers) as server,
         Models([Endpoint(server.url, "k", "m")], time.monotonic) as models,
-        talking(Recorder(models, tape.takes), "canary-0000000000000000") as wheel,
+        talking(recorder(models, tape), "canary-0000000000000000") as wheel,
     ):
         tape.effects = await said(wheel, LINES)
     path = tmp_path / "tape.json"

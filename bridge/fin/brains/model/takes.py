@@ -6,16 +6,18 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict, replace
+from functools import partial
 from typing import Any
 
 from bridge.core.words.entries import MODEL_SAID
 from bridge.core.words.values import Cost
 from bridge.fin.brains.model.leaks import leaks
-from bridge.fin.brains.model.repair import MOST_CALLS, Models
+from bridge.fin.brains.model.recorder import Recorder
+from bridge.fin.brains.model.repair import Models
 from bridge.fin.privacy import masked
 from connectors.failures import NotSent, OutsideFailure, Refused, Unsure
 from connectors.llm import Image, Message, ModelReply, Tool, ToolCall
@@ -65,11 +67,11 @@ def take_in(detail: str) -> dict[str, Any] | None:
     )
 
 
-class Taken:
+class Taken(Recorder):
     """Asks the models what may be asked, and lets whoever is taking have what they say.
 
-    Implements `repair.Models`. Whatever is put together for a model passes here, so this is where the
-    operator's patterns are hidden from it.
+    Whatever is put together for a model passes here, so this is where the operator's patterns are hidden
+    from it.
 
     Args:
         models: Who is asked.
@@ -77,59 +79,7 @@ class Taken:
     """
 
     def __init__(self, models: Models, patterns: Sequence[re.Pattern[str]] = ()) -> None:
-        self._models = models
-        self._patterns = patterns
-
-    async def reply(
-        self,
-        messages: Sequence[Message],
-        tools: Sequence[Tool] = (),
-        *,
-        deadline_s: float,
-        max_tokens: int,
-        on_text: Callable[[str], None] | None = None,
-        most_calls: int = MOST_CALLS,
-    ) -> ModelReply:
-        """What the models say."""
-        takes = _TAKES.get()
-        messages = [self._hidden(one) for one in messages]
-        try:
-            reply = await self._models.reply(
-                messages,
-                tools,
-                deadline_s=deadline_s,
-                max_tokens=max_tokens,
-                on_text=on_text,
-                most_calls=most_calls,
-            )
-        except OutsideFailure as failure:
-            if takes is not None:
-                takes.append(self._take(messages, tools, failure))
-            raise
-        if takes is not None:
-            takes.append(self._take(messages, tools, reply))
-        return reply
-
-    def _take(
-        self, messages: Sequence[Message], tools: Sequence[Tool], came: ModelReply | OutsideFailure
-    ) -> dict[str, Any]:
-        take: dict[str, Any] = _masked(take_of(messages, tools, came), self._patterns)
-        return take
-
-    def _hidden(self, message: Message) -> Message:
-        if message.role != "user":
-            return message
-        content = message.content
-        if isinstance(content, str):
-            return replace(message, content=self._without_private(content))
-        parts = (one if isinstance(one, Image) else self._without_private(one) for one in content)
-        return replace(message, content=tuple(parts))
-
-    def _without_private(self, text: str) -> str:
-        found = _PUBLISHED.match(text)
-        place = found.end() if found is not None else 0
-        published = masked(text[:place], self._patterns, is_published=True)
-        return published + masked(text[place:], self._patterns)
+        super().__init__(models, partial(_take, patterns), partial(_hidden, patterns))
 
 
 def take_of(
@@ -148,6 +98,34 @@ def take_of(
     if isinstance(came, Refused):
         told |= {"status": came.status, "code": came.code}
     return {"asked": asked, "failure": told}
+
+
+def _take(
+    patterns: Sequence[re.Pattern[str]],
+    messages: Sequence[Message],
+    tools: Sequence[Tool],
+    came: ModelReply | OutsideFailure,
+) -> None:
+    takes = _TAKES.get()
+    if takes is not None:
+        takes.append(_masked(take_of(messages, tools, came), patterns))
+
+
+def _hidden(patterns: Sequence[re.Pattern[str]], message: Message) -> Message:
+    if message.role != "user":
+        return message
+    content = message.content
+    if isinstance(content, str):
+        return replace(message, content=_without_private(patterns, content))
+    parts = (one if isinstance(one, Image) else _without_private(patterns, one) for one in content)
+    return replace(message, content=tuple(parts))
+
+
+def _without_private(patterns: Sequence[re.Pattern[str]], text: str) -> str:
+    found = _PUBLISHED.match(text)
+    place = found.end() if found is not None else 0
+    published = masked(text[:place], patterns, is_published=True)
+    return published + masked(text[place:], patterns)
 
 
 def _all_said(reply: ModelReply) -> tuple[str, ...]:
