@@ -66,7 +66,7 @@ def test_the_report_names_gaps_unused_and_old_articles(config: Path) -> None:
     assert [one["count"] for one in made["unanswered"]] == [1]
     assert {one["title"] for one in made["never_cited"]} == {"Opening hours", "Airships"}
     assert [one["title"] for one in made["old"]] == ["Return an item"]
-    hidden = bridge("content", "report", config=config, BRIDGE_PRIVACY__PATTERNS='["zepp\\w+"]').stdout
+    hidden = bridge("content", "report", config=config, BRIDGE_PRIVACY__PATTERNS='["zepp[a-z]+"]').stdout
     assert "do you sell [hidden]? my card is [card number]" in hidden
     assert made["cited"] == [{"title": "Return an item", "url": "https://shop.example/return", "count": 1}]
 
