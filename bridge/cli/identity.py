@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 import typer
 
-from bridge.channels.messenger.boot import CONNECTED, ENFORCE
+from bridge.channels.messenger.doors import CONNECTED, ENFORCE
 from bridge.channels.messenger.identity import Claim, Rejected, VerifiedUser, expected_hash, identify
 from bridge.cli import samples
 from bridge.cli.opened import opened

@@ -5,11 +5,11 @@ from joserfc import jwt
 from joserfc.jwk import OctKey
 from structlog.testing import capture_logs
 
-from bridge.channels.messenger.boot import CONNECTED, ENFORCE
+from bridge.channels.messenger.doors import CONNECTED, ENFORCE
 from bridge.channels.messenger.identity import expected_hash
 from bridge.runtime.installs import installs
 from bridge.runtime.switches import set_switch
-from tests.edges.messenger_server import IOS_SECRET, WEB_SECRET
+from tests.edges.messenger_server import IOS_SECRET, WEB_SECRET, closed_with
 
 
 def hashed(user_id=None, email=None, secret=WEB_SECRET):
@@ -107,6 +107,25 @@ async def test_enforcement_is_switched_at_run_time_and_in_force_within_ten_secon
     await set_switch(messenger.store, ENFORCE, False, by="a test")
     messenger.clock.advance(10)
     await messenger.customer().boot(user_id="42")
+
+
+async def test_sessions_without_proof_end_within_ten_seconds_of_enforcement(messenger):
+    claims, proves, visits = (messenger.customer() for _ in range(3))
+    await claims.boot(user_id="42")
+    await proves.boot(user_id="42", user_hash=hashed("42"))
+    await visits.boot()
+    ws = await claims.socket()
+    await set_switch(messenger.store, ENFORCE, True, by="a test")
+    messenger.clock.advance(10)
+    await claims.begin(expect=401)
+    await proves.begin()
+    await visits.begin()
+    await messenger.messenger.tidy()
+    assert await closed_with(ws) == 4401
+    assert await stored(messenger, "conversations") == 2
+    await set_switch(messenger.store, ENFORCE, False, by="a test")
+    messenger.clock.advance(10)
+    await claims.begin()
 
 
 async def test_a_claimed_user_id_opens_nobodys_history(messenger):
@@ -318,4 +337,8 @@ async def test_the_messenger_is_switched_off_for_some_and_on_again(messenger, wh
     await messenger.customer().boot(**welcome)
     await set_switch(messenger.store, CONNECTED[who], True, "a test")
     messenger.clock.advance(10)
-    await messenger.customer().boot(**refused)
+    ann = messenger.customer()
+    await ann.boot(**refused)
+    await set_switch(messenger.store, CONNECTED[who], False, "a test")
+    messenger.clock.advance(10)
+    await ann.begin(expect=401)  # also who was there before

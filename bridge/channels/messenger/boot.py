@@ -12,6 +12,7 @@ from aiohttp import web
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, JsonValue, StringConstraints
 
 from bridge.channels.messenger.contacts import known
+from bridge.channels.messenger.doors import Doors, People
 from bridge.channels.messenger.identity import (
     JWT_CHARS,
     Claim,
@@ -32,11 +33,6 @@ from bridge.web.answers import json_answer
 from bridge.web.bodies import Body, Line, json_body
 from bridge.web.caller import bearer, client_address
 from bridge.web.errors import EdgeError
-
-ENFORCE = "identity.enforce"
-"""The run-time switch; in force within 10 s on every instance."""
-CONNECTED = {"users": "messenger.users", "visitors": "messenger.visitors"}
-"""Run-time switches: for whom the Messenger is there; for both, unless somebody switched it off."""
 
 CONVERSATIONS = 50
 ATTRIBUTES_BYTES = 16 * 1024
@@ -88,9 +84,10 @@ class Boot(Body):
 class Booting:
     """Answers boots."""
 
-    def __init__(self, parts: MessengerParts, sessions: Sessions, triggers: Triggers) -> None:
+    def __init__(self, parts: MessengerParts, sessions: Sessions, doors: Doors, triggers: Triggers) -> None:
         self._parts = parts
         self._sessions = sessions
+        self._doors = doors
         self._triggers = triggers
         self._has_warned = False
 
@@ -137,8 +134,7 @@ class Booting:
             )
 
     async def _identity(self, body: Boot) -> Identity:
-        needs = self._parts.identity
-        enforce = await self._parts.switches.get(ENFORCE, needs.enforce)
+        enforce = await self._doors.enforced()
         claim = Claim(
             user_id=body.user_id,
             email=body.email,
@@ -146,13 +142,13 @@ class Booting:
             user_hash=body.user_hash,
             token=body.intercom_user_jwt,
         )
-        secrets = needs.secrets.get(body.platform, ())
-        return identify(claim, secrets, enforce=bool(enforce), now=self._parts.clock.epoch())
+        secrets = self._parts.identity.secrets.get(body.platform, ())
+        return identify(claim, secrets, enforce=enforce, now=self._parts.clock.epoch())
 
     async def _admit(self, identity: Identity) -> None:
         """Whether the Messenger is open to these people; it is, unless an operator closed it."""
-        who = "visitors" if isinstance(identity, Visitor) else "users"
-        if not await self._parts.switches.get(CONNECTED[who], True):
+        who: People = "visitors" if isinstance(identity, Visitor) else "users"
+        if not await self._doors.are_open_to(who):
             raise EdgeError(403, "messenger_disabled", f"The Messenger is switched off for {who}.")
 
     async def _answer(

@@ -10,6 +10,7 @@ from bridge.channels.messenger.boot import Booting
 from bridge.channels.messenger.clicks import Clicks
 from bridge.channels.messenger.connections import Connections
 from bridge.channels.messenger.conversations import Conversations
+from bridge.channels.messenger.doors import Doors
 from bridge.channels.messenger.messages import BODY_CHARS, Messages
 from bridge.channels.messenger.needs import MessengerParts
 from bridge.channels.messenger.origins import Origins
@@ -38,7 +39,8 @@ class Messenger:
     def __init__(self, parts: MessengerParts) -> None:
         self._parts = parts
         self._connections = Connections(parts.limits.connections)
-        self._sessions = Sessions(parts)
+        self._doors = Doors(parts.switches, enforce=parts.identity.enforce)
+        self._sessions = Sessions(parts, self._doors)
 
     def add_routes(self, app: web.Application) -> None:
         """The routes of the contract's table, and the end of all connections at shutdown."""
@@ -49,7 +51,7 @@ class Messenger:
         conversations = Conversations(parts, sessions, Messages(parts, uploads))
         script = Script(parts)
         triggers = Triggers(parts, sessions)
-        boot, clicks = Booting(parts, sessions, triggers), Clicks(parts, sessions, triggers)
+        boot, clicks = Booting(parts, sessions, self._doors, triggers), Clicks(parts, sessions, triggers)
         socket = Socket(parts, sessions, self._connections)
         updates = Updates(parts, sessions, self._connections)
         one = "/messenger/conversations/{id}"

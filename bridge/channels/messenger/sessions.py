@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from aiohttp import web
 
+from bridge.channels.messenger.doors import Doors
 from bridge.channels.messenger.needs import MessengerParts, Platform
 from bridge.core.words.values import Contact
 from bridge.runtime import people
@@ -52,8 +53,9 @@ def token_hash(token: str) -> str:
 class Sessions:
     """Opens, finds and ends sessions."""
 
-    def __init__(self, parts: MessengerParts) -> None:
+    def __init__(self, parts: MessengerParts, doors: Doors) -> None:
         self._parts = parts
+        self._doors = doors
 
     async def open(self, contact: Contact, *, origin: str, platform: Platform) -> Opened:
         """A new session for `contact`."""
@@ -70,7 +72,7 @@ class Sessions:
         return Opened(token=token, expires_at=expires_at)
 
     async def found(self, token: str | None) -> people.Session | None:
-        """The living session of `token`."""
+        """The living session of `token`, if its contact is still let in."""
         found = await self._found(token, lambda _conn: None)
         return None if found is None else found[0]
 
@@ -78,7 +80,7 @@ class Sessions:
         """The session that the request carries.
 
         Raises:
-            EdgeError: 401 for none, an unknown, an ended and an expired one alike.
+            EdgeError: 401 for none, an unknown, an ended, an expired and an unwelcome one alike.
         """
         session, _ = await self.of_with(request, lambda _conn: None)
         return session
@@ -103,13 +105,17 @@ class Sessions:
         if not token or len(token) > TOKEN_CHARS:
             return None
         now = self._parts.clock.now()
-        return await people.session_and(self._parts.store, token_hash(token), now, read)
+        found = await people.session_and(self._parts.store, token_hash(token), now, read)
+        return found if found is not None and await self._doors.welcome(found[0].contact) else None
 
     async def end(self, token: str) -> None:
         """Ends the session of `token` and whatever it holds open."""
-        session = await self.found(token)
+        if len(token) > TOKEN_CHARS:
+            return
+        hashed = token_hash(token)
+        session = await people.session(self._parts.store, hashed, self._parts.clock.now())
         if session is not None:
-            await people.close_session(self._parts.store, token_hash(token))
+            await people.close_session(self._parts.store, hashed)
             self._parts.live.kick(session.contact.id, session.id)
 
     async def end_all_of(self, contact_id: str) -> None:

@@ -5,7 +5,9 @@ import asyncio
 import pytest
 from playwright.async_api import expect
 
+from bridge.channels.messenger.doors import ENFORCE
 from bridge.runtime import log, people
+from bridge.runtime.switches import set_switch
 from tests.browser.widget.acts import answered, asked_back, opened, shown, wrote
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -31,6 +33,24 @@ async def test_a_session_that_ends_is_begun_anew_and_nothing_is_lost(site):
     await answered(site.messenger, page, "<p>I can still reach you</p>")
     await expect(page.get_by_text("I can still reach you")).to_be_visible()
     assert await contact_of(site, page) == contact_id
+    assert site.problems == []
+
+
+async def test_who_is_not_let_in_any_more_is_told_once_and_asks_no_more(site):
+    page = await site.page(await site.visitor(), site.has("/claimed", user_id="42"))
+    said, boots = [], []
+    page.on("console", lambda line: said.append(line.text) if line.text.startswith("Messenger:") else None)
+    page.on("request", lambda one: boots.append(one) if one.url.endswith("/messenger/boot") else None)
+    await opened(page)
+    await wrote(page, "Before anybody had to prove it")
+    boots.clear()
+    await set_switch(site.messenger.store, ENFORCE, True, by="a test")
+    site.messenger.clock.advance(10)
+    await page.get_by_test_id("composer").fill("and after")  # that he types is told to the server
+    await expect(page.get_by_test_id("panel")).to_have_count(0)
+    await expect(page.get_by_test_id("launcher")).to_be_hidden()
+    assert said == ["Messenger: boot was refused (hmac_mismatch)"]
+    assert len(boots) == 1
     assert site.problems == []
 
 

@@ -31,6 +31,11 @@ export class Refused extends Error {
     this.status = status;
     this.code = code;
   }
+
+  /** Whether the same would be refused again. */
+  get isFinal() {
+    return this.status < 500 && this.status !== 408 && this.status !== 429;
+  }
 }
 
 export class Visit {
@@ -38,11 +43,13 @@ export class Visit {
    * @param {string} origin The server.
    * @param {object} settings What the page said in `intercomSettings` and `boot`.
    * @param {(answer: object) => void} booted Told of every boot, also of those that followed a 401.
+   * @param {(error: Refused) => void} refused Told when a boot was refused for good, also a later one.
    */
-  constructor(origin, settings, booted) {
+  constructor(origin, settings, booted, refused) {
     this.origin = origin;
     this.settings = settings;
     this.booted = booted;
+    this.refused = refused;
     this.visitorKey = `messenger.visitor.${settings.app_id}`;
     this.sessionKey = `messenger.session.${settings.app_id}`;
     this.local = storageOf("localStorage");
@@ -97,7 +104,11 @@ export class Visit {
     const token = this.local.getItem(this.visitorKey);
     if (token) body.visitor_token = token;
     const response = await this.#fetch("POST", "/messenger/boot", body);
-    if (!response.ok) throw new Refused(response.status, (await problem(response)).code);
+    if (!response.ok) {
+      const error = new Refused(response.status, (await problem(response)).code);
+      if (error.isFinal) this.refused(error);
+      throw error;
+    }
     const answer = await response.json();
     if (this.ended) return answer;
     this.session = answer.session;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* The Messenger from boot to shutdown: who is here, which page is open, what the site can ask. */
 
-import { Refused, Visit } from "./boot.js";
+import { Visit } from "./boot.js";
 import { commandsOf } from "./commands.js";
 import { Panel } from "./panel.js";
 import { pause } from "./pause.js";
@@ -46,7 +46,8 @@ class Messenger {
     if (this.visit) return this.update(settings);
     this.settings = settings;
     window.Intercom.booted = true;
-    const visit = (this.visit = new Visit(this.loader.origin, settings, (answer) => this.#booted(visit, answer)));
+    const booted = (answer) => this.#booted(visit, answer);
+    const visit = (this.visit = new Visit(this.loader.origin, settings, booted, (error) => this.#refused(visit, error)));
     this.attachActivators();
     if (location.hash === PICK) void import("./picker.js").then(({ pick }) => pick());
     document.addEventListener("visibilitychange", this.#seen);
@@ -61,16 +62,18 @@ class Messenger {
         await visit.boot();
         return;
       } catch (error) {
-        if (error instanceof Refused && error.status < 500 && error.status !== 429) {
-          console.error(`Messenger: boot was refused (${error.code})`);
-          this.shutdown();
-          return;
-        }
+        if (error.isFinal) return;
         this.note = this.words("offline");
         this.#draw();
         await pause(Math.min(1000 * 2 ** tries, LONGEST_WAIT_MS) * (0.5 + Math.random() / 2));
       }
     }
+  }
+
+  #refused(visit, { code }) {
+    if (this.visit !== visit) return;
+    console.error(`Messenger: boot was refused (${code})`);
+    this.shutdown();
   }
 
   /** A later boot or update may say another language. */

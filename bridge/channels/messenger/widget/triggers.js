@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* Clicks on the page's own elements that have Fin speak first: told once each, also when the page goes away. */
 
-import { Refused } from "./boot.js";
 import { clientId } from "./outbox.js";
 
 export class Triggers {
@@ -54,7 +53,7 @@ export class Triggers {
       visit.tab.removeItem(this.key);
       began(answer, isNow);
     } catch (error) {
-      if (error instanceof Refused && error.status < 500 && error.status !== 429) visit.tab.removeItem(this.key);
+      if (error.isFinal) visit.tab.removeItem(this.key);
       console.warn("Messenger: the click was not taken", error.message);
     } finally {
       this.isSending = false;
