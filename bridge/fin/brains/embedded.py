@@ -277,7 +277,10 @@ def _clarify(topics: Sequence[Hit], language: str | None = None) -> Clarify:
     if topics and not language:
         language = topics[0].passage.article.locale[:2]
     words = _words(language)
+    named = tuple(
+        hit.passage.article.title for hit in topics if hit.passage.article.url
+    )  # others stay unnamed
     return Clarify(
-        body=from_markdown(words["which" if topics else "what"]),
-        options=tuple(hit.passage.article.title for hit in topics),
+        body=from_markdown(words["which" if len(named) > 1 else "what"]),
+        options=named if len(named) > 1 else (),
     )

@@ -69,6 +69,26 @@ def test_topics_that_fit_alike_are_asked_about_with_their_titles() -> None:
     assert set(reading.options) <= titles
 
 
+def test_what_is_never_cited_is_no_button_either(tmp_path: Path) -> None:
+    for name in ("schools", "clubs"):
+        write_article(tmp_path, name, f"Zeppelin discount for {name}", f"{name} get 10 percent off.")
+    private = (
+        "---\ntitle: Zeppelin discount for friends of the house\nurl: private\n---\nFriends get 20 percent.\n"
+    )
+    (tmp_path / "friends.md").write_text(private)
+    (tmp_path / "staff.md").write_text(private.replace("friends of the house", "staff"))
+    question = Question(text="zeppelin discount")
+
+    asked = EmbeddedBrain(Library(tmp_path)).read_now(question)
+    assert isinstance(asked, Clarify)
+    assert set(asked.options) == {"Zeppelin discount for schools", "Zeppelin discount for clubs"}
+
+    (tmp_path / "clubs.md").unlink()
+    asked = EmbeddedBrain(Library(tmp_path)).read_now(question)
+    assert isinstance(asked, Clarify)
+    assert asked.options == ()
+
+
 def test_a_pressed_topic_is_answered_from_its_article() -> None:
     clarify = read("I have a problem with my order")
     assert isinstance(clarify, Clarify)
