@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_origin
@@ -106,6 +107,13 @@ class Settings(BaseSettings):
         if not self.database_url.startswith(("sqlite:", "postgresql:", "postgresql+psycopg:")):
             raise ValueError("DATABASE_URL must begin with sqlite:/// or postgresql://")
         return self
+
+    @field_validator("app_id")
+    @classmethod
+    def _is_id(cls, app_id: str) -> str:
+        if not re.fullmatch(r"[\w.-]{1,64}", app_id, re.ASCII):  # it stands in addresses and on pages
+            raise ValueError(f"letters, digits, dots, - and _, 1 to 64 of them, not {app_id[:40]!r}")
+        return app_id
 
     @field_validator("public_url")
     @classmethod
