@@ -21,12 +21,14 @@ class NotSent(OutsideFailure):
     Args:
         reason: A sentence for operators; never holds a body, an address or a secret.
         retry_after_s: How long the other side asked us to wait, in seconds.
+        alone: It asked that for the one record which the call was about, not for everything.
     """
 
-    def __init__(self, reason: str, *, retry_after_s: float | None = None) -> None:
+    def __init__(self, reason: str, *, retry_after_s: float | None = None, alone: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
         self.retry_after_s = retry_after_s
+        self.alone = alone
 
 
 class Refused(OutsideFailure):

@@ -194,6 +194,7 @@ class Performing:
         if pause_s is not None:
             wait_s = pause_s = min(max(pause_s, 0.0), LONGEST_PAUSE_S)
             self._metrics.paused(held.lane_kind)
+        closes = bool(pause_s) and isinstance(failure, NotSent) and not failure.alone
         run_at = self._clock.now() + timedelta(seconds=wait_s)
 
         def unit(conn: Connection) -> None:
@@ -205,7 +206,7 @@ class Performing:
                 unsure=isinstance(failure, Unsure),
                 mistake=is_mistake,
             )
-            if pause_s:
+            if closes:
                 outbox_rows.close_gate(conn, held.lane_kind, run_at)
 
         await _patiently(lambda: self._store.write(unit, key=held.conversation_id, short=True))

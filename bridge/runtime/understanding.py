@@ -142,13 +142,14 @@ class Understanding:
         if pause_s is not None:
             wait_s = pause_s = min(max(pause_s, 0.0), LONGEST_PAUSE_S)
             self._metrics.paused(self._gate)
+        closes = bool(pause_s) and isinstance(failure, NotSent) and not failure.alone
         asyncio.get_running_loop().call_later(wait_s, self._wake)
         return Later(
             ids=tuple(one.id for one in batch),
             run_at=self._clock.now() + timedelta(seconds=wait_s),
             reason=failure.reason if isinstance(failure, Failure) else type(failure).__name__,
             is_mistake=not isinstance(failure, Failure | TimeoutError | StoreBusy),
-            gate=self._gate if pause_s else None,
+            gate=self._gate if closes else None,
         )
 
 

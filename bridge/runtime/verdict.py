@@ -29,11 +29,13 @@ class NotSent(Failure):
     Args:
         reason: A sentence for operators.
         retry_after_s: How long the other side asked us to wait; everything that goes there waits.
+        alone: Only what is about the same waits: it is that which has a limit of its own.
     """
 
-    def __init__(self, reason: str, *, retry_after_s: float | None = None) -> None:
+    def __init__(self, reason: str, *, retry_after_s: float | None = None, alone: bool = False) -> None:
         super().__init__(reason)
         self.retry_after_s = retry_after_s
+        self.alone = alone
 
 
 class Refused(Failure):

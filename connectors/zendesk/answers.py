@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import ssl
+from collections.abc import Mapping
 from typing import Any
 
 import requests
@@ -29,6 +30,9 @@ AUDITS = re.compile(r"/tickets/\d+/audits\b")
 """The only endpoint of tickets that `tickets:read` does not open.
 
 Source: developer.zendesk.com, "Ticket Audits", "Required OAuth scope": the global `read`."""
+
+TICKET = re.compile(r"/tickets/\d+(\.json|/tags(\.json)?)?$")
+SPENT = re.compile(r"\bremaining=0\b")
 
 ADMINS = frozenset({"incremental", "triggers", "webhooks"})
 """Endpoints that are an admin's, whatever the scopes."""
@@ -66,7 +70,10 @@ def raise_for(request: requests.PreparedRequest, response: requests.Response, cr
     wait_s = seconds(response.headers.get("Retry-After"))
     if status == requests.codes.too_many_requests:
         wait_s = RETRY_AFTER_S if wait_s is None else wait_s
-        raise NotSent(f"{where}: Zendesk's rate limit; it asks for {wait_s:g} s.", retry_after_s=wait_s)
+        alone = _is_of_one_ticket(path, response.headers, wait_s)
+        limit = "limit for one ticket" if alone else "rate limit"
+        reason = f"{where}: Zendesk's {limit}; it asks for {wait_s:g} s."
+        raise NotSent(reason, retry_after_s=wait_s, alone=alone)
     if status == requests.codes.service_unavailable and (wait_s is not None or method == "GET"):
         raise NotSent(f"{where}: Zendesk is not available (503).", retry_after_s=wait_s)
     if status >= requests.codes.internal_server_error:  # a 503 that names no time may be a gateway's
@@ -80,6 +87,21 @@ def raise_for(request: requests.PreparedRequest, response: requests.Response, cr
     if status == requests.codes.forbidden and "required scopes" not in description:  # else Zendesk names them
         description = f"{_missing(method, path)} {description}".strip()
     raise Refused(" ".join(f"{where}: {status} {code} {description}".split()), status=status, code=code)
+
+
+def _is_of_one_ticket(path: str, headers: Mapping[str, str], wait_s: float) -> bool:
+    """Whether a 429 is about this ticket alone: 30 updates in ten minutes; the other limits are per minute.
+
+    Source: "Rate limits", "Update Ticket", and the headers `zendesk-ratelimit-…` of its answers.
+    """
+    if not TICKET.search(path) or headers.get("X-Rate-Limit-Remaining") == "0":
+        return False
+    spent = [
+        name.lower()
+        for name, value in headers.items()
+        if name.lower().startswith("zendesk-ratelimit-") and SPENT.search(value)
+    ]
+    return all("per-ticket" in name for name in spent) if spent else wait_s > RETRY_AFTER_S
 
 
 def _missing(method: str, path: str) -> str:

@@ -168,6 +168,26 @@ async def test_a_pause_that_the_desk_asks_for_holds_all_of_its_lanes(store):
     assert len(performs.attempts) == 12
 
 
+async def test_a_limit_of_one_ticket_holds_no_other(store):
+    clock = ManualClock(START)
+    world = World(store, clock=clock)
+    refusal = NotSent("429", retry_after_s=400, alone=True)
+    performs = Performs(lambda _: refusal if len(performs.attempts) == 1 else None)
+    outbox = world.outbox(performs)
+    async with running(outbox):
+        await world.says("cnv_0", "desk desk")
+        await until(lambda: performs.attempts)
+        for number in range(1, 5):
+            await world.says(f"cnv_{number}", "desk")
+        await until(lambda: len(performs.attempts) == 5)
+        await until(lambda: rows(store, "SELECT 1 FROM outbox WHERE state = 'planned' AND reason = '429'"))
+        clock.advance(401)
+        outbox.wake()
+        await until(lambda: all_done(world))
+    assert [one.effect.conversation_id for one in performs.attempts[5:]] == ["cnv_0", "cnv_0"]
+    assert await rows(store, "SELECT 1 FROM gates") == []
+
+
 async def test_a_refused_ticket_write_stays_at_the_head_until_an_operator_retries(world):
     performs = Performs(lambda _: Refused("scope write is missing") if len(performs.attempts) == 1 else None)
     outbox = world.outbox(performs)

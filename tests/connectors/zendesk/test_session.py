@@ -129,6 +129,35 @@ async def test_a_status_becomes_a_word(
         assert caught.value.retry_after_s == 7.0
 
 
+@pytest.mark.parametrize(
+    ("headers", "alone"),
+    [
+        ({"Retry-After": "400", "zendesk-ratelimit-per-ticket-updates": "total=30; remaining=0"}, True),
+        ({"Retry-After": "40", "zendesk-ratelimit-per-ticket-updates": "total=30; remaining=0"}, True),
+        ({"Retry-After": "400"}, True),
+        ({"Retry-After": "40"}, False),
+        ({"Retry-After": "400", "X-Rate-Limit-Remaining": "0"}, False),
+        (
+            {
+                "Retry-After": "40",
+                "zendesk-ratelimit-per-ticket-updates": "total=30; remaining=0",
+                "zendesk-ratelimit-tickets-update": "total=100; remaining=0",
+            },
+            False,
+        ),
+        ({"Retry-After": "400", "zendesk-ratelimit-tickets-update": "total=100; remaining=0"}, False),
+        ({}, False),
+    ],
+)
+async def test_the_limit_of_one_ticket_is_told_from_those_of_all(
+    zendesk: Scripted, support: Support, headers: dict[str, str], alone: bool
+) -> None:
+    zendesk.answer = says(429, headers=headers)
+    with pytest.raises(NotSent) as caught:
+        await update(support)
+    assert caught.value.alone == alone
+
+
 @pytest.mark.parametrize("status", [500, 502, 503, 504])
 async def test_a_read_that_fails_changed_nothing(zendesk: Scripted, support: Support, status: int) -> None:
     zendesk.answer = says(status)
