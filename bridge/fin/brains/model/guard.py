@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from bridge.fin.addresses import without_strangers
-from bridge.fin.brains.model.leaks import completes, leaks
+from bridge.fin.brains.model.leaks import completes, leaks, recites
 from bridge.fin.brains.model.promises import honest
 from bridge.knowledge.chunk import Passage
 
@@ -57,7 +57,7 @@ def guarded(
         is_done: Whether something was really done that may be told.
         before: What it said earlier: a secret may be told a few signs at a time.
     """
-    if leaks(text, canary) or completes(before, text, canary):
+    if leaks(text, canary) or completes(before, text, canary) or recites(text):
         return Guarded(text="", used=(), refused=("canary",))
     refused: list[str] = []
     kept = text[:ANSWER_CHARS]
@@ -86,7 +86,7 @@ def plain(
     is_done: bool = False,
 ) -> str:
     """What may be shown of a text that is still being written: no marks, nothing that `guarded` refuses."""
-    if leaks(text, canary):
+    if leaks(text, canary) or recites(text):
         return ""
     kept, _ = without_strangers(_CITED.sub("", text), hosts)
     kept, _ = honest(kept, founded=founded, is_done=is_done)

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
+from bridge.fin.brains.model.ciphers import FOLDED, SPELLED, is_ciphered, is_unseen, read
 from bridge.fin.brains.model.rules import ALL
 
 PIECE = 6
@@ -34,16 +35,21 @@ _ALIKE = str.maketrans(
     "aeocpxyijsd6b3pbl" + "AEOCPXIJSB3" + "aeopiua",
 )
 """Letters of other alphabets that look like ours."""
-_ESCAPED = re.compile(r"(?:\\x|\\u00|\\u\{|%|0x|&#x)([0-9a-fA-F]{2})[};,]?\s*")
+_ALIKE = FOLDED | _ALIKE
+_ESCAPED = re.compile(r"(?:\\x|\\u00|\\u\{|%|0x|&#x|U\+00)([0-9a-fA-F]{2})[};,]?\s*")
 _BLOB = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
 _BLOB_32 = re.compile(r"[A-Z2-7]{16,}", re.IGNORECASE)
 _CODES = re.compile(r"(?:\b\d{2,3}\b[\s,;.-]{0,2}){6,}")
 _SHOWN = re.compile(r"[ -~]+")
 _BITS = re.compile(r"(?:\b[01]{7,8}\b[\s,;.-]{0,2}){6,}")
-_SPELLED = {
-    "zero": "0", "null": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
-    "seven": "7", "eight": "8", "nine": "9",
-}  # fmt: skip
+_TRANSLATED = re.compile(
+    r"start_procedure|answers_question|step_done"
+    r"|\bnumm?er\w*\s+(?:text|tekst)?passag\w*\s+(?:unten|hieronder|below)"
+    r"|\b(?:passages?|extraits?|pasajes?|fragmentos?|passaggi|brani|passagens|trechos?)\s+num\w*\s+"
+    r"(?:ci-dessous|suivants|abajo|siguientes|qui sotto|sotto|seguenti|abaixo|a seguir)",
+    re.IGNORECASE,
+)
+"""The rules in another language: they name our tools, or what every translation needs."""
 
 
 @lru_cache(maxsize=32)  # a text is looked at when it comes, when it is shown and when it is kept
@@ -57,8 +63,15 @@ def leaks(text: str, canary: str) -> bool:
     if len(text) < PIECE:
         return False
     if not text.isascii():
+        if canary and is_unseen(text):
+            return True
         text = unicodedata.normalize("NFKC", text).translate(_ALIKE)
     return _shows(text, canary) or any(_shows(one, canary) for one in _decoded(text, DEEPEST))
+
+
+def recites(text: str) -> bool:
+    """Whether `text`, which a customer is to read, tells the rules in another language."""
+    return _TRANSLATED.search(text) is not None
 
 
 def completes(before: Sequence[str], text: str, canary: str) -> bool:
@@ -66,8 +79,8 @@ def completes(before: Sequence[str], text: str, canary: str) -> bool:
     if not canary or not before:
         return False
     within = _disguises(canary)[2]
-    now = _scattered(text.lower(), within)
-    told = "".join(_scattered(one.lower(), within) for one in before)
+    now = _scattered(_TOKEN.findall(text.lower()), within)
+    told = "".join(_scattered(_TOKEN.findall(one.lower()), within) for one in before)
     pieces = _pieces(_own(canary), SCATTERED)
     return bool(now) and any(one in told + now and one not in told for one in pieces)
 
@@ -76,7 +89,7 @@ def _shows(text: str, canary: str) -> bool:
     lowered = text.lower()
     words = _WORD.findall(lowered)
     rules = _rules()
-    if any(one in rules for one in zip(*(words[place:] for place in range(WORDS)), strict=False)):
+    if not rules.isdisjoint(zip(*(words[place:] for place in range(WORDS)), strict=False)):
         return True
     if sum(len(one) == 1 for one in words) >= LETTERED:
         flat = "".join(words)
@@ -89,13 +102,17 @@ def _shows(text: str, canary: str) -> bool:
     plain, exact, within = _disguises(canary)
     if any(one in flat for one in plain) or any(one in case_kept for one in exact):
         return True
-    scattered = _scattered(lowered, within)
-    return len(scattered) >= SCATTERED and any(one in scattered for one in _pieces(_own(canary), SCATTERED))
+    tokens = _TOKEN.findall(lowered)
+    scattered = _scattered(tokens, within)
+    own = _own(canary)
+    if len(scattered) >= SCATTERED and any(one in scattered for one in _pieces(own, SCATTERED)):
+        return True
+    return is_ciphered(text, lowered, tokens, own)
 
 
-def _scattered(lowered: str, within: frozenset[str]) -> str:
-    tokens = (_SPELLED.get(one, one) for one in _TOKEN.findall(lowered))
-    return "".join(one for one in tokens if one in within)
+def _scattered(tokens: Sequence[str], within: frozenset[str]) -> str:
+    told = (SPELLED.get(one, one) for one in tokens)
+    return "".join([one for one in told if one in within])
 
 
 def _decoded(text: str, deep: int) -> Iterator[str]:
@@ -109,6 +126,7 @@ def _decoded(text: str, deep: int) -> Iterator[str]:
         if all(set(one) <= set("01234567") for one in numbers):
             found.append("".join(chr(int(one, 8)) for one in numbers))
     found += ["".join(chr(int(one, 2)) for one in re.findall("[01]+", bits)) for bits in _BITS.findall(text)]
+    found += read(text)
     for blob in _BLOB.findall(text):
         found += _from_base64(blob)
     for blob in _BLOB_32.findall(text):
@@ -127,7 +145,7 @@ def _from_base64(blob: str) -> list[str]:
 def _read(decode: Callable[[str], bytes], blob: str, unit: int) -> list[str]:
     """The blob as text, where most of it is any."""
     try:
-        said = decode(blob + "=" * (-len(blob) % unit)).decode("latin-1")
+        said = decode(blob + "=" * (-len(blob) % unit)).decode("latin-1").replace("\0", "")
     except (binascii.Error, ValueError):
         return []
     return [said] if len(_SHOWN.sub("", said)) <= len(said) // 10 else []
@@ -150,7 +168,11 @@ def _disguises(canary: str) -> tuple[frozenset[str], frozenset[str], frozenset[s
     number = str(int(own, 16)) if re.fullmatch("[0-9a-f]+", own) else ""
     if len(number) >= NUMBER:
         plain |= _pieces(number, NUMBER)
+        plain |= _pieces("".join(str(int(one, 16)) for one in own), NUMBER)
+    plain |= _pieces("".join(str(ord(one) - 96) if one > "9" else one for one in own), NUMBER)
     exact: set[str] = set()
+    if re.fullmatch("(?:[0-9a-f]{2}){6,}", own):
+        exact.add(base64.b64encode(bytes.fromhex(own)).decode().rstrip("=")[:-1])
     for whole in (canary, own, own.upper(), canary[::-1]):
         for shift in range(3):
             encoded = base64.b64encode(b"\0" * shift + whole.encode()).decode().rstrip("=")
