@@ -26,6 +26,7 @@ from handoff.desk import (
 )
 from handoff.desks.verdicts import verdicts
 from handoff.desks.zendesk_audits import Audits, whose
+from handoff.desks.zendesk_changes import changes
 from handoff.desks.zendesk_merges import Merge, merge_of
 from handoff.desks.zendesk_people import People
 from handoff.own import marked, marker_in
@@ -173,9 +174,7 @@ class ZendeskDesk:
     async def changed_since(self, cursor: str) -> tuple[Sequence[TicketRef], str]:
         """See HelpDesk. Source: Incremental Ticket Export, cursor based; needs an admin's token."""
         with verdicts():
-            # Zendesk asks for a start that is at least a minute ago.
-            start = None if cursor else int(self._now()) - 120
-            page = await self._support.incremental_tickets(start_time=start, cursor=cursor or None)
+            page = await changes(self._support, cursor, self._now())
             refs = [TicketRef(ticket_id=one.id, external_id=one.external_id or "") for one in page.tickets]
             return refs, page.cursor or cursor
 

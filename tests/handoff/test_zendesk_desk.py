@@ -111,6 +111,12 @@ class TestZendeskDesk(DeskCases):
         await other.desk.apply(ticket_id, update, "eff_2", again=True)
         assert [text for _, text, _ in other.stands(ticket_id).comments] == ["It is broken", "Two days."]
 
+    async def test_a_place_that_zendesk_does_not_know_is_given_up(self, other: Zendesk) -> None:
+        ticket_id = await self.made(other)
+        found, cursor = await other.desk.changed_since("another account's")
+        assert [one.ticket_id for one in found] == [ticket_id]
+        assert (await other.desk.changed_since(cursor))[0] == []
+
 
 @pytest.mark.parametrize(
     "page", ["<html>No help desk here</html>", '{"error": "InvalidEndpoint", "description": "Not found"}']
