@@ -86,7 +86,7 @@ async def world(
             digester=minds.digester,
             teller=minds.teller,
             code=lambda now: CodeRunner(sandbox.run, now),
-            rules=rules,
+            rules=replace(rules, summarises=minds.digester is not None),
         )
 
 

@@ -1,10 +1,14 @@
+import asyncio
 import json
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
 from tests.cli.bridge_command import bridge
 from tests.knowledge.articles import write_article
+from tests.model_server import Script, asks_for, running, says
 
 
 @pytest.fixture
@@ -47,6 +51,31 @@ def test_a_recorded_conversation_is_had_again_and_compared(config: Path, tmp_pat
     changed = bridge("chat", "--replay", tape, config=config)
     assert changed.returncode == 2
     assert "and is now" in changed.stderr
+
+
+async def test_a_recording_with_a_model_is_had_again_where_none_is_configured(
+    config: Path, tmp_path: Path
+) -> None:
+    tape = str(tmp_path / "tape.json")
+    record = asks_for("record", {"summary": "He wants to return an item and asked for people."})
+
+    def answer(request: dict[str, Any]) -> Script:
+        tools = [one["function"]["name"] for one in request.get("tools", [])]
+        return record if tools == ["record"] else says("Send it back within 30 days [1].")
+
+    async with running(answer) as server:
+        env = {
+            "BRIDGE_LLM__BASE_URL": server.url,
+            "BRIDGE_LLM__API_KEY": "sk-test",
+            "BRIDGE_LLM__MODEL": "m-1",
+            "BRIDGE_CONNECTORS__ALLOW_HOSTS": json.dumps([urlsplit(server.url).netloc]),
+        }
+        given = "how do I return an item?\nand how much time have I for it?\n2\n"
+        done = await asyncio.to_thread(bridge, "chat", "--record", tape, config=config, given=given, **env)
+        assert (done.returncode, len(server.asked)) == (0, 3), done.stderr
+    again = await asyncio.to_thread(bridge, "chat", "--replay", tape, config=config)
+    assert (again.returncode, again.stderr) == (0, "")
+    assert again.stdout == done.stdout
 
 
 def test_a_recording_that_is_none_is_said_so(config: Path, tmp_path: Path) -> None:
