@@ -12,7 +12,7 @@ from aiohttp.test_utils import TestServer
 from playwright.async_api import Page, expect
 
 from tests.browser.test_demo import browser
-from tests.crash.test_kill import scene
+from tests.crash.scene import scene
 from tests.handoff.world import eventually
 
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Shop</title>

@@ -12,7 +12,7 @@ import aiohttp
 import pytest
 
 from tests.connectors.mail_server import HANG, MailServer, mail_server
-from tests.crash.test_live_chat import STAGES, killed_at, scene
+from tests.crash.scene import STAGES, killed_at, scene
 from tests.handoff.test_live_chat import PERSON
 from tests.handoff.world import SECRET, Customer, eventually
 
@@ -37,7 +37,11 @@ async def test_a_mail_about_an_unread_word_is_one_mail(tmp_path: Path, word: str
             "BRIDGE_MAIL__FROM": "help@shop.example",
             "BRIDGE_MAIL__UNREAD_AFTER": "1",
         }
-        async with scene(tmp_path, environment=mail, create_on="handoff") as (zendesk, service, customer):
+        async with scene(tmp_path, mode="live_chat", environment=mail, create_on="handoff") as (
+            zendesk,
+            service,
+            customer,
+        ):
             proof = hmac.new(SECRET.encode(), ADDRESS.encode(), hashlib.sha256).hexdigest()
             await customer.boot(email=ADDRESS, user_hash=proof, name="Ada Lovelace")
             await customer.say(PERSON)
@@ -62,7 +66,7 @@ async def test_a_mail_about_an_unread_word_is_one_mail(tmp_path: Path, word: str
 
 @pytest.mark.parametrize("stage", STAGES)
 async def test_a_file_that_was_being_fetched_is_fetched_again(tmp_path: Path, stage: Any) -> None:
-    async with scene(tmp_path, create_on="handoff") as (zendesk, service, customer):
+    async with scene(tmp_path, mode="live_chat", create_on="handoff") as (zendesk, service, customer):
         await customer.boot("42", name="Ada Lovelace")
         await customer.say(PERSON)
         zendesk.chat_reply(await ticket_of(zendesk), file=("offer.pdf", "application/pdf", PDF))

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from connectors.sandbox.app import Sandbox
-from tests.crash.test_live_chat import _chat, scene
+from tests.crash.scene import scene
+from tests.crash.test_live_chat import the_chat
 from tests.handoff.test_live_chat import PERSON
 from tests.handoff.world import Customer, eventually
 from tests.model_server import Script, running
@@ -31,7 +32,7 @@ async def _over(zendesk: Sandbox, customer: Customer) -> None:
     """An agent has written something and ends the session."""
     await customer.boot("42", name="Ada Lovelace")
     await customer.say(PERSON)
-    ticket_id = (await _chat(zendesk))["ticket_id"]
+    ticket_id = (await the_chat(zendesk))["ticket_id"]
     await zendesk.settled()
     zendesk.chat_reply(ticket_id, REFUND)
     await customer.hears("agent", "refunded")
@@ -48,6 +49,7 @@ async def test_the_greeting_comes_once_and_in_time(tmp_path: Path, stage: str) -
         running(TELLS if stage == "after" else held) as model,
         scene(
             tmp_path,
+            mode="live_chat",
             environment={
                 "BRIDGE_LLM__BASE_URL": model.url,
                 "BRIDGE_LLM__API_KEY": "sk-test",

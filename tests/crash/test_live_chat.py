@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import aiohttp
 import pytest
 
 from connectors.sandbox.app import Sandbox
-from tests.crash.service import Service
+from tests.crash.scene import STAGES, killed_at, scene
 from tests.handoff.test_files import sent
 from tests.handoff.test_live_chat import PERSON, texts
-from tests.handoff.world import Customer, eventually, free_port, settings_for
+from tests.handoff.world import eventually
 
 pytestmark = pytest.mark.timeout(150)  # up to four starts of the service, each some seconds beside others
-
-STAGES = ["pause_before", "pause_inside", "pause_after"]
 
 OPENING = (
     ("POST", r"/sc/v2/apps/[^/]+/users$", ""),
@@ -48,30 +43,7 @@ ENDING = (
 AGAIN = ("PATCH", r"/sc/v2/apps/[^/]+/users/[^/]+$", "")
 
 
-@asynccontextmanager
-async def scene(
-    folder: Path, *, environment: Mapping[str, str] | None = None, **options: Any
-) -> AsyncIterator[tuple[Sandbox, Service, Customer]]:
-    async with Sandbox(port=0, incremental_lag_s=0) as zendesk, aiohttp.ClientSession() as http:
-        settings = settings_for(folder, zendesk, port=free_port(), mode="live_chat", **options)
-        service = Service(settings, **(environment or {}))
-        await service.setup()
-        await service.start()
-        try:
-            yield zendesk, service, Customer(settings.base_url, http)
-        finally:
-            zendesk.resume()
-            await service.stop()
-
-
-async def killed_at(zendesk: Sandbox, service: Service) -> None:
-    await zendesk.wait_held()
-    await service.kill()
-    zendesk.resume()
-    await service.start()
-
-
-async def _chat(zendesk: Sandbox) -> dict[str, Any]:
+async def the_chat(zendesk: Sandbox) -> dict[str, Any]:
     """The one live chat, as soon as its ticket has our packet."""
 
     async def there() -> bool:
@@ -89,14 +61,14 @@ async def _chat(zendesk: Sandbox) -> dict[str, Any]:
 async def test_a_live_chat_is_opened_once(
     tmp_path: Path, calls: tuple[tuple[str, str, str], ...], stage: Any
 ) -> None:
-    async with scene(tmp_path) as (zendesk, service, customer):
+    async with scene(tmp_path, mode="live_chat") as (zendesk, service, customer):
         await customer.boot("42", name="Ada Lovelace")
         for method, path, body in calls:
             zendesk.fault(stage, method=method, path_regex=path, body_regex=body)
         await customer.say(PERSON)
         for _ in calls:
             await killed_at(zendesk, service)
-        chat = await _chat(zendesk)
+        chat = await the_chat(zendesk)
         assert texts(chat, "user") == [PERSON]
         assert len(texts(chat, "business")) == 1
         assert len(zendesk.tickets()) == 2
@@ -112,10 +84,10 @@ async def test_a_live_chat_is_opened_once(
 
 @pytest.mark.parametrize("stage", STAGES)
 async def test_words_go_both_ways_once_and_the_end_comes_once(tmp_path: Path, stage: Any) -> None:
-    async with scene(tmp_path) as (zendesk, service, customer):
+    async with scene(tmp_path, mode="live_chat") as (zendesk, service, customer):
         await customer.boot("42", name="Ada Lovelace")
         await customer.say(PERSON)
-        ticket_id = (await _chat(zendesk))["ticket_id"]
+        ticket_id = (await the_chat(zendesk))["ticket_id"]
         await zendesk.settled()
         (method, path, body), reading = TALKING
         zendesk.fault(stage, method=method, path_regex=path, body_regex=body)
@@ -147,10 +119,10 @@ async def test_words_go_both_ways_once_and_the_end_comes_once(tmp_path: Path, st
 async def test_the_end_of_a_session_comes_once_and_the_next_hand_off_is_one_chat(
     tmp_path: Path, stage: Any
 ) -> None:
-    async with scene(tmp_path, create_on="handoff") as (zendesk, service, customer):
+    async with scene(tmp_path, mode="live_chat", create_on="handoff") as (zendesk, service, customer):
         await customer.boot("42", name="Ada Lovelace")
         await customer.say(PERSON)
-        ticket_id = (await _chat(zendesk))["ticket_id"]
+        ticket_id = (await the_chat(zendesk))["ticket_id"]
         zendesk.chat_reply(ticket_id, "Hello Ada")
         await customer.hears("agent", "Hello Ada")
         await zendesk.settled()
@@ -179,25 +151,25 @@ async def test_the_end_of_a_session_comes_once_and_the_next_hand_off_is_one_chat
 
 @pytest.mark.parametrize("stage", STAGES)
 async def test_a_file_from_before_the_hand_off_goes_over_once(tmp_path: Path, stage: Any) -> None:
-    async with scene(tmp_path, create_on="handoff") as (zendesk, service, customer):
+    async with scene(tmp_path, mode="live_chat", create_on="handoff") as (zendesk, service, customer):
         await customer.boot("42", name="Ada Lovelace")
         for method, path, body in SENDING:
             zendesk.fault(stage, method=method, path_regex=path, body_regex=body)
         await sent(customer, PERSON, "before.png")
         for _ in SENDING:
             await killed_at(zendesk, service)
-        await _chat(zendesk)
+        await the_chat(zendesk)
         assert pictures(zendesk) == ["before.png"]
 
 
 @pytest.mark.parametrize("stage", STAGES)
 async def test_a_file_in_the_chat_goes_over_once_and_so_does_the_note(tmp_path: Path, stage: Any) -> None:
-    async with scene(tmp_path, create_on="handoff") as (zendesk, service, customer):
+    async with scene(tmp_path, mode="live_chat", create_on="handoff") as (zendesk, service, customer):
         await customer.boot("42", name="Ada Lovelace")
         zendesk.fault(stage, method=NOTE[0], path_regex=NOTE[1], body_regex=NOTE[2])
         await customer.say(PERSON)
         await killed_at(zendesk, service)
-        chat = await _chat(zendesk)
+        chat = await the_chat(zendesk)
         await zendesk.settled()
         for method, path, body in SENDING:
             zendesk.fault(stage, method=method, path_regex=path, body_regex=body)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.crash.test_kill import AUDITS, PERSON, STAGES, _ends, _killed_at, scene
+from tests.crash.scene import STAGES, ends, killed_at, scene
+from tests.crash.test_kill import AUDITS, PERSON
 from tests.handoff.world import eventually
 
 OURS = {"intercom-messenger", "fin-involved", "fin-routed-to-team"}
@@ -18,7 +19,7 @@ async def test_a_merge_and_the_words_on_both_sides(tmp_path: Path, call: str, st
     async with scene(tmp_path) as (zendesk, service, customer):
         await customer.boot("42", name="Ada Lovelace")
         await customer.say(PERSON)
-        loser = int(str((await _ends(zendesk, "open", "fin-routed-to-team"))["id"]))
+        loser = int(str((await ends(zendesk, "open", "fin-routed-to-team"))["id"]))
 
         async def handed_over() -> bool:
             return bool(zendesk.comments(loser, public=False))
@@ -35,7 +36,7 @@ async def test_a_merge_and_the_words_on_both_sides(tmp_path: Path, call: str, st
         zendesk.fault(stage, method=method, path_regex=path)
         zendesk.merge(loser, winner)
         zendesk.agent_reply(winner, "<p>Hello Ada</p>")
-        await _killed_at(zendesk, service)
+        await killed_at(zendesk, service)
         await customer.hears("agent", "Hello Ada")
         await customer.say("thank you")
 

@@ -15,11 +15,11 @@ import pytest
 
 from connectors.sandbox.app import Sandbox
 from tests.crash.refund_shop import TOKEN, RefundShop, refund_shop
+from tests.crash.scene import STAGES, ends, killed_at
 from tests.crash.service import ROOT, Service
 from tests.handoff.world import Customer, eventually, free_port, settings_for
 
 FIRST = "I'd like a refund for order 1000234"
-STAGES = ["pause_before", "pause_inside", "pause_after"]
 OFFSETS_S = [place * 0.06 for place in range(10)]
 
 
@@ -35,19 +35,6 @@ class Scene:
         part = await self.customer.hears("fin", "shall I pay")
         option = next(one["uuid"] for one in part["reply_options"] if one["text"] == "Yes")
         await self.customer.say("Yes", option=option)
-
-    async def is_killed(self, where: Sandbox | RefundShop) -> None:
-        await where.wait_held()
-        await self.service.kill()
-        where.resume()
-        await self.service.start()
-
-    async def ends(self, status: str, *tags: str) -> None:
-        async def so() -> bool:
-            found = self.zendesk.tickets()
-            return len(found) == 1 and found[0]["status"] == status and set(tags) <= set(found[0]["tags"])
-
-        await eventually(so, f"never {status} {tags}: {self.zendesk.tickets()}")
 
     async def is_asked(self) -> bool:
         return self.shop.asked["POST"] > 0
@@ -98,12 +85,12 @@ async def test_the_process_dies_at_a_call_of_the_shop(tmp_path: Path, method: st
         await s.customer.say(FIRST)
         if method == "POST":
             await s.yes()
-            await s.is_killed(s.shop)
+            await killed_at(s.shop, s.service)
         else:
-            await s.is_killed(s.shop)
+            await killed_at(s.shop, s.service)
             await s.yes()
         await s.customer.hears("fin", "Done:")
-        await s.ends("solved", "refunded")
+        await ends(s.zendesk, "solved", "refunded")
         assert len(s.shop.refunds) == 1
         assert await s.fin_said("Done:") == 1
         assert await s.fin_said("shall I pay") == 1
@@ -115,8 +102,8 @@ async def test_the_process_dies_while_the_ticket_is_written(tmp_path: Path, stag
         await s.customer.say(FIRST)
         s.zendesk.fault(stage, method="PUT", path_regex=r"/api/v2/tickets/\d+(\.json)?$", body_regex="Done:")
         await s.yes()
-        await s.is_killed(s.zendesk)
-        await s.ends("solved", "refunded")
+        await killed_at(s.zendesk, s.service)
+        await ends(s.zendesk, "solved", "refunded")
         assert len(s.shop.refunds) == 1
         assert await s.fin_said("Done:") == 1
 
@@ -129,8 +116,8 @@ async def test_a_refund_that_may_not_be_repeated_goes_to_people_after_a_crash(
         s.shop.hold("POST", stage)
         await s.customer.say(FIRST)
         await s.yes()
-        await s.is_killed(s.shop)
-        await s.ends("open", "fin-routed-to-team")
+        await killed_at(s.shop, s.service)
+        await ends(s.zendesk, "open", "fin-routed-to-team")
         assert s.shop.asked["POST"] == 1, "nobody knows whether it was done, so nobody does it again"
         assert len(s.shop.refunds) == (stage == "pause_inside")
 
@@ -160,7 +147,7 @@ async def test_a_time_out_that_was_carried_out_anyway(tmp_path: Path, effect: st
         await s.yes()
         await eventually(s.is_asked, "the shop was never asked")
         s.shop.slow_s = 0.0
-        await s.ends(status)
+        await ends(s.zendesk, status)
         assert len(s.shop.refunds) == 1
         assert s.shop.asked["POST"] == (2 if effect == "idempotent" else 1)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from tests.crash.test_kill import CREATE, QUESTION, _ends, scene
+from tests.crash.scene import ends, scene
+from tests.crash.test_kill import CREATE, QUESTION
 
 STOP_S = 10.0
 """What deploys give before they kill."""
@@ -22,7 +23,7 @@ async def test_a_stop_while_zendesk_hangs_ends_in_time_and_nothing_is_lost_or_do
             assert await service.stop() == 0
         zendesk.resume()
         await service.start()
-        ticket = await _ends(zendesk, "solved", "fin-resolved", "fin-soft-resolution")
+        ticket = await ends(zendesk, "solved", "fin-resolved", "fin-soft-resolution")
         assert len(zendesk.comments(int(str(ticket["id"])))) == 2
         assert [part["author"]["type"] for part in await customer.parts()] == ["user", "fin"]
 
