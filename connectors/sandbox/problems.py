@@ -104,6 +104,12 @@ def forbidden(message: str) -> Problem:
     return Problem(403, {"error": {"title": "Forbidden", "message": message}})
 
 
+def scopes_missing(*scopes: str) -> Problem:
+    """A token that may not do this; here `error` is a word."""
+    told = f"You are missing the following required scopes: {', '.join(scopes)}"
+    return Problem(403, {"error": "Forbidden", "description": told})
+
+
 def conflict() -> Problem:
     """A safe update that met somebody else's."""
     return Problem(

@@ -38,6 +38,8 @@ async def test_a_list_of_scopes_gives_a_token_that_may_nothing(api: Api) -> None
         ("tickets:read", "/incremental/tickets/cursor?start_time=1", 200),
         ("webhooks:read", "/webhooks", 200),
         ("tickets:write", "/tickets", 403),
+        ("tickets:read", "/tickets/1/audits", 403),
+        ("read", "/tickets/1/audits", 404),
     ],
 )
 async def test_a_token_may_what_its_scopes_say(api: Api, scope: str, path: str, status: int) -> None:
