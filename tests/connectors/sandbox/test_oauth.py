@@ -26,7 +26,8 @@ async def test_a_list_of_scopes_gives_a_token_that_may_nothing(api: Api) -> None
     assert (await api.login(scope=["read", "write"])).status == 201
     answer = await api("GET", "/users/me")
     assert answer.status == 403
-    assert answer.json["error"]["title"] == "Forbidden"
+    assert answer.json["error"] == "Forbidden"
+    assert answer.json["description"] == "You are missing the following required scopes: read, users:read"
 
 
 @pytest.mark.parametrize(
