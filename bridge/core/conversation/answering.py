@@ -7,15 +7,8 @@ from typing import assert_never
 
 from bridge.core.conversation import offering, switching
 from bridge.core.conversation.draft import Draft
-from bridge.core.conversation.procedure import (
-    ask_again,
-    back_to,
-    feed,
-    hand_over,
-    scene,
-    start,
-    watch,
-)
+from bridge.core.conversation.procedure import ask_again, back_to, feed, hand_over, start, watch
+from bridge.core.conversation.scene import scene
 from bridge.core.conversation.state import Doubt
 from bridge.core.conversation.switching import SURE, SURE_OF_ANSWER
 from bridge.core.conversation.thinking import think

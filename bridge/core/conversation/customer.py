@@ -14,10 +14,11 @@ from bridge.core.conversation import (
     recap,
     triggers,
 )
+from bridge.core.conversation.audience import is_for
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.fin import confirmed
 from bridge.core.conversation.handing import to_team, watch_desk
-from bridge.core.conversation.procedure import hand_over, is_for, start
+from bridge.core.conversation.procedure import hand_over, start
 from bridge.core.conversation.state import Conversation
 from bridge.core.conversation.thinking import think
 from bridge.core.conversation.ticket import Moment

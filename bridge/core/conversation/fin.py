@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from bridge.core.conversation import answering, caller, digesting, offering, outcomes, procedure, triggers
+from bridge.core.conversation.audience import is_for
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.handing import to_team
 from bridge.core.conversation.ticket import Moment
@@ -58,7 +59,7 @@ def _starts(draft: Draft, reading: StartProcedure) -> None:
     """The best candidate that may begin begins; else what the words come to otherwise."""
     for candidate in reading.candidates:
         found = draft.rules.catalog.procedures.get(candidate.procedure)
-        if found is not None and procedure.is_for(draft, found):
+        if found is not None and is_for(draft, found):
             draft.why("procedure_chosen", f"{found.id}, score {candidate.score:.2f}")
             procedure.start(draft, found)
             return

@@ -1,38 +1,24 @@
-"""Starts, advances and ends runs: what a procedure says becomes parts, comments and orders."""
+"""Starts, advances and ends runs, and says what follows for the ticket and its timers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bridge.core.conversation import digesting
+from bridge.core.conversation.acts import do
+from bridge.core.conversation.audience import is_for
 from bridge.core.conversation.caller import is_once
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.handing import to_team
+from bridge.core.conversation.scene import scene
 from bridge.core.conversation.thinking import patience_ends, think
 from bridge.core.conversation.ticket import Moment
 from bridge.core.procedures import engine
 from bridge.core.procedures.definition import Definition
 from bridge.core.procedures.engine import Progress
-from bridge.core.procedures.expressions import ExpressionError
 from bridge.core.procedures.run import Run
-from bridge.core.procedures.step import (
-    Act,
-    Come,
-    Elapsed,
-    Frame,
-    Input,
-    Leave,
-    Note,
-    OpenTicket,
-    Plan,
-    Say,
-    Scene,
-    Tag,
-    Words,
-)
-from bridge.core.words.body import Body, cited, from_markdown
-from bridge.core.words.effects import Instruct, Look
+from bridge.core.procedures.step import Come, Elapsed, Input, Leave
+from bridge.core.words.body import Body
 from bridge.core.words.ids import derived
 from bridge.core.words.outcome import Outcome
 from bridge.core.words.runs import RunEnd
@@ -55,56 +41,6 @@ _ENDS: Mapping[str, RunEnd] = {
 }
 _BY_PEOPLE = frozenset({Reason.ASKED_FOR_TEAM, Reason.NO_ANSWER, Reason.DID_NOT_HELP, Reason.UPSET})
 """Hand-offs that the operator's workflow may shape; all others go to people without detours."""
-
-
-def scene(draft: Draft, definition: Definition) -> Scene:
-    """The surroundings of a run of `definition` in this conversation."""
-    c, rules, texts = draft.c, draft.rules, draft.texts
-
-    def hook_url(run_id: str, name: str) -> str:
-        return rules.hook_url(c.id, run_id, name)
-
-    return Scene(
-        conversation_id=c.id,
-        contact=c.contact,
-        channel=c.channel,
-        language=c.speaks,
-        guidance=definition.head.guidance,
-        spent=c.cost.calls,
-        connectors=rules.catalog.connectors,
-        attributes=definition.head.attributes,
-        hooks=definition.hooks,
-        contact_fields=definition.contact_fields,
-        hook_url=hook_url,
-        email_code=rules.email_code,
-        words=Words(
-            retry=texts.retry,
-            yes=texts.yes_button,
-            no=texts.no_button,
-            shall_i=texts.shall_i,
-            what_is=texts.what_is,
-            waits=texts.still_working,
-        ),
-    )
-
-
-def is_for(draft: Draft, definition: Definition) -> bool:
-    """Whether the contact is of the procedure's audience; says why not."""
-    if why := not_for(draft, definition):
-        draft.why("not_in_audience", f"{definition.id}: {why}")
-    return not why
-
-
-def not_for(draft: Draft, definition: Definition) -> str:
-    """Why the contact is not of the procedure's audience; empty when he is."""
-    audience, c = definition.head.audience, draft.c
-    if audience.channels and c.channel not in audience.channels:
-        return f"not for the channel {c.channel.value}"
-    if audience.contacts == "verified" and not c.contact.verified:
-        return "for verified contacts only"
-    if audience.contacts in ("users", "visitors") and not audience.contacts.startswith(c.contact.role):
-        return f"for {audience.contacts} only"
-    return _condition(draft, definition)
 
 
 def start(
@@ -184,14 +120,6 @@ def hand_over(draft: Draft, reason: Reason) -> None:
     start(draft, workflow, values={"reason": reason.value})
 
 
-def known_before(
-    draft: Draft, definition: Definition, values: Mapping[str, Json] | None = None
-) -> Mapping[str, Json]:
-    """What expressions can name before a run of `definition` has begun."""
-    blank = engine.begin(definition, run_id="", at=draft.at, heard="", values=values)
-    return Frame(run=blank, scene=scene(draft, definition), at=draft.at).known
-
-
 def _names(draft: Draft, definition: Definition) -> None:
     """The ticket shall say which procedure ran, for the operator's views and reports."""
     draft.now(used=definition.title)
@@ -199,21 +127,11 @@ def _names(draft: Draft, definition: Definition) -> None:
         draft.now(tags=tuple(dict.fromkeys((*draft.c.tags, f"{prefix}{definition.id}".lower()))))
 
 
-def _condition(draft: Draft, definition: Definition) -> str:
-    condition = definition.head.audience.condition
-    if condition is None:
-        return ""
-    try:
-        return "" if condition.holds(known_before(draft, definition)) else f"`{condition.source}` is false"
-    except ExpressionError as error:
-        return str(error)
-
-
 def _went(draft: Draft, progress: Progress, *, switches: int = 0) -> None:
     draft.now(runs=(*draft.c.runs[:-1], progress.run), thinking=False)
     for line in progress.log:
         draft.why("step", line)
-    said = _act(draft, progress.acts)
+    said = do(draft, progress.acts)
     if progress.leave is not None:
         _left(draft, progress.run, progress.leave, said, switches)
         return
@@ -251,47 +169,6 @@ def watch(draft: Draft, run: Run) -> None:
         inactivity = draft.rules.catalog.of(run).head.inactivity
         seconds = inactivity.after.total_seconds() if inactivity else draft.rules.pending_timeout_s
         draft.set_timer(TimerName.PENDING, seconds)
-
-
-def _act(draft: Draft, acts: tuple[Act, ...]) -> list[Body]:
-    """Does what the steps want; returns what was said."""
-    said: list[Body] = []
-    for act in acts:
-        match act:
-            case Say():
-                body = draft.say(
-                    act.text,
-                    sources=act.sources,
-                    options=tuple((words, Meaning.TEXT) for words in act.options),
-                )
-                said.append(
-                    cited(body, [(one.title, one.url) for one in act.sources]) if act.sources else body
-                )
-            case Note():
-                draft.note(act.text, packet=act.packet)
-                if act.packet:
-                    digesting.order(draft, summarise=True)
-            case Tag():
-                draft.now(tags=tuple(dict.fromkeys((*draft.c.tags, *act.add))))
-            case OpenTicket():
-                _open_ticket(draft, act)
-            case Plan(effect=Look() | Instruct() as asks):
-                draft.effect(replace(asks, spent=draft.c.cost))
-            case Plan():
-                draft.effect(act.effect)
-    return said
-
-
-def _open_ticket(draft: Draft, act: OpenTicket) -> None:
-    if draft.c.ticket is not None:
-        draft.note(f"**{act.subject}**\n\n{act.text}")
-        return
-    draft.create_ticket(
-        Comment(author="customer", body=from_markdown(act.text)),
-        Moment.FIRST_MESSAGE,
-        Moment.ASSIGNED_TO_FIN,
-        subject=act.subject,
-    )
 
 
 def _left(draft: Draft, run: Run, leave: Leave, said: list[Body], switches: int) -> None:

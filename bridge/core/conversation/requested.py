@@ -5,8 +5,9 @@ Source: Intercom API, Preview, `/fin/procedures/{procedure_id}/run`.
 
 from __future__ import annotations
 
+from bridge.core.conversation.audience import not_for
 from bridge.core.conversation.draft import Draft
-from bridge.core.conversation.procedure import not_for, start
+from bridge.core.conversation.procedure import start
 from bridge.core.conversation.state import Conversation
 from bridge.core.conversation.ticket import Moment
 from bridge.core.words.body import from_plain

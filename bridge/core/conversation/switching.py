@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from bridge.core.conversation.audience import is_for
 from bridge.core.conversation.draft import Draft
-from bridge.core.conversation.procedure import DEEPEST, is_for, start, watch
+from bridge.core.conversation.procedure import DEEPEST, start, watch
 from bridge.core.conversation.state import Doubt
 from bridge.core.conversation.ticket import Moment
 from bridge.core.procedures.attributes import Attribute

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bridge.core.conversation import mailing
+from bridge.core.conversation.audience import not_for
 from bridge.core.conversation.draft import Draft
-from bridge.core.conversation.procedure import known_before, not_for, start
+from bridge.core.conversation.procedure import start
 from bridge.core.conversation.rules import Rules
+from bridge.core.conversation.scene import known_before
 from bridge.core.conversation.state import Armed, Conversation
 from bridge.core.conversation.switching import SURE
 from bridge.core.procedures.definition import Definition

@@ -20,13 +20,7 @@ from bridge.core.procedures.awaited import begun, differs, told_in_vain, told_of
 from bridge.core.procedures.calling import call
 from bridge.core.procedures.duration import Duration
 from bridge.core.procedures.expressions import Expression
-from bridge.core.procedures.instruction import (
-    ROUNDS,
-    SAYS,
-    carried,
-    reads_behind,
-    refusal,
-)
+from bridge.core.procedures.instruction import ROUNDS, SAYS, carried, reads_behind, refusal
 from bridge.core.procedures.looking_up import found, looks_up
 from bridge.core.procedures.mentions import Mention, abilities, mentions_in
 from bridge.core.procedures.model_question import KEPT, ask
