@@ -130,6 +130,7 @@ async def _doctor(settings: Settings, support: Support, vault: Vault) -> Sequenc
     from bridge.configured import webhook_secrets
     from connectors.zendesk import provisioning
 
+    secrets = await webhook_secrets(settings, vault)
     checks = list(
         await provisioning.doctor(
             support,
@@ -138,9 +139,10 @@ async def _doctor(settings: Settings, support: Support, vault: Vault) -> Sequenc
             name=installation(settings),
             waits=settings.ticket.assign_fin == "by_trigger",
             fin_agent_id=settings.zendesk.fin_agent_id,
+            secrets=secrets,
         )
     )
-    checks.append(_known("signing secret", await webhook_secrets(settings, vault)))
+    checks.append(_known("signing secret", secrets))
     return [*checks, *await _chat_doctor(settings, vault)]
 
 

@@ -13,6 +13,7 @@ from connectors.zendesk.objects import User
 from connectors.zendesk.ours import (
     Raw,
     is_our_trigger,
+    secret_of,
     trigger_is_right,
     triggers_of_account,
     triggers_wanted,
@@ -48,6 +49,7 @@ async def doctor(
     name: str,
     waits: bool = False,
     fin_agent_id: int | None = None,
+    secrets: Sequence[str] = (),
 ) -> Sequence[Check]:
     """The checks, in the order in which one would mend them; the first arguments are those of `setup`.
 
@@ -58,6 +60,7 @@ async def doctor(
         name: This installation's.
         waits: Fin waits until a trigger assigns a ticket to it.
         fin_agent_id: The agent that Fin answers as; None is the credentials' own user.
+        secrets: With which webhooks may be signed; none are compared when there are none.
     """
     try:
         me = await support.me()
@@ -79,7 +82,7 @@ async def doctor(
         checks += [_tells_saves(granted), _writable(granted)]
     checks.append(await _account(support))
     if all(check.ok for check in checks):
-        checks += await _standing(support, target_url=target_url, tag=tag, name=name)
+        checks += await _standing(support, target_url=target_url, tag=tag, name=name, secrets=secrets)
         if waits:
             checks.append(await _assigned(support, fin_agent_id or me.id, tag))
     if (limit := _limit(support)) is not None:
@@ -138,7 +141,9 @@ async def _account(support: Support) -> Check:
     return Check(name="account", ok=True, detail="its settings are fine")
 
 
-async def _standing(support: Support, *, target_url: str, tag: str, name: str) -> list[Check]:
+async def _standing(
+    support: Support, *, target_url: str, tag: str, name: str, secrets: Sequence[str]
+) -> list[Check]:
     try:
         webhooks = await webhooks_of(support, name)
         triggers = await triggers_of_account(support)
@@ -148,6 +153,7 @@ async def _standing(support: Support, *, target_url: str, tag: str, name: str) -
         invocations = await support.get(
             f"/api/v2/webhooks/{webhook_id}/invocations", told=lambda raw: list(raw["invocations"])
         )
+        secret = await secret_of(support, webhook_id) if secrets else ""
     except OutsideFailure as failure:
         return [Check(name="webhook", ok=False, detail=str(failure), fix="Try again in a minute.")]
     right = len(webhooks) == 1 and webhook_is_right(webhooks[0], target_url, name)
@@ -156,10 +162,17 @@ async def _standing(support: Support, *, target_url: str, tag: str, name: str) -
         detail += f", and {len(webhooks) - 1} more of ours"
     return [
         Check(name="webhook", ok=right, detail=detail, fix="" if right else SETUP),
+        *([_signed(secret in secrets)] if secrets else []),
         *_our_triggers(triggers, webhook_id, tag, name),
         _delivered(invocations, target_url),
         *_mails(triggers, tag, name),
     ]
+
+
+def _signed(ok: bool) -> Check:  # noqa: FBT001 - its one word
+    detail = "the bridge knows it" if ok else "another than the bridge knows: every webhook is refused"
+    fix = "" if ok else f"{SETUP}, or correct BRIDGE_ZENDESK__WEBHOOK_SECRETS"
+    return Check(name="the webhook's secret", ok=ok, detail=detail, fix=fix)
 
 
 def _our_triggers(triggers: Sequence[Raw], webhook_id: str, tag: str, name: str) -> list[Check]:

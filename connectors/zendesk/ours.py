@@ -75,6 +75,13 @@ async def webhooks_of(support: Support, name: str) -> list[Raw]:
     return sorted((one for one in found if one.get("name") == wanted), key=lambda one: str(one["id"]))
 
 
+async def secret_of(support: Support, webhook_id: str) -> str:
+    """With which Zendesk signs what a webhook sends."""
+    return await support.get(
+        f"/api/v2/webhooks/{webhook_id}/signing_secret", told=lambda raw: str(raw["signing_secret"]["secret"])
+    )
+
+
 async def triggers_of_account(support: Support) -> list[Raw]:
     """All triggers, of others too."""
     return await _all(support, "/api/v2/triggers.json", "triggers", {})

@@ -10,6 +10,7 @@ from connectors.zendesk.doctor import Check, doctor
 from connectors.zendesk.ours import (
     Raw,
     is_our_trigger,
+    secret_of,
     trigger_is_right,
     triggers_of_account,
     triggers_wanted,
@@ -44,9 +45,7 @@ async def setup(support: Support, *, target_url: str, tag: str, name: str) -> Pr
     changed: list[str] = []
     webhooks = await webhooks_of(support, name)
     webhook_id = await _webhook(support, webhooks, target_url, name, changed)
-    secret = await support.get(
-        f"/api/v2/webhooks/{webhook_id}/signing_secret", told=lambda raw: str(raw["signing_secret"]["secret"])
-    )
+    secret = await secret_of(support, webhook_id)
     trigger_ids = await _triggers(support, webhook_id, tag, name, changed)
     for surplus in webhooks[1:]:  # only now: no trigger points at it any more
         await support.call("DELETE", f"/api/v2/webhooks/{surplus['id']}")

@@ -34,6 +34,19 @@ async def test_after_setup_all_is_well_and_nothing_is_written(zd: Sandbox, accou
     assert "of 500 requests left" in checks["rate limit"].detail
 
 
+async def test_a_secret_that_is_not_the_webhooks_is_told(zd: Sandbox, account: Support) -> None:
+    made = await provisioning.setup(account, **HOW)
+
+    async def check() -> Check:
+        found = await provisioning.doctor(account, **HOW, secrets=["an old one", made.signing_secret])
+        return next(one for one in found if one.name == "the webhook's secret")
+
+    assert (await check()).ok
+    zd.state.webhooks[made.webhook_id].secret = "rotated by somebody"
+    assert not (await check()).ok
+    assert "zendesk setup" in (await check()).fix
+
+
 async def test_before_setup_it_says_to_run_setup(account: Support) -> None:
     checks = await _doctor(account)
     assert [one.name for one in checks.values() if not one.ok] == ["webhook"]
