@@ -79,6 +79,8 @@ async def test_modules_and_styles_have_their_types(client):
         "/messenger/widget/%2fetc%2fpasswd",
         "/messenger/widget/a%00.js",
         "/messenger/widget/..%5csecret.js",
+        f"/messenger/widget/{'a' * 300}.js",
+        f"/messenger/widget/{'a/' * 2500}.js",
     ],
 )
 async def test_nothing_else_is_served(client, path):

@@ -15,6 +15,7 @@ from bridge.web.errors import not_found
 WIDGET = Path(__file__).parent / "widget"
 LOADER = "messenger.js"
 MAX_AGE_S = 300
+NAME_CHARS = 100
 TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -79,7 +80,9 @@ class Script:
         return web.Response(body=file.plain, headers=headers)
 
     def _file(self, name: str) -> _File | None:
-        path = (self._folder / name).resolve() if "\x00" not in name else self._folder
+        if len(name) > NAME_CHARS or "\x00" in name:  # what no file system takes
+            return None
+        path = (self._folder / name).resolve()
         if not path.is_relative_to(self._folder) or path.suffix not in TYPES or not path.is_file():
             return None
         mtime_ns = path.stat().st_mtime_ns
