@@ -23,7 +23,7 @@ BODY_SECONDS = 20.0
 """A sender who drips his body slower than this holds a connection for nothing."""
 
 UNREADABLE = (web.RequestPayloadError, web.PayloadAccessError, ClientError, ValueError)
-"""What reading raises when a body breaks off, or is not chunked or packed as its headers say."""
+"""What reading raises when a body breaks off, or is not chunked as its headers say."""
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -63,7 +63,7 @@ async def read_at_most(request: web.Request, limit_bytes: int) -> bytes:
     except TimeoutError:
         raise EdgeError(408, "too_slow", "The body did not come in time.") from None
     except UNREADABLE:
-        raise EdgeError(400, "bad_body", "The body broke off or is not encoded as it says.") from None
+        raise EdgeError(400, "bad_body", "The body broke off or is not chunked as it says.") from None
     return body
 
 

@@ -33,6 +33,9 @@ HEADERS = {
 }
 """For answers that are data; a page or a file that needs others sets its own."""
 
+PLAIN = {"Accept-Encoding": "identity"}
+"""For who sent a packed body. Source: RFC 7694, section 3."""
+
 _CODES = {
     404: ("not_found", "There is nothing at this address."),
     405: ("method_not_allowed", "This address does not take that method."),
@@ -96,6 +99,7 @@ def edge(metrics: HttpMetrics, *, untimed: frozenset[str] = frozenset()) -> Midd
         started = time.perf_counter()
         request_id = request[REQUEST_ID] = f"req_{secrets.token_hex(12)}"
         try:
+            _check_plain(request)
             response = await handler(request)
         except EdgeError as error:
             response = error_answer(error, request_id)
@@ -130,6 +134,11 @@ def edge(metrics: HttpMetrics, *, untimed: frozenset[str] = frozenset()) -> Midd
         return response
 
     return outermost
+
+
+def _check_plain(request: web.Request) -> None:
+    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise EdgeError(415, "encoding_not_taken", "Send the body as it is, not packed.", headers=PLAIN)
 
 
 def _translated(error: web.HTTPException, request_id: str) -> web.StreamResponse:

@@ -31,7 +31,8 @@ class Runner(web.AppRunner):
 
 class _Server(web.Server):
     def __call__(self) -> RequestHandler:
-        return _Connection(self, loop=self._loop, **self._kwargs)
+        # packed bodies are refused, and aiohttp would unpack up to 32 MB of one before anybody is asked
+        return _Connection(self, loop=self._loop, auto_decompress=False, **self._kwargs)
 
 
 class _Connection(RequestHandler):

@@ -47,7 +47,7 @@ async def test_a_request_that_is_none_leaves_nothing_of_its_words_in_the_log(tmp
         body = (
             b"Content-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: 10\r\n\r\n" + CANARY
         )
-        assert b" 400 " in (await asked(head + body)).partition(b"\r\n")[0]
+        assert b" 415 " in (await asked(head + body)).partition(b"\r\n")[0]
     finally:
         process.terminate()
         await process.wait()

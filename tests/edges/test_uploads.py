@@ -124,11 +124,11 @@ async def test_what_is_no_upload_is_400(messenger, body, content_type):
     await ann.call("POST", "/messenger/uploads", 400, data=body, headers={"Content-Type": content_type})
 
 
-async def test_a_file_that_is_not_packed_as_it_says_is_400(messenger):
+async def test_a_packed_file_is_415(messenger):
     ann = messenger.customer()
     await ann.boot()
     headers = {"Content-Type": MULTIPART, "Content-Encoding": "gzip"}
-    await ann.call("POST", "/messenger/uploads", 400, data=one_part(DISPOSITION, "x"), headers=headers)
+    await ann.call("POST", "/messenger/uploads", 415, data=one_part(DISPOSITION, "x"), headers=headers)
 
 
 async def test_a_message_carries_ones_own_files(messenger):

@@ -1,6 +1,7 @@
 """The outermost layer: one shape for every error, and no word too much."""
 
 import asyncio
+import gzip
 
 import pytest
 from aiohttp import web
@@ -112,25 +113,14 @@ async def test_a_body_without_a_length_is_counted_while_it_comes(world):
     assert response.status == 413
 
 
-async def test_a_packed_body_is_counted_unpacked(world):
-    import gzip
-
-    bomb = gzip.compress(b"\x00" * 5_000_000)
-    assert len(bomb) < 10_000
-    response, _ = await asked(
-        world, "POST", "/raw", data=bomb[:900] if False else bomb, headers={"Content-Encoding": "gzip"}
-    )
-    assert response.status == 413
-
-
-@pytest.mark.parametrize("coding", ["gzip", "deflate"])
-async def test_a_body_that_is_not_packed_as_it_says_is_400(world, coding):
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "GZIP", "x"])
+async def test_a_packed_body_is_refused_whatever_it_would_be(world, coding):
     response, answer = await asked(
-        world, "POST", "/raw", data=b"nothing packed", headers={"Content-Encoding": coding}
+        world, "POST", "/raw", data=gzip.compress(b"{}"), headers={"Content-Encoding": coding}
     )
-    assert (response.status, answer["errors"][0]["code"]) == (400, "bad_body")
-    assert response.headers["Connection"] == "close"
-    response, _ = await asked(world, "POST", "/thing", json={"name": "x"})
+    assert (response.status, answer["errors"][0]["code"]) == (415, "encoding_not_taken")
+    assert response.headers["Accept-Encoding"] == "identity"
+    response, _ = await asked(world, "POST", "/raw", data=b"{}", headers={"Content-Encoding": "identity"})
     assert response.status == 200
 
 

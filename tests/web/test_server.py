@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
+import tracemalloc
 
 import pytest
 from aiohttp import web
@@ -76,3 +78,14 @@ async def test_what_can_be_read_is_answered_as_ever(port):
     head, body = await asked(port, b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
     assert b" 200 " in head
     assert body == b"here"
+
+
+async def test_nothing_is_unpacked_before_it_is_refused(port):
+    bomb = gzip.compress(b"0" * 30_000_000)
+    head = f"POST / HTTP/1.1\r\nHost: x\r\nContent-Encoding: gzip\r\nContent-Length: {len(bomb)}\r\n"
+    tracemalloc.start()
+    answer, _ = await asked(port, head.encode() + b"Connection: close\r\n\r\n" + bomb)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert b" 415 " in answer.partition(b"\r\n")[0]
+    assert most < 5_000_000
