@@ -11,6 +11,8 @@ from bridge.core.words.languages.names import name_of
 from bridge.core.words.values import Reason
 
 TRANSCRIPT_PARTS = 30
+LONGEST = 60_000
+"""Zendesk takes some 65,000 characters; where signs become many in HTML, less is shown of everything."""
 STEPS_SHOWN = 20
 _OF_PROCEDURES = frozenset(
     {"step", "call", "late_result", "corrected", "procedure_handoff", "procedure_escape"}
@@ -41,6 +43,11 @@ def packet_html(conversation: Conversation, lines: Sequence[Line], note: str = "
         lines: The whole log, in order.
         note: What was decided with it, as safe HTML: the words at the hand-off, what procedures collected.
     """
+    made = _packet(conversation, lines, note, EXCERPT_LENGTH)
+    return made if len(made) <= LONGEST else _packet(conversation, lines, note, EXCERPT_LENGTH // 5)
+
+
+def _packet(conversation: Conversation, lines: Sequence[Line], note: str, most: int) -> str:
     entries = [line.entry for line in lines]
     parts = [entry for entry in entries if isinstance(entry, Part)]
     asked = [part.body.text for part in parts if part.author.type == "user"]
@@ -50,12 +57,13 @@ def packet_html(conversation: Conversation, lines: Sequence[Line], note: str = "
         _list("Customer", [_who(conversation)]),
         _list("Language", _language(conversation)),
         _list("About", [f"{name}: {value}" for name, value in conversation.attributes.items()]),
-        _list("Asked", [_short(text) for text in asked[-5:]]),
+        _list("Asked", [_short(text, most) for text in asked[-5:]]),
         _list("Procedure", _steps(entries)),
-        _list("Fin answered", [_answer(part) for part in tried[-5:]] or ["nothing yet"]),
+        _list("Fin answered", [_answer(part, most) for part in tried[-5:]] or ["nothing yet"]),
         _list("The customer said that it helped", ["yes"] if _was_confirmed(entries) else ["no"]),
         _list(
-            "Transcript", [f"{_name(part)}: {_short(said_in(part))}" for part in parts[-TRANSCRIPT_PARTS:]]
+            "Transcript",
+            [f"{_name(part)}: {_short(said_in(part), most)}" for part in parts[-TRANSCRIPT_PARTS:]],
         ),
     ]
     return "".join(block for block in (*blocks, _unsaid(note, parts)) if block)
@@ -120,14 +128,14 @@ def said_in(part: Part) -> str:
     return " ".join([part.body.text, *(f"[{one.name}]" for one in part.attachments)]).strip()
 
 
-def _answer(part: Part) -> str:
+def _answer(part: Part, most: int) -> str:
     sources = ", ".join(source.title for source in part.sources)
-    return f"{_short(part.body.text)} (from: {sources})"
+    return f"{_short(part.body.text, most)} (from: {sources})"
 
 
-def _short(text: str) -> str:
+def _short(text: str, most: int = EXCERPT_LENGTH) -> str:
     flat = " ".join(text.split())
-    return flat if len(flat) <= EXCERPT_LENGTH else flat[: EXCERPT_LENGTH - 1] + "…"
+    return flat if len(flat) <= most else flat[: most - 1] + "…"
 
 
 def _list(title: str, items: Sequence[str]) -> str:

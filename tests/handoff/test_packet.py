@@ -10,7 +10,7 @@ from bridge.core.conversation.state import Conversation
 from bridge.core.words.body import from_plain
 from bridge.core.words.entries import Entry, Line, Part, Why
 from bridge.core.words.values import Attachment, Author, Channel, Reason
-from handoff.packet import packet_html
+from handoff.packet import LONGEST, packet_html
 from tests.play import ADA, START
 
 
@@ -87,3 +87,9 @@ def test_the_words_to_the_customer_stand_in_the_transcript_alone() -> None:
     made = packet_html(conversation, [line], f"{told.body.html}<p>order = 42</p>")
     assert made.count("I am passing you to our team.") == 1
     assert made.endswith("<p>order = 42</p>")
+
+
+def test_signs_that_are_long_in_html_keep_no_note_from_being_taken() -> None:
+    made = packet(*[said("'\"&<" * 500) for _ in range(40)], why("handed_off", "no_answer"))
+    assert len(made) <= LONGEST
+    assert "Transcript" in made
