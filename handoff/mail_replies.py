@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from bridge.core.words.effects import MailReplies
 from bridge.core.words.entries import Line, Part
 from bridge.core.words.events import Event
-from bridge.runtime import verdict
-from connectors import failures
+from bridge.outside import verdicts
+from bridge.runtime.verdict import Refused
 from connectors.mail import Post
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class ReplyMailer:
         """
         effect = attempt.effect
         if self._post is None:
-            raise verdict.Refused(REASON)
+            raise Refused(REASON)
         lines = await self._lines(effect.conversation_id, effect.from_seq - 1)
         said = [
             line.entry
@@ -69,7 +69,7 @@ class ReplyMailer:
         headers = {"In-Reply-To": thread, "References": thread, "Auto-Submitted": "auto-generated"}
         if address := self._answer_to(effect.conversation_id):
             headers["Reply-To"] = address
-        try:
+        with verdicts():
             await self._post.send(
                 effect.to,
                 f"Re: {_line(effect.subject)[:SUBJECT_CHARS] or 'Your conversation'}",
@@ -78,12 +78,6 @@ class ReplyMailer:
                 html=_html(said, self._base_url),
                 headers=headers,
             )
-        except failures.NotSent as failure:
-            raise verdict.NotSent(failure.reason, retry_after_s=failure.retry_after_s) from failure
-        except failures.Refused as failure:
-            raise verdict.Refused(failure.reason) from failure
-        except failures.Unsure as failure:
-            raise verdict.Unsure(failure.reason) from failure
         return ()
 
 

@@ -9,11 +9,11 @@ import orjson
 
 from bridge.actions.caller_shapes import event_of
 from bridge.actions.event_out import Listener, signed
-from bridge.actions.outside import verdicts
 from bridge.core.conversation.state import Conversation
 from bridge.core.words.effects import TellCaller
 from bridge.core.words.entries import Line
 from bridge.core.words.events import Event
+from bridge.outside import verdicts
 from bridge.runtime.verdict import Unsure
 from connectors.failures import Refused
 

@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
 
-from bridge.actions.outside import verdicts
 from bridge.core.words.effects import RunCode
 from bridge.core.words.events import CallReturned, Event
 from bridge.core.words.values import Json
+from bridge.outside import verdicts
 from bridge.runtime.verdict import Refused
 
 if TYPE_CHECKING:

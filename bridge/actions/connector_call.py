@@ -7,11 +7,11 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bridge.actions.outside import verdicts
 from bridge.core.procedures.connector import Connector
 from bridge.core.procedures.request import request, secrets_of
 from bridge.core.words.effects import CallConnector
 from bridge.core.words.events import CallReturned, Event
+from bridge.outside import verdicts
 from bridge.runtime.executions import Executed
 from bridge.runtime.verdict import Refused
 from connectors.data_connector import Answer, Call

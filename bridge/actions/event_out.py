@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from bridge.actions.outside import verdicts
 from bridge.core.procedures.people import TOPIC
 from bridge.core.words.effects import SendEvent
 from bridge.core.words.events import Event
 from bridge.core.words.values import Json
+from bridge.outside import verdicts
 
 if TYPE_CHECKING:
     from bridge.runtime.perform import Attempt

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bridge.actions.outside import verdicts
 from bridge.core.words.effects import SendMail
 from bridge.core.words.events import CallReturned, Event
+from bridge.outside import verdicts
 from bridge.runtime.verdict import Refused
 from connectors.mail import Post
 

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from bridge.core.words.values import Assignee, Contact, TicketStatus
+from bridge.outside import verdicts
 from connectors import failures
 from connectors.zendesk.signatures import verify
 from connectors.zendesk.support import UNSET, Audit, Support, Ticket
@@ -24,7 +25,6 @@ from handoff.desk import (
     TicketUpdate,
     Verified,
 )
-from handoff.desks.verdicts import verdicts
 from handoff.desks.zendesk_audits import Audits, whose
 from handoff.desks.zendesk_changes import changes
 from handoff.desks.zendesk_merges import Merge, merge_of

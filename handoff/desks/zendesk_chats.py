@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 
 from bridge.core.words.values import Contact, TicketStatus
+from bridge.outside import verdicts
 from bridge.runtime.uploads import Upload
 from connectors import failures
 from connectors.zendesk.availability import agents_online
@@ -18,7 +19,6 @@ from connectors.zendesk.conversation_provisioning import MULTI
 from connectors.zendesk.conversations import Conversations
 from connectors.zendesk.support import Support
 from handoff.chats import AgentMessage, ChatGone, ChatNews, ChatPlace, ChatTicket, NewChat
-from handoff.desks.verdicts import verdicts
 from handoff.desks.zendesk_audits import whose
 from handoff.desks.zendesk_messages import (
     agents_message,

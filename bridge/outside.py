@@ -19,7 +19,9 @@ def verdicts() -> Iterator[None]:
     try:
         yield
     except failures.NotSent as failure:
-        raise verdict.NotSent(failure.reason, retry_after_s=failure.retry_after_s) from failure
+        raise verdict.NotSent(
+            failure.reason, retry_after_s=failure.retry_after_s, alone=failure.alone
+        ) from failure
     except failures.Refused as failure:
         raise verdict.Refused(failure.reason) from failure
     except failures.Unsure as failure:
