@@ -7,16 +7,15 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from functools import cache
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 _INVISIBLE = re.compile(
     r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
-    r"\u3164\ufe00-\ufe0e\ufeff\uffa0\U000e0000-\U000e0fff]|(?<=[\x21-\x7e])[\u200c\u200d]"
+    r"\u3164\ufe00-\ufe0e\ufeff\uffa0\U000e0000-\U000e0fff]|(?<=[\x21-\x7e])[\u200c\u200d]+|[\u200c\u200d]{2,}|\ufe0f{2,}"
 )
-_UNLIKE = str.maketrans("\u3002\uff0e\uff61\u2024\u2044\u2215\uff0f\uff1a", "....///:")
 _IMAGE = re.compile(r"[ \t]*!\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\([^)]*\)|\[[^\]]*\])?")
 _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?([^)\s>]*)[^)]*\)")
 _DEFINED = re.compile(r"^ {0,3}\[[^\]]+\]:\s*\S.*$", re.MULTILINE)
@@ -26,12 +25,23 @@ _WORDS = (
 _WORDS += (
     " pl uk eu us tv ai gg ly io co example test invalid onion pl cz se fi dk pt gr br jp kr au nz ca mx"
 )
+_WORDS += (
+    " help support cloud money bank finance cash loan loans software agency solutions website tech fun pro me"
+    " cc ws tk ml ga cf gq pw icu buzz cyou sbs cfd monster quest vip win bid su ua kz blog news wiki digital"
+    " social zone \u0440\u0444 \u0443\u043a\u0440 \u0431\u0435\u043b \u043e\u0440\u0433"
+)
 TOPS = frozenset(_WORDS.split())
 """Last words of hosts that are written without a scheme, and are no words of a sentence."""
-_SCHEME = r"(?:[a-z][a-z0-9+.-]{1,15}\s?:\s?[/\\]{1,3}|//|www\.)"
+_SLASHES = "/\u2044\u2215\uff0f"
+_DOTS = ".\uff0e\u2024\ufe52\u3002\uff61\u0589\u06d4\ua4f8\u2e3c"
+"""The usual one, those that machines take for it, and those that people do."""
+_FULL_STOPS = "\u3002\uff61\u0589\u06d4"
+"""Those that end a sentence in their own languages."""
+_SCHEME = rf"(?:[a-z][a-z0-9+.-]{{1,15}}\s?[:\uff1a]\s?[{_SLASHES}\\]{{1,3}}|[{_SLASHES}]{{2}}|www[{_DOTS}])"
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
-_DOT = r"(?:\.|\[\.\]|\(\.\)|\{\.\}|\s?[\[(]dot[\])]\s?)"
-_TAIL = r"(?::\d{1,5})?(?:[/?#\\][^\s<>\"']*)?"
+_HIDDEN_DOT = r"\s?[\[({](?:\.|dot)[\])}]\s?|%2e|\s\.\s(?=(?-i:com|org|example)\b)"
+_DOT = rf"(?:[{_DOTS}]|{_HIDDEN_DOT})"
+_TAIL = rf"(?::\d{{1,5}})?(?:[{_SLASHES}?#\\][^\s<>\"']*)?"
 _ANY = re.compile(
     rf"<?(?:{_SCHEME}(?:[^\s<>\"'\])]|\[\.\])+"
     rf"|(?:mailto:)?(?:[\w.+-]+@)?(?:{_LABEL}{_DOT})+(?P<top>[^\W\d_]{{2,24}}|xn--[\w-]+){_TAIL}"
@@ -39,6 +49,22 @@ _ANY = re.compile(
     re.IGNORECASE,
 )
 _MARKS = re.compile(r"[\[\]<>]")
+_MIXED = re.compile(r"[a-z][\u0370-\u052f]|[\u0370-\u052f][a-z]")
+"""Letters of two alphabets in one word."""
+_MEANT = re.compile(_HIDDEN_DOT, re.IGNORECASE)
+_SPOKEN = re.compile(
+    r"(?<![\w-])(?!(?:the|a|this|our)\s)([\w-]{2,63})\s+(?:dot\s+(com|net|org|info|io|example|xyz)"
+    r"|(?:punkt|punto|ponto|point|punt)\s+(com|org|example))\b(?:\s+slash\s+[\w-]+)*",
+    re.IGNORECASE,
+)
+_SAYS_DOT = re.compile(r"\s(?:dot|punkt|punto|ponto|point|punt)\s", re.IGNORECASE)
+_BROKEN = re.compile(r"(?<=[^\W_])[*_`\\\]]+\.[*_`\\\[]*\w|\.(?:[*_`\\\[]+|\w{1,6}[*_`\\]+)\w")
+"""Marks of Markdown within what may be a host: nobody sees them."""
+_UNMARKED = re.compile(r"[*_`\\]+|(?<=\w)\](?=\.)|\[(?=\w+\.)|(?<=\.)\[|(?<=\w)\](?!\()")
+_WITHIN = re.compile(
+    r"[/\\]{2,}([^/\\?#&\s]*)|=(?:[\w.%+-]+@)?([\w-]+(?:\.[\w-]+)*\.([a-z]{2,24}))(?![\w.-])", re.IGNORECASE
+)
+"""Hosts in the path or the query of an address."""
 
 
 def without_strangers(text: str, hosts: Collection[str]) -> tuple[str, frozenset[str]]:
@@ -71,6 +97,14 @@ def without_strangers(text: str, hosts: Collection[str]) -> tuple[str, frozenset
             pieces.append(words)
         end = link.end()
     kept = "".join([*pieces, _bare(kept[end:], hosts, refused)])
+    if refused:  # what stood apart may have come together
+        kept = _bare(kept, hosts, refused)
+    if _BROKEN.search(kept):
+        hidden = set[str]()
+        shown = _bare(_UNMARKED.sub("", kept), hosts, hidden)
+        if hidden:
+            refused.add("link")
+            kept = shown
     if any(not is_allowed(one, hosts) for one in _targets(kept)):  # Markdown sees more than we do
         refused.add("link")
         kept = _MARKS.sub(r"\\\g<0>", kept)
@@ -86,7 +120,21 @@ def is_allowed(url: str, hosts: Collection[str]) -> bool:
         host = parts.hostname or ""
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and "@" not in parts.netloc and host in hosts
+    if parts.scheme not in ("http", "https") or "@" in parts.netloc or host not in hosts:
+        return False
+    return not any(_leads_on(one, hosts) for one in (parts.path, parts.query, parts.fragment) if one)
+
+
+def _leads_on(part: str, hosts: Collection[str]) -> bool:
+    """Whether a part of an address names another host, to which our own may send whoever asks for it."""
+    told = unquote(unquote(part))
+    for found in _WITHIN.finditer(f"={told}"):
+        host = (found[1] or found[2] or "").lower()
+        if found[3] and found[3].lower() not in TOPS:
+            continue
+        if "." in host and host not in hosts:
+            return True
+    return False
 
 
 def _plainly(text: str) -> str:
@@ -98,7 +146,7 @@ def _plainly(text: str) -> str:
         text = shown
     else:
         text = text.replace("&", "+")
-    return _INVISIBLE.sub("", text).translate(_UNLIKE)
+    return _INVISIBLE.sub("", text)
 
 
 def _bare(text: str, hosts: Collection[str], refused: set[str]) -> str:
@@ -106,13 +154,31 @@ def _bare(text: str, hosts: Collection[str], refused: set[str]) -> str:
         written = found[0]
         ours = unicodedata.normalize("NFKC", written.strip("<>").rstrip(".,;:!?)")).lower()
         top = unicodedata.normalize("NFKC", found["top"] or "").lower()
+        if top and _ends_sentence(written[: found.start("top") - found.start()]):
+            return written
         is_sure = not top or top in TOPS or top.startswith("xn--") or "@" in ours or "/" in ours
+        is_sure = is_sure or _MIXED.search(top) is not None or _MEANT.search(written) is not None
         if not is_sure or _is_ours(ours, hosts):
             return written
         refused.add("link")
         return ""
 
-    return _ANY.sub(kept, text)
+    text = _ANY.sub(kept, text)
+    if not _SAYS_DOT.search(text):
+        return text
+
+    def spoken(found: re.Match[str]) -> str:
+        if _is_ours(f"{found[1]}.{found[2] or found[3]}".lower(), hosts):
+            return found[0]
+        refused.add("link")
+        return ""
+
+    return _SPOKEN.sub(spoken, text)
+
+
+def _ends_sentence(before: str) -> bool:
+    """Whether what looks like the dot of a host is a full stop of a script that has no spaces."""
+    return before[-1:] in _FULL_STOPS and not unicodedata.normalize("NFKC", before[-2:-1]).isascii()
 
 
 def _is_ours(written: str, hosts: Collection[str]) -> bool:

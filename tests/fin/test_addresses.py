@@ -31,6 +31,28 @@ HOSTS = frozenset({"shop.example"})
         "See https:\\\\evil.com",
         "See [here]( <https://evil.com> 'title')",
         "See [here\n](\nhttps://evil.com)",
+        "See [here](https://shop.example/go?to=https://evil.example)",
+        "See https://shop.example/go?to=https%253A%252F%252Fevil.example",
+        "See https://shop.example/go?to=evil.com",
+        "See https://shop.example/go//evil.example",
+        "See [here](https://shop.ex\u0430mple/evil)",
+        "See evil.help now",
+        "See evil.support",
+        "See evil dot com slash pay",
+        "See evil punkt com",
+        "See evil [dot] help",
+        "See evil{.}page",
+        "See evil%2Ecom",
+        "See evil . com",
+        "See evil\u06d4com",
+        "See evil\ufe52com",
+        "See evil.c\u043em",
+        "See https\uff1a\uff0f\uff0fevil.example",
+        "See evil.c**om**.",
+        "See `evil`.com",
+        "See evil\\.com",
+        "See [evil].com",
+        "See [evil](x).[com](y)",
     ],
 )
 def test_a_strangers_address_is_taken_out(text: str) -> None:
@@ -48,6 +70,13 @@ def test_a_strangers_address_is_taken_out(text: str) -> None:
         "Mail help@shop.example, or see shop.example/a",
         "e.g. this and z.B. that. Node.js file.txt 9.30am version 1.2.3 on 12.5.2026",
         "Nice.It works.And more. 9/10 say and/or",
+        "https://shop.example/login?next=https%3A%2F%2Fshop.example%2Fcart&v=1.2&f=report.pdf",
+        "https://shop.example/a//b and [**bold**](https://shop.example/a_b*c)",
+        "The dot com bubble; 3 point 5. Mo\u00b7Di\u00b7Fr",
+        "**Note.** Open `order.total`, then **save.**Next a *b*.*c* d, v1.2.[3]",
+        "\u914d\u9001\u9700\u89812\u5929\u3002Online \u652f\u4ed8\uff1a\u4fe1\u7528\u5361\uff0f\u501f\u8bb0\u5361\u3002",
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 \u06c1\u06d2\u06d4 \u0627\u0686\u06be\u0627",
+        "\U0001f468\u200d\U0001f469\u200d\U0001f467 \u2764\ufe0f",
     ],
 )
 def test_what_is_ours_or_no_address_stays(text: str) -> None:
@@ -66,3 +95,8 @@ def test_what_is_ours_or_no_address_stays(text: str) -> None:
 )
 def test_a_link_is_read_as_strictly_as_any_browser_may_read_it(url: str) -> None:
     assert not is_allowed(url, HOSTS)
+
+
+def test_no_message_is_left_in_signs_that_nobody_sees() -> None:
+    kept, _ = without_strangers("\u00fc" + "\u200d\u200c" * 40 + "ber \u2764" + "\ufe0f" * 9, HOSTS)
+    assert kept == "\u00fcber \u2764"
