@@ -50,7 +50,10 @@ def run() -> None:
 def _run(name: str, arguments: list[str]) -> None:
     gc.disable()  # what is imported stays: to look for garbage in it takes a tenth of the time
     import_structlog()
+    from bridge.cli.logs import log_to_stderr
     from bridge.settings import SettingsError
+
+    log_to_stderr("warning")  # a command's output is its own; the service has a level of its own
 
     app = importlib.import_module(COMMANDS[name][0]).app
     gc.enable()

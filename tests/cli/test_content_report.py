@@ -78,3 +78,10 @@ def test_pages_that_were_sent_are_listed_and_searched_by_commands(config: Path) 
     assert [(one["title"], one["source"]) for one in listed][-1] == ("Airships", "external_pages/1")
     (found,) = bridge("content", "search", "airships", config=config).stdout.splitlines()
     assert json.loads(found)["results"][0]["url"] == "https://air.example/a"
+
+
+def test_a_file_that_does_not_fit_is_told_beside_the_report_and_not_in_it(config: Path) -> None:
+    (config / "content" / "broken.md").write_text("no front matter")
+    done = bridge("content", "report", "--json", config=config)
+    assert json.loads(done.stdout)["conversations"] == 2
+    assert "broken.md:1: there is no front matter" in done.stderr

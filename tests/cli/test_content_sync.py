@@ -24,8 +24,9 @@ async def test_the_help_centre_is_searched_after_a_sync(tmp_path: Path) -> None:
         done = await asyncio.to_thread(bridge, "content", "sync", config=config, **env)
 
         assert (done.returncode, done.stderr) == (0, "")
-        assert done.stdout.endswith(
-            "1 added, 0 changed, 0 removed, 0 unchanged; 1 drafts and restricted articles left out\n"
+        assert (
+            done.stdout
+            == "1 added, 0 changed, 0 removed, 0 unchanged; 1 drafts and restricted articles left out\n"
         )
         asked = await asyncio.to_thread(
             bridge, "content", "ask", "how many suitcases on a zeppelin?", config=config, **env
