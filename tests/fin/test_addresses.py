@@ -74,7 +74,7 @@ def test_a_strangers_address_is_taken_out(text: str) -> None:
         "https://shop.example/a//b and [**bold**](https://shop.example/a_b*c)",
         "The dot com bubble; 3 point 5. Mo\u00b7Di\u00b7Fr",
         "**Note.** Open `order.total`, then **save.**Next a *b*.*c* d, v1.2.[3]",
-        "\u914d\u9001\u9700\u89812\u5929\u3002Online \u652f\u4ed8\uff1a\u4fe1\u7528\u5361\uff0f\u501f\u8bb0\u5361\u3002",
+        "\u914d\u9001\u9700\u89812\u5929\u3002Online \u652f\u4ed8\uff1a\u5361\uff0f\u5361\u3002",
         "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 \u06c1\u06d2\u06d4 \u0627\u0686\u06be\u0627",
         "\U0001f468\u200d\U0001f469\u200d\U0001f467 \u2764\ufe0f",
     ],
