@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import yaml  # type: ignore[import-untyped]  # PyYAML ships no types
 from pydantic import Field, TypeAdapter, ValidationError
 
+from bridge.core.procedures.contact_facts import facts_of
 from bridge.core.procedures.definition import Audience
 from bridge.core.procedures.expressions import Expression, ExpressionError
 from bridge.core.words.values import Channel, Contact, Json
@@ -107,12 +108,7 @@ def read_audiences(path: Path) -> Mapping[int, Audience]:
 
 
 def _is_of(audience: Audience, reader: Reader) -> bool:
-    contact = reader.contact
-    if audience.channels and reader.channel not in audience.channels:
-        return False
-    if audience.contacts == "verified" and not contact.verified:
-        return False
-    if audience.contacts in ("users", "visitors") and not audience.contacts.startswith(contact.role):
+    if audience.excludes(reader.contact, reader.channel):
         return False
     return holds_for(audience.condition, reader)
 
@@ -128,18 +124,9 @@ def holds_for(condition: Expression | None, reader: Reader | None) -> bool:
         return True
     if reader is None:
         return False
-    contact = reader.contact
+    fields = _FIELD.findall(condition.source)  # what a contact lacks is null
     known: dict[str, Json] = {
-        "contact": {
-            **dict.fromkeys(_FIELD.findall(condition.source)),  # what a contact lacks is null
-            **contact.attributes,
-            "id": contact.id,
-            "external_id": contact.external_id,
-            "name": contact.name,
-            "email": contact.email,
-            "role": contact.role,
-            "verified": contact.verified,
-        },
+        "contact": facts_of(reader.contact, fields),
         "conversation": {"id": reader.conversation_id, "channel": reader.channel.value},
     }
     try:

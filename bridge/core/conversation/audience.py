@@ -17,14 +17,8 @@ def is_for(draft: Draft, definition: Definition) -> bool:
 
 def not_for(draft: Draft, definition: Definition) -> str:
     """Why the contact is not of the procedure's audience; empty when he is."""
-    audience, c = definition.head.audience, draft.c
-    if audience.channels and c.channel not in audience.channels:
-        return f"not for the channel {c.channel.value}"
-    if audience.contacts == "verified" and not c.contact.verified:
-        return "for verified contacts only"
-    if audience.contacts in ("users", "visitors") and not audience.contacts.startswith(c.contact.role):
-        return f"for {audience.contacts} only"
-    return _condition(draft, definition)
+    why = definition.head.audience.excludes(draft.c.contact, draft.c.channel)
+    return why or _condition(draft, definition)
 
 
 def _condition(draft: Draft, definition: Definition) -> str:

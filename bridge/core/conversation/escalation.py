@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bridge.core.conversation.draft import Draft
+from bridge.core.procedures.contact_facts import facts_of
 from bridge.core.procedures.expressions import ExpressionError
 from bridge.core.procedures.guidance import EscalationRule
 from bridge.core.words.values import Json
@@ -43,17 +44,8 @@ def rule_for(
 def surroundings(draft: Draft, message: str) -> dict[str, Json]:
     """What conditions outside of procedures can name; an attribute that a contact lacks is null."""
     c = draft.c
-    contact = c.contact
     return {
-        "contact": {
-            **contact.attributes,
-            "id": contact.id,
-            "external_id": contact.external_id,
-            "name": contact.name,
-            "email": contact.email,
-            "role": contact.role,
-            "verified": contact.verified,
-        },
+        "contact": facts_of(c.contact),
         "conversation": {
             **(c.caller.attributes if c.caller else {}),
             "id": c.id,

@@ -15,7 +15,7 @@ from bridge.core.procedures.expressions import Expression
 from bridge.core.procedures.guidance import PIECE_CHARS
 from bridge.core.procedures.step import Block, Step
 from bridge.core.procedures.template import Template
-from bridge.core.words.values import Channel, TriggeredBy
+from bridge.core.words.values import Channel, Contact, TriggeredBy
 
 Kind: TypeAlias = Literal["procedure", "workflow", "shared"]
 
@@ -46,6 +46,16 @@ class Audience(_Model):
     channels: tuple[Channel, ...] = ()
     contacts: Literal["all", "verified", "users", "visitors"] = "all"
     condition: Expression | None = Field(default=None, alias="if")
+
+    def excludes(self, contact: Contact, channel: Channel) -> str:
+        """Why the contact is not of it, its condition apart; empty when he is."""
+        if self.channels and channel not in self.channels:
+            return f"not for the channel {channel.value}"
+        if self.contacts == "verified" and not contact.verified:
+            return "for verified contacts only"
+        if self.contacts in ("users", "visitors") and not self.contacts.startswith(contact.role):
+            return f"for {self.contacts} only"
+        return ""
 
 
 class Element(_Model):

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bridge.core.procedures.attributes import Attribute
 from bridge.core.procedures.connector import Connector
+from bridge.core.procedures.contact_facts import facts_of
 from bridge.core.procedures.expressions import Expression
 from bridge.core.procedures.moves import (
     Act,
@@ -144,20 +145,10 @@ class Frame:
     def known(self) -> dict[str, Json]:
         """All that expressions can name."""
         scene, run = self.scene, self.run
-        contact = scene.contact
         return {
             **dict.fromkeys(scene.attributes),
             **run.values,
-            "contact": {
-                **dict.fromkeys(scene.contact_fields),
-                **contact.attributes,
-                "id": contact.id,
-                "external_id": contact.external_id,
-                "name": contact.name,
-                "email": contact.email,
-                "role": contact.role,
-                "verified": contact.verified,
-            },
+            "contact": facts_of(scene.contact, scene.contact_fields),
             "conversation": {
                 "id": scene.conversation_id,
                 "channel": scene.channel.value,
