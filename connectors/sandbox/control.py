@@ -157,12 +157,7 @@ async def change_deliveries(request: web.Request) -> web.Response:
     """`POST /_sandbox/deliveries`: `{hold?, drop?, copies?, release?: {copies?, shuffle?, seed?}}`."""
     asked = await body_of(request)
     ours = request.app[DELIVERIES]
-    if "hold" in asked:
-        ours.is_holding = bool(asked["hold"])
-    if "drop" in asked:
-        ours.dropping = int(asked["drop"])
-    if "copies" in asked:
-        ours.copies = max(int(asked["copies"]), 1)
+    ours.meddle(asked)
     released = 0
     if "release" in asked:
         how = asked["release"] if isinstance(asked["release"], dict) else {}

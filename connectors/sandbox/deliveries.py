@@ -7,16 +7,16 @@ import base64
 import hashlib
 import hmac
 import logging
-import random
 from collections.abc import Mapping
 from typing import Any
 
 import aiohttp
 
+from connectors.sandbox.background import Background
 from connectors.sandbox.clock import stamp
 from connectors.sandbox.ids import ulid
 from connectors.sandbox.records import Attempt, Invocation, Webhook
-from connectors.sandbox.state import ACCOUNT_ID, SandboxState
+from connectors.sandbox.state import ACCOUNT_ID
 
 BREAKER_WINDOW_S = 300.0
 BREAKER_SHARE = 0.7
@@ -40,41 +40,8 @@ def signature(secret: str, timestamp: str, body: bytes) -> str:
     return base64.b64encode(hmac.digest(secret.encode(), timestamp.encode() + body, hashlib.sha256)).decode()
 
 
-class Deliveries:
-    """Sends invocations while it is open.
-
-    Attributes:
-        is_holding: What comes now waits for `release`.
-        dropping: How many of the next invocations are lost without an attempt.
-        copies: How often each invocation is sent; 2 is a duplicate of everything.
-        sent: Invocations in the order of their creation.
-    """
-
-    def __init__(self, state: SandboxState) -> None:
-        self._state = state
-        self._group: asyncio.TaskGroup | None = None
-        self._client: aiohttp.ClientSession | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
-        self.sent: list[Invocation] = []
-        self.reset()
-
-    def reset(self) -> None:
-        """Ordinary deliveries again, nothing held, nothing logged."""
-        self.is_holding = False
-        self.dropping = 0
-        self.copies = 1
-        self.held: list[tuple[Webhook, Invocation]] = []
-        self.sent.clear()
-
-    def open(self, group: asyncio.TaskGroup, client: aiohttp.ClientSession) -> None:
-        """From now on things are sent."""
-        self._group, self._client = group, client
-
-    def close(self) -> None:
-        """What is under way is given up."""
-        self._group = None
-        for task in self._tasks:
-            task.cancel()
+class Deliveries(Background[tuple[Webhook, Invocation], Invocation]):
+    """Sends invocations."""
 
     def send(self, webhook_id: str, body: bytes) -> None:
         """One invocation, in the background. An unknown or inactive webhook is skipped, as in Zendesk."""
@@ -101,11 +68,7 @@ class Deliveries:
 
         Returns: How many requests will be made.
         """
-        self.is_holding = False
-        batch = [one for one in self.held for _ in range(copies)]
-        self.held = []
-        if shuffle:
-            random.Random(seed).shuffle(batch)  # noqa: S311 - an order for tests, not a secret
+        batch = self._let_go(copies=copies, shuffle=shuffle, seed=seed)
         for webhook, invocation in batch:
             self._spawn(webhook, invocation)
         return len(batch)
@@ -114,16 +77,6 @@ class Deliveries:
         """Sends a past invocation again, with its own id, as a late retry."""
         for _ in range(times):
             self._spawn(self._state.webhook(invocation.webhook_id), invocation)
-
-    async def settled(self, timeout_s: float = 10.0) -> None:
-        """Waits until nothing is under way; held invocations do not count.
-
-        Raises:
-            TimeoutError: After `timeout_s`.
-        """
-        async with asyncio.timeout(timeout_s):
-            while self._tasks:
-                await asyncio.wait(set(self._tasks))
 
     async def attempt(
         self, webhook: Webhook, body: bytes, *, invocation_id: str, secret: str | None = None
@@ -179,9 +132,7 @@ class Deliveries:
         if self._group is None:
             self.held.append((webhook, invocation))
             return
-        task = self._group.create_task(self._watched(webhook, invocation), name=f"webhook {invocation.id}")
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._begin(self._group, self._watched(webhook, invocation), f"webhook {invocation.id}")
 
     async def _watched(self, webhook: Webhook, invocation: Invocation) -> None:
         try:

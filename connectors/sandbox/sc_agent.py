@@ -106,12 +106,7 @@ async def list_deliveries(request: web.Request) -> web.Response:
 async def change_deliveries(request: web.Request) -> web.Response:
     """`POST /_sandbox/chats/deliveries`: `{hold?, drop?, copies?, release?: {copies?, shuffle?, …}}`."""
     asked, ours = await body_of(request), request.app[CHAT_DELIVERIES]
-    if "hold" in asked:
-        ours.is_holding = bool(asked["hold"])
-    if "drop" in asked:
-        ours.dropping = int(asked["drop"])
-    if "copies" in asked:
-        ours.copies = max(int(asked["copies"]), 1)
+    ours.meddle(asked)
     released = 0
     if "release" in asked:
         how = asked["release"] if isinstance(asked["release"], dict) else {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import aiohttp
 import orjson
 
+from connectors.sandbox.background import Background
 from connectors.sandbox.sc_records import ChatHook
 from connectors.sandbox.state import SandboxState
 
@@ -33,42 +33,12 @@ class ChatDelivery:
     statuses: list[int] = field(default_factory=list)
 
 
-class ChatDeliveries:
-    """Sends events while it is open.
-
-    Attributes:
-        is_holding: What comes now waits for `release`.
-        dropping: How many of the next events are lost without an attempt.
-        copies: How often each request is sent.
-        sent: Requests in the order of their creation.
-    """
+class ChatDeliveries(Background[tuple[ChatHook, dict[str, Any]], ChatDelivery]):
+    """Sends events, several for one webhook together."""
 
     def __init__(self, state: SandboxState) -> None:
-        self._state = state
-        self._group: asyncio.TaskGroup | None = None
-        self._client: aiohttp.ClientSession | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
+        super().__init__(state)
         self._gathered: dict[str, tuple[ChatHook, list[dict[str, Any]]]] = {}
-        self.sent: list[ChatDelivery] = []
-        self.reset()
-
-    def reset(self) -> None:
-        """Ordinary deliveries again, nothing held, nothing logged."""
-        self.is_holding = False
-        self.dropping = 0
-        self.copies = 1
-        self.held: list[tuple[ChatHook, dict[str, Any]]] = []
-        self.sent.clear()
-
-    def open(self, group: asyncio.TaskGroup, client: aiohttp.ClientSession) -> None:
-        """From now on things are sent."""
-        self._group, self._client = group, client
-
-    def close(self) -> None:
-        """What is under way is given up."""
-        self._group = None
-        for task in self._tasks:
-            task.cancel()
 
     def send(self, hook: ChatHook, event: dict[str, Any]) -> None:
         """One event, in the background, together with those that follow at once."""
@@ -89,11 +59,7 @@ class ChatDeliveries:
 
         Returns: How many requests will be made.
         """
-        self.is_holding = False
-        batch = [one for one in self.held for _ in range(copies)]
-        self.held = []
-        if shuffle:
-            random.Random(seed).shuffle(batch)  # noqa: S311 - an order for tests, not a secret
+        batch = self._let_go(copies=copies, shuffle=shuffle, seed=seed)
         requests: list[tuple[ChatHook, list[dict[str, Any]]]] = []
         for hook, event in batch:
             if requests and requests[-1][0] is hook and len(requests[-1][1]) < together:
@@ -108,16 +74,6 @@ class ChatDeliveries:
         """Sends a past request again, as a late retry."""
         for _ in range(times):
             self._spawn(self._deliver(delivery), "a late retry")
-
-    async def settled(self, timeout_s: float = 10.0) -> None:
-        """Waits until nothing is under way; held events do not count.
-
-        Raises:
-            TimeoutError: After `timeout_s`.
-        """
-        async with asyncio.timeout(timeout_s):
-            while self._tasks:
-                await asyncio.wait(set(self._tasks))
 
     async def _leave(self, hook_id: str) -> None:
         await asyncio.sleep(self._state.options.sc_batch_s)
@@ -142,9 +98,7 @@ class ChatDeliveries:
         if self._group is None:
             work.close()
             return
-        task: asyncio.Task[None] = self._group.create_task(work, name=name)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._begin(self._group, work, name)
 
     async def _deliver(self, delivery: ChatDelivery) -> None:
         for pause_s in (*self._state.options.sc_retry_delays_s[:4], None):
