@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -155,6 +155,7 @@ class _Reading:
         connectors: Mapping[str, Connector],
         beside: Mapping[tuple[Kind, str], Definition],
     ) -> Folder:
+        attributes = self._attributes()
         live = {key: one for key, one in found.items() if one.definition.head.status == "live"}
         catalog = Catalog(
             procedures={id_: one.definition for (kind, id_), one in live.items() if kind == "procedure"},
@@ -162,9 +163,9 @@ class _Reading:
             versions={one.definition.version: one.definition for one in found.values()},
             connectors=connectors,
             guidance=self._guidance(),
-            escalation=self._escalation(),
-            hours=self._hours(),
-            attributes=self._attributes(),
+            escalation=self._escalation(attributes),
+            hours=self._hours(attributes),
+            attributes=attributes,
         )
         in_place = {
             key: one.definition for key, one in found.items() if one.definition.head.status == "draft"
@@ -259,13 +260,13 @@ class _Reading:
         self._problems.extend(problems)
         return self._before.catalog.guidance if found is None else found
 
-    def _escalation(self) -> Escalation:
-        found, problems = read_escalation(self._root)
+    def _escalation(self, attributes: Collection[str]) -> Escalation:
+        found, problems = read_escalation(self._root, attributes)
         self._problems.extend(problems)
         return self._before.catalog.escalation if found is None else found
 
-    def _hours(self) -> Hours:
-        found, problems = read_hours(self._root)
+    def _hours(self, attributes: Collection[str]) -> Hours:
+        found, problems = read_hours(self._root, attributes)
         self._problems.extend(problems)
         return self._before.catalog.hours if found is None else found
 
