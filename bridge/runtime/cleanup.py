@@ -1,4 +1,4 @@
-"""Removes what nobody asks for any more: done work and ids that cannot come again, after eight days."""
+"""Removes what nobody asks for any more, after eight days: done work, ids long past, strangers."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam
 from bridge.runtime import tables as t
 from bridge.runtime.clock import Clock
 from bridge.runtime.store import Store
+from bridge.runtime.strangers import forget_strangers
 
 KEPT = timedelta(days=8)
 """Longer than anybody resends: Zendesk gives up within hours, a browser within a week's session."""
@@ -34,6 +35,9 @@ _OVER = (
     (t.leases.c.name, t.leases.c.until < _BEFORE),
     (t.gates.c.name, t.gates.c.closed_until < _BEFORE),
 )
+_WHOSE = sa.select(t.sessions.c.contact_id).where(
+    t.sessions.c.token_hash.in_(bindparam("ids", expanding=True)), t.sessions.c.expires_at < _BEFORE
+)
 _FIND = [sa.select(column).where(is_over).limit(MOST) for column, is_over in _OVER]
 _REMOVE = [sa.delete(column.table).where(column == bindparam("b_id"), is_over) for column, is_over in _OVER]
 
@@ -55,4 +59,8 @@ def _ids(find: sa.Select[Any], before: datetime, conn: Connection) -> list[str]:
 
 
 def _removed(remove: sa.Delete, ids: list[str], before: datetime, conn: Connection) -> None:
+    is_of_people = remove.table is t.sessions
+    whose = conn.execute(_WHOSE, {"ids": ids, "before": before}).scalars().all() if is_of_people else ()
     conn.execute(remove, [{"b_id": one, "before": before} for one in ids])
+    if whose:
+        forget_strangers(conn, whose)
