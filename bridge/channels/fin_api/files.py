@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,11 +11,12 @@ from urllib.parse import urlsplit
 from bridge.channels.fin_api.callers import invalid
 from bridge.channels.fin_api.needs import FinApiParts
 from bridge.channels.messenger.needs import FILE_TYPES
-from bridge.channels.messenger.uploads import attachment_of, safe_name, sniffed
+from bridge.channels.messenger.uploads import attachment_of
 from bridge.core.words.body import Body, from_plain
 from bridge.core.words.values import Attachment
-from bridge.runtime.uploads import Upload, keep_upload
+from bridge.runtime.uploads import keep_upload
 from bridge.web.errors import EdgeError
+from bridge.web.file_kinds import sniffed, upload_of
 
 URL_CHARS = 2_000
 
@@ -65,15 +65,7 @@ class Files:
         """The files, in our store; as a widget's are."""
         kept: list[Attachment] = []
         for name, data in files:
-            content_type = sniffed(data)
-            upload = Upload(
-                id=f"upl_{secrets.token_hex(16)}",
-                contact_id=contact_id,
-                name=safe_name(name, content_type),
-                content_type=content_type,
-                size_bytes=len(data),
-                data=data,
-            )
+            upload = upload_of(contact_id, name, data)
             await keep_upload(self._parts.store, upload)
             kept.append(attachment_of(upload, self._parts.keys[0]))
         return tuple(kept)

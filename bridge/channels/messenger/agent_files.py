@@ -18,12 +18,13 @@ import structlog
 from aiohttp import web
 
 from bridge.channels.messenger.needs import MessengerParts
-from bridge.channels.messenger.uploads import document_name, served, sniffed
+from bridge.channels.messenger.uploads import served
 from bridge.core.words.entries import Part
 from bridge.core.words.values import Attachment
 from bridge.runtime import log
 from bridge.runtime.uploads import Upload, keep_upload, upload
 from bridge.web.errors import EdgeError, not_found
+from bridge.web.file_kinds import document_name, sniffed
 from connectors.failures import NotSent, Refused, Unsure
 
 Fetch: TypeAlias = Callable[[str, int], Awaitable[bytes]]

@@ -9,8 +9,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
-import re
-import secrets
 import unicodedata
 from collections.abc import Sequence
 from urllib.parse import quote
@@ -25,43 +23,16 @@ from bridge.runtime.uploads import Upload, keep_upload, upload
 from bridge.web.answers import json_answer
 from bridge.web.bodies import UNREADABLE
 from bridge.web.errors import EdgeError, not_found
+from bridge.web.file_kinds import upload_of
 
 ENVELOPE_BYTES = 4096
 """What multipart itself may add to the file's own bytes."""
 UPLOAD_SECONDS = 120.0
 AT_ONCE = 4
 """Files that are in memory at the same time; further ones wait."""
-NAME_CHARS = 120
 CHUNK = 64 * 1024
 
-_MAGIC = (
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"GIF87a", "image/gif"),
-    (b"GIF89a", "image/gif"),
-    (b"%PDF-", "application/pdf"),
-)
 INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
-_ENDINGS = {
-    "image/png": ("png",),
-    "image/jpeg": ("jpg", "jpeg"),
-    "image/gif": ("gif",),
-    "image/webp": ("webp",),
-    "application/pdf": ("pdf",),
-    "text/plain": ("txt", "log", "csv", "md", "json"),
-    "application/octet-stream": ("bin",),
-}
-_ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_DOCUMENTS = {
-    **dict.fromkeys(("zip", "docx", "xlsx", "pptx", "odt", "ods", "odp", "pages", "numbers", "key"), _ZIP),
-    **dict.fromkeys(("doc", "xls", "ppt", "msg"), _OLD_OFFICE),
-    "rtf": b"{\\rtf",
-    "gz": b"\x1f\x8b",
-    "mp3": b"ID3",
-    "wav": b"RIFF",
-}
-"""Endings that agents' files keep, and how such files begin."""
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|;%]')
 
 
 class Uploads:
@@ -91,17 +62,9 @@ class Uploads:
             return await self._keep(session.contact.id, claimed, data)
 
     async def _keep(self, contact_id: str, claimed: str, data: bytes) -> web.StreamResponse:
-        content_type = sniffed(data)
-        if content_type not in self._parts.limits.upload_types:
+        kept = upload_of(contact_id, claimed, data)
+        if kept.content_type not in self._parts.limits.upload_types:
             raise EdgeError(415, "type_not_allowed", "Files of this kind are not taken.", field="file")
-        kept = Upload(
-            id=f"upl_{secrets.token_hex(16)}",
-            contact_id=contact_id,
-            name=safe_name(claimed, content_type),
-            content_type=content_type,
-            size_bytes=len(data),
-            data=data,
-        )
         await keep_upload(self._parts.store, kept)
         return json_answer(attachment_json(self._attachment(kept)), status=201)
 
@@ -162,39 +125,6 @@ def served(kept: Upload) -> web.Response:
     )
 
 
-def sniffed(data: bytes) -> str:
-    """The type by content; what looks like nothing known is `application/octet-stream`."""
-    for magic, content_type in _MAGIC:
-        if data.startswith(magic):
-            return content_type
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return "image/webp"
-    return "text/plain" if _is_text(data) else "application/octet-stream"
-
-
-def safe_name(claimed: str, content_type: str) -> str:
-    """A file's name without path, control characters or an ending that lies about the content."""
-    return _named(claimed, _ENDINGS.get(content_type, ("bin",)))
-
-
-def document_name(claimed: str, data: bytes) -> str:
-    """A file's name as `safe_name` makes it; documents keep their ending when they begin as such do."""
-    ending = claimed.rpartition(".")[2].lower()
-    if ending in _DOCUMENTS and data.startswith(_DOCUMENTS[ending]):
-        return _named(claimed, (ending,))
-    return safe_name(claimed, sniffed(data))
-
-
-def _named(claimed: str, endings: Sequence[str]) -> str:
-    base = re.split(r"[\\/]", claimed)[-1]
-    shown = "".join(c for c in unicodedata.normalize("NFC", base) if c.isprintable())
-    clean = _FORBIDDEN.sub("_", shown).strip(" .") or "file"
-    stem, dot, ending = clean.rpartition(".")
-    if dot and ending.lower() in endings:
-        return f"{stem[:NAME_CHARS]}.{ending}"
-    return f"{clean[:NAME_CHARS]}.{endings[0]}"
-
-
 async def _file(request: web.Request, limit_bytes: int) -> tuple[str, bytes]:
     try:
         multipart = await request.multipart()
@@ -230,14 +160,6 @@ def _disposition(kept: Upload) -> str:
     kind = "inline" if kept.content_type in INLINE else "attachment"
     plain = unicodedata.normalize("NFKD", kept.name).encode("ascii", "ignore").decode() or "file"
     return f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(kept.name, safe='')}"
-
-
-def _is_text(data: bytes) -> bool:
-    try:
-        text = data.decode()
-    except UnicodeDecodeError:
-        return False
-    return not any(unicodedata.category(c) == "Cc" and c not in "\t\n\r\f" for c in set(text))
 
 
 def _too_large(limit_bytes: int) -> EdgeError:
