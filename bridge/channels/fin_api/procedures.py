@@ -10,20 +10,13 @@ from typing import Any
 import structlog
 from aiohttp import web
 
-from bridge.actions.caller_shapes import milliseconds
+from bridge.channels.fin_api.answers import answered, errors_of
 from bridge.channels.fin_api.attributes import checked
 from bridge.channels.fin_api.callers import LEGACY, allowed, invalid
 from bridge.channels.fin_api.needs import FinApiParts
 from bridge.channels.fin_api.requests import Request, object_in, request_in, user_in
 from bridge.channels.fin_api.stream_tokens import StreamTokens
-from bridge.channels.fin_api.talking import (
-    EXISTS,
-    conversation_of,
-    errors_of,
-    speaks_for,
-    status_of,
-    user_known,
-)
+from bridge.channels.fin_api.talking import EXISTS, conversation_of, speaks_for, user_known
 from bridge.core.procedures.definition import Definition
 from bridge.core.words.caller_events import ProcedureRequested
 from bridge.core.words.ids import derived
@@ -135,17 +128,14 @@ class Procedures:
         self, turned: Turned, wanted: Request, procedure: str, errors: dict[str, Any]
     ) -> web.StreamResponse:
         c = turned.conversation
-        shape: dict[str, Any] = {
-            "conversation_id": wanted.conversation_id,
-            "user_id": wanted.user.id,
-            "procedure_id": procedure,
-            "status": status_of(c),
-            "created_at_ms": milliseconds(self._parts.clock.now()),
-            "sse_subscription_url": self._tokens.address(c, after=0, rewinds=True),
-        }
-        if errors:
-            shape["errors"] = errors
-        return json_answer(shape)
+        return answered(
+            c,
+            wanted,
+            at=self._parts.clock.now(),
+            address=self._tokens.address(c, after=0, rewinds=True),
+            errors=errors,
+            procedure=procedure,
+        )
 
 
 def _is_for_api(definition: Definition) -> bool:

@@ -12,7 +12,7 @@ import orjson
 import structlog
 from aiohttp import web
 
-from bridge.actions.caller_shapes import milliseconds
+from bridge.channels.fin_api.answers import answered, errors_of
 from bridge.channels.fin_api.attributes import checked
 from bridge.channels.fin_api.callers import LEGACY, allowed, invalid
 from bridge.channels.fin_api.files import Files, with_links
@@ -31,10 +31,9 @@ from bridge.core.conversation.state import Conversation
 from bridge.core.words.entries import Part
 from bridge.core.words.events import CustomerWrote
 from bridge.core.words.ids import derived
-from bridge.core.words.values import Author, Caller, Channel, Contact, Owner
+from bridge.core.words.values import Author, Caller, Channel, Contact
 from bridge.runtime import log, people
 from bridge.runtime.turn import Turned
-from bridge.web.answers import json_answer
 
 Way: TypeAlias = Literal["start", "reply", "ask"]
 
@@ -122,18 +121,14 @@ class Talking:
         self, turned: Turned, wanted: Request, way: Way, errors: Mapping[str, Any]
     ) -> web.StreamResponse:
         c = turned.conversation
-        shape: dict[str, Any] = {
-            "conversation_id": wanted.conversation_id,
-            "user_id": wanted.user.id,
-            "status": status_of(c),
-            "created_at_ms": milliseconds(self._parts.clock.now()),
-            "sse_subscription_url": self._tokens.address(
-                c, after=turned.lines[0].seq - 1 if turned.lines else c.seq, rewinds=way != "reply"
-            ),
-        }
-        if errors:
-            shape["errors"] = errors
-        return json_answer(shape)
+        after = turned.lines[0].seq - 1 if turned.lines else c.seq
+        return answered(
+            c,
+            wanted,
+            at=self._parts.clock.now(),
+            address=self._tokens.address(c, after=after, rewinds=way != "reply"),
+            errors=errors,
+        )
 
     async def _event_id(
         self, into: str, before: Conversation | None, client_id: str, *, has_name: bool
@@ -173,20 +168,6 @@ def conversation_of(external_id: str) -> str:
 def speaks_for(c: Conversation, user_id: str) -> bool:
     """Whether it is a caller's conversation, about this user."""
     return c.caller is not None and c.caller.user == user_id
-
-
-def status_of(c: Conversation) -> str:
-    """The conversation's status in the API's words."""
-    told = c.caller.told if c.caller is not None else "thinking"
-    if told == "complete" and c.owner is Owner.TEAM:
-        return "escalated"
-    return told
-
-
-def errors_of(users: Mapping[str, str], conversation: Mapping[str, str]) -> dict[str, Any]:
-    """What is wrong with attributes, as answers say it; empty when nothing is."""
-    kinds = (("user", users), ("conversation", conversation))
-    return {kind: {"attributes": wrong} for kind, wrong in kinds if wrong}
 
 
 async def user_known(
