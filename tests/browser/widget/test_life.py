@@ -172,6 +172,20 @@ async def test_who_opens_it_before_it_knows_him_keeps_the_keyboards_place(site):
     await expect(page.get_by_test_id("launcher")).to_be_focused()
 
 
+async def test_a_launcher_of_the_pages_own_gets_the_keyboards_place_back(site):
+    path = site.has("/own-launcher", hide_default_launcher=True, custom_launcher_selector="#help")
+    site.pages[path] = site.pages[path].replace("</h1>", "</h1><button id='help'>Help</button>")
+    page = await site.page(await site.visitor(), path)
+    await page.wait_for_function("window.Intercom?.('getVisitorId') !== undefined")
+    await page.locator("#help").press("Enter")
+    await expect(page.get_by_test_id("panel")).to_be_visible()
+    await expect(page.get_by_test_id("launcher")).to_be_hidden()
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_test_id("panel")).to_be_hidden()
+    await expect(page.locator("#help")).to_be_focused()
+    assert site.problems == []
+
+
 async def test_what_was_begun_in_one_conversation_stays_there(site):
     page = await site.page(await site.visitor())
     await opened(page)

@@ -195,6 +195,7 @@ class Messenger {
 
   show() {
     if (this.isOpen || !this.visit) return;
+    this.opener = document.activeElement;
     this.panel ??= this.#built();
     this.isOpen = true;
     this.#draw();
@@ -208,7 +209,8 @@ class Messenger {
     this.isOpen = false;
     const hadFocus = this.panel.hide();
     this.#draw();
-    if (hadFocus) this.loader.button?.focus();
+    const { button } = this.loader;
+    if (hadFocus) (button?.hidden ? this.opener : button)?.focus(); // hidden where the page has a launcher of its own
     this.#tell("hide");
   }
 
