@@ -60,6 +60,13 @@ _ZEROS = (
 """Where other scripts' digits begin. Source: Unicode, general category Nd."""
 _PICTURED = {0x1F1E6: 26, 0x1F130: 26, 0x1F150: 26, 0x1F170: 26}
 """Letters as flags, in squares and in black circles; what is in white circles is a letter to NFKC."""
+ALIKE = str.maketrans(
+    "\u0430\u0435\u043e\u0441\u0440\u0445\u0443\u0456\u0458\u0455\u0501\u0431\u0432\u0437\u0440\u0432\u04cf"
+    "\u0410\u0415\u041e\u0421\u0420\u0425\u0406\u0408\u0405\u0412\u0417\u03b1\u03b5\u03bf\u03c1\u03b9\u03c5\u0251"
+    "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7",
+    "aeocpxyijsd6b3pbl" + "AEOCPXIJSB3" + "aeopiua" + "ABEZHIKMNOPTYX",
+)
+"""Letters of other alphabets that look like ours."""
 FOLDED: dict[int, int] = {
     **{zero + digit: ord("0") + digit for zero in _ZEROS for digit in range(10)},
     **{start + place: ord("a") + place for start, many in _PICTURED.items() for place in range(many)},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Callable, Sequence
 
 from bridge.core.procedures.instruction import SAYS
@@ -43,6 +44,8 @@ MARKS_CHARS = 120
 SAID_CHARS = 300
 _CUSTOMERS = "The customer"
 """How the events begin that are the customer's own words."""
+_ANSWERED = re.compile(r"\w+ answered: ")
+"""How those begin that are a system's answer."""
 
 
 class Follower:
@@ -73,6 +76,9 @@ class Follower:
         canary, hosts = self._manner.canary, self._manner.hosts
         events = [one for one in effect.told if not one.startswith(_CUSTOMERS)]
         founded = (effect.text, json.dumps(dict(effect.known), default=str), *events)
+        answered = [one for one in effect.told if _ANSWERED.match(one)]
+        records = [one for name, one in effect.known.items() if name != "contact"]
+        reports = (*answered, *(one for one in records if isinstance(one, dict | list)))
         stream = None
         if on_text is not None:
             stream = Stream(
@@ -82,6 +88,7 @@ class Follower:
                 hosts=hosts,
                 founded=founded,
                 is_done=effect.has_written,
+                reports=reports,
             )
         notes: list[str] = []
         rules = self._rules(effect, reader)
@@ -107,6 +114,7 @@ class Follower:
             hosts=hosts,
             founded=founded,
             is_done=effect.has_written,
+            reports=reports,
             before=[one.text for one in history if one.who == "fin"],
         )
         refused = [f"text: {one}" for one in guard.refused]

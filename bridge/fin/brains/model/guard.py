@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from bridge.core.words.values import Json
 from bridge.fin.addresses import without_strangers
 from bridge.fin.brains.model.leaks import completes, leaks, recites
 from bridge.fin.brains.model.promises import honest
@@ -44,6 +45,7 @@ def guarded(
     hosts: frozenset[str],
     founded: Sequence[str] = (),
     is_done: bool = False,
+    reports: Sequence[Json] = (),
     before: Sequence[str] = (),
 ) -> Guarded:
     """What may be shown of a model's answer.
@@ -55,6 +57,7 @@ def guarded(
         hosts: Besides the articles' own, where links may lead.
         founded: Besides the passages, texts whose amounts may be told.
         is_done: Whether something was really done that may be told.
+        reports: What systems answered; a state that stands there may be told.
         before: What it said earlier: a secret may be told a few signs at a time.
     """
     if leaks(text, canary) or completes(before, text, canary) or recites(text):
@@ -67,7 +70,9 @@ def guarded(
         refused.append("citation")
     kept, strangers = without_strangers(_CITED.sub("", kept), hosts | hosts_of(passages))
     refused += sorted(strangers)
-    kept, wrong = honest(kept, founded=(*(one.text for one in passages), *founded), is_done=is_done)
+    kept, wrong = honest(
+        kept, founded=(*(one.text for one in passages), *founded), is_done=is_done, reports=reports
+    )
     refused += sorted(wrong)
     kept = kept.strip()
     if leaks(kept, canary):  # what invisible signs had hidden
@@ -84,12 +89,13 @@ def plain(
     *,
     founded: Sequence[str] = (),
     is_done: bool = False,
+    reports: Sequence[Json] = (),
 ) -> str:
     """What may be shown of a text that is still being written: no marks, nothing that `guarded` refuses."""
     if leaks(text, canary) or recites(text):
         return ""
     kept, _ = without_strangers(_CITED.sub("", text), hosts)
-    kept, _ = honest(kept, founded=founded, is_done=is_done)
+    kept, _ = honest(kept, founded=founded, is_done=is_done, reports=reports)
     return "" if leaks(kept, canary) else _MARKUP.sub("", kept).strip()
 
 

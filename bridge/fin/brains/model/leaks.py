@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
-from bridge.fin.brains.model.ciphers import FOLDED, SPELLED, is_ciphered, is_unseen, read
+from bridge.fin.brains.model.ciphers import ALIKE, FOLDED, SPELLED, is_ciphered, is_unseen, read
 from bridge.fin.brains.model.rules import ALL
 
 PIECE = 6
@@ -29,13 +29,7 @@ DEEPEST = 3
 _SIGNS = re.compile(r"[^a-z0-9+/]+")
 _WORD = re.compile(r"[a-z_]+")
 _TOKEN = re.compile(r"[a-z0-9]+")
-_ALIKE = str.maketrans(
-    "\u0430\u0435\u043e\u0441\u0440\u0445\u0443\u0456\u0458\u0455\u0501\u0431\u0432\u0437\u0440\u0432\u04cf"
-    "\u0410\u0415\u041e\u0421\u0420\u0425\u0406\u0408\u0405\u0412\u0417\u03b1\u03b5\u03bf\u03c1\u03b9\u03c5\u0251",
-    "aeocpxyijsd6b3pbl" + "AEOCPXIJSB3" + "aeopiua",
-)
-"""Letters of other alphabets that look like ours."""
-_ALIKE = FOLDED | _ALIKE
+_ALIKE = FOLDED | ALIKE
 _ESCAPED = re.compile(r"(?:\\x|\\u00|\\u\{|%|0x|&#x|U\+00)([0-9a-fA-F]{2})[};,]?\s*")
 _BLOB = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
 _BLOB_32 = re.compile(r"[A-Z2-7]{16,}", re.IGNORECASE)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from bridge.core.words.values import Json
+from bridge.fin.brains.model.ciphers import ALIKE
+from bridge.fin.brains.model.states import is_reported
 from bridge.fin.brains.model.vows import ALL as VOWS
 
 _WE = (
@@ -71,6 +74,8 @@ _DONE = re.compile(
     r"|issued|processed|approved|upgraded|unlocked|verified)\b",
     re.IGNORECASE,
 )
+_ITS_STATE = re.compile(r"your\b", re.IGNORECASE)
+"""Says how something is, and not who made it so."""
 _ONE = re.compile(
     r"\b(?:I|ich|je|j|yo|io|ik|eu|me|someone|somebody|jemand|alguien|alguém|qualcuno|iemand|colleagues?|agents?"
     r"|kolleg\w+|collègues?|compañer\w+|collega|colleghi|colegas?)\b",
@@ -81,7 +86,11 @@ SAID = 0.7
 """Part of a sentence's words that an article must have to have said it."""
 _TOLD = re.compile(r"[\w']+")
 _LONG = re.compile(r"\w{4,}")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+SENTENCE = re.compile(r"(?<=[.!?])\s+|\n\s*(?=[^\sa-z\u00df-\u00f6\u00f8-\u00ff])")
+"""Between two of them; a line that goes on in small letters belongs to the one before."""
+_ODD = re.compile(r"[*_`\n\u2018\u02bc\u00b4\u201b\uff07\u0370-\u04ff\u00a0]")
+_USUAL = ALIKE | str.maketrans("_\n\u00a0`\u2018\u02bc\u00b4\u201b\uff07", "   " + "'" * 6)
+_STARS = re.compile(r"\*+")
 _AMOUNT = re.compile(
     r"(?:[€$£]|\b(?:EUR|USD|GBP|CHF))\s?(\d[\d.,  ]*)"
     r"|(\d[\d.,  ]*)\s?(?:[€$£%]|\b(?:EUR|USD|GBP|CHF|euros?|dollars?|pounds?|percent|per cent|prozent)\b)",
@@ -89,13 +98,16 @@ _AMOUNT = re.compile(
 )
 
 
-def honest(text: str, *, founded: Iterable[str], is_done: bool = False) -> tuple[str, frozenset[str]]:
+def honest(
+    text: str, *, founded: Iterable[str], is_done: bool = False, reports: Sequence[Json] = ()
+) -> tuple[str, frozenset[str]]:
     """The text without sentences that nothing will make true, and what they were.
 
     Args:
         text: Markdown.
         founded: Where amounts and percentages must stand to be told.
         is_done: Whether something was really done, so that it may be told.
+        reports: What systems answered; a state that stands there may be told.
 
     Returns:
         The text, and words of `promise`, `hand-off`, `claim`, `amount` for what was taken out.
@@ -104,9 +116,9 @@ def honest(text: str, *, founded: Iterable[str], is_done: bool = False) -> tuple
     texts = tuple(founded)
     pieces: list[str] = []
     end = 0
-    for gap in [*_SENTENCE.finditer(text), None]:
+    for gap in [*SENTENCE.finditer(text), None]:
         sentence = text[end : gap.start() if gap else len(text)]
-        word = _wrong(sentence, texts, is_done=is_done)
+        word = _wrong(_usual(sentence), texts, is_done=is_done, reports=reports)
         if word:
             refused.add(word)
         else:
@@ -115,22 +127,31 @@ def honest(text: str, *, founded: Iterable[str], is_done: bool = False) -> tuple
     return ("".join(pieces).strip() if refused else text), frozenset(refused)
 
 
-def _wrong(sentence: str, founded: tuple[str, ...], *, is_done: bool) -> str:
+def _usual(sentence: str) -> str:
+    """As it is read: without marks, with the usual apostrophes, in one alphabet."""
+    if _ODD.search(sentence) is None:
+        return sentence
+    return _STARS.sub("", sentence).translate(_USUAL)
+
+
+def _wrong(sentence: str, founded: tuple[str, ...], *, is_done: bool, reports: Sequence[Json]) -> str:
     if _HANDED.search(sentence):
         return "hand-off"
     if _LATER.search(sentence) or _TO_COME.search(sentence):
         is_policy = _ONE.search(sentence) is None and _is_said_by(founded, sentence)
         if not is_policy:
             return "promise"
-    if not is_done and _DONE.search(sentence):
-        return "claim"
-    if word := _vowed(sentence, founded, is_done=is_done):
+    if not is_done and (done := _DONE.search(sentence)):
+        is_state = _ITS_STATE.match(done[0]) is not None and is_reported(sentence, reports)
+        if not is_state:
+            return "claim"
+    if word := _vowed(sentence, founded, is_done=is_done, reports=reports):
         return word
     told = {_number(found[1] or found[2]) for found in _AMOUNT.finditer(sentence)}
     return "amount" if told and told - {number for one in founded for number in _numbers(one)} else ""
 
 
-def _vowed(sentence: str, founded: tuple[str, ...], *, is_done: bool) -> str:
+def _vowed(sentence: str, founded: tuple[str, ...], *, is_done: bool, reports: Sequence[Json]) -> str:
     """What the sentence vows in any of the languages; a question vows nothing."""
     if sentence.rstrip().endswith("?"):
         return ""
@@ -141,7 +162,8 @@ def _vowed(sentence: str, founded: tuple[str, ...], *, is_done: bool) -> str:
         return "promise"
     if "done" in kinds and not is_done:
         return "claim"
-    return "promise" if "soft" in kinds and not is_done and not _is_said_by(founded, sentence) else ""
+    is_wrong = "soft" in kinds and not is_done and not _is_said_by(founded, sentence)
+    return "promise" if is_wrong and not is_reported(sentence, reports) else ""
 
 
 @lru_cache(maxsize=2_000)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
+from bridge.core.words.values import Json
 from bridge.fin.brains.model.guard import plain
 from bridge.fin.brains.model.leaks import leaks
+from bridge.fin.brains.model.promises import SENTENCE
 
 EVERY_S = 0.05
 """Between two looks at what has come; a fast model writes hundreds of pieces in a second."""
-_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
 class Stream:
@@ -26,6 +26,7 @@ class Stream:
         hosts: Where links may lead.
         founded: Where amounts must stand to be told.
         is_done: Whether something was really done that may be told.
+        reports: What systems answered.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class Stream:
         hosts: frozenset[str],
         founded: Sequence[str],
         is_done: bool = False,
+        reports: Sequence[Json] = (),
     ) -> None:
         self._tell = tell
         self._now = now
@@ -44,6 +46,7 @@ class Stream:
         self._hosts = hosts
         self._founded = founded
         self._is_done = is_done
+        self._reports = reports
         self._looked_at = float("-inf")
         self._late = ""
         self._settled = 0
@@ -66,7 +69,7 @@ class Stream:
         self._looked_at = self._now()
         if leaks(text, self._canary):
             return
-        for gap in list(_SENTENCE.finditer(text, self._settled)):
+        for gap in list(SENTENCE.finditer(text, self._settled)):
             sentence = self._plain(text[self._settled : gap.start()])
             self._shown += sentence + (gap[0] if sentence else "")
             self._settled = gap.end()
@@ -76,4 +79,11 @@ class Stream:
             self._tell(shown)
 
     def _plain(self, text: str) -> str:
-        return plain(text, self._canary, self._hosts, founded=self._founded, is_done=self._is_done)
+        return plain(
+            text,
+            self._canary,
+            self._hosts,
+            founded=self._founded,
+            is_done=self._is_done,
+            reports=self._reports,
+        )

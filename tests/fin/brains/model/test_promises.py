@@ -239,3 +239,75 @@ def test_what_an_article_says_of_everybody_is_no_promise_to_one() -> None:
         assert honest(said, founded=[article])[0] == said
         assert honest(said, founded=["Lamps need bulbs."])[0] == ""
     assert honest("I will e-mail you.", founded=["I will e-mail you."])[0] == ""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "It'll be refunded shortly.",
+        "Your order will be\nrefunded twice.",
+        "I have made a note and the team has been alerted.",
+        "A replacement has been sent out.",
+        "The refund has been initiated.",
+        "Done, your order is cancelled!",
+        "Consider your refund done.",
+        "I took care of it.",
+        "It's been taken care of.",
+        "You've been refunded.",
+        "Our manager will personally apologise to you.",
+        "You'll be speaking with Anna in a moment.",
+        "I'm getting a colleague for you.",
+        "I've emailed you the label.",
+        "Ich hab das Geld \u00fcberwiesen.",
+        "Das Team meldet sich bei Ihnen.",
+        "Votre remboursement est en cours.",
+        "On vous rappelle demain.",
+        "Un t\u00e9cnico ir\u00e1 ma\u00f1ana.",
+        "Te paso con un agente.",
+        "La metto in contatto con un operatore.",
+        "Ci penso io.",
+        "Vou transferir voc\u00ea para um agente.",
+        "Eu cuido disso.",
+        "I **will** *call* you tomorrow.",
+        "I_have_refunded_you.",
+        "I will\ncall you.",
+        "I\u02bcll call you.",
+        "\u0399 will call you.",
+        "I w\u0456ll \u0441all you.",
+    ],
+)
+def test_a_lie_is_heard_however_it_is_put(said: str) -> None:
+    assert honest(f"Hello. {said}", founded=())[0] == "Hello."
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Your order has been shipped.",
+        "Your order is on its way.",
+        "The refund has been issued.",
+        "Your refund has been issued.",
+        "Ihre Bestellung ist unterwegs.",
+        "Su pedido ha sido enviado.",
+    ],
+)
+def test_the_state_that_a_system_reports_may_be_told(said: str) -> None:
+    answer = "get_order answered: {'status': 'shipped', 'refund': {'issued': True}}"
+    unlike = "get_order answered: {'shipped': False, 'note': 'It is shipped and issued, and so enviado.'}"
+    assert honest(said, founded=(), reports=[answer]) == (said, frozenset())
+    assert honest(said, founded=(), reports=[unlike])[0] == ""
+    assert honest("I have refunded it, it is shipped.", founded=(), reports=[answer])[0] == ""
+    assert honest("Your order is cancelled and shipped now.", founded=(), reports=[answer])[0] == ""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Here is how:\n- open the app\n- choose the lamp\nThen press save.",
+        "If the lamp is faulty, it will be replaced.",
+        "You can take a new one. Your order has two lamps.",
+        "Use `refund_state` of *your* order.",
+    ],
+)
+def test_what_only_looks_like_a_lie_stays(said: str) -> None:
+    assert honest(said, founded=()) == (said, frozenset())

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bridge.fin.brains.model.vows.vow_table import vows
 
 VOWS = vows(
-    needs="je j j'ai nous un une notre nos votre vos vous le la quelqu",
+    needs="on je j j'ai nous un une notre nos votre vos vous le la quelqu",
     later=(
-        r"\bje\s+(?:(?:vous|te|le|la|les|lui|leur)\s+)*(?:envoie|transmets|vérifie|tiendrai|"
+        r"\bon (?:vous|te) (?:rappelle|recontacte|rembourse|envoie|tient au courant)\b"
+        r"|\bje\s+(?:(?:vous|te|le|la|les|lui|leur)\s+)*(?:envoie|transmets|vérifie|tiendrai|"
         r"tiens au courant|rappelle|rappellerai|recontacte|recontacterai|contacte|promets|garantis|"
         r"reviens|reviendrai|ferai|enverrai|rembourse|rembourserai|vais)\b|\bje m['\u2019]en (?:occupe|"
         r"charge)\b|\bnous\s+(?:vous\s+)?(?:reviendrons|recontacterons|rappellerons|tiendrons|"
@@ -30,7 +31,7 @@ VOWS = vows(
         r"remboursement|remboursée?|contactée?|rappelée?|réponse|nouvelles)\b|\b(?:votre|vos|le|"
         r"la) (?:remboursement|commande|compte|colis|demande|adresse|ticket|dossier|"
         r"paiement)\b~\b(?:a été|est|sera)\b~\b(?:effectuée?|supprimée?|annulée?|remboursée?|traitée?|"
-        r"transmise?|créée?|modifiée?|en route|clôturée?|validée?)\b"
+        r"transmise?|créée?|modifiée?|en route|en cours|clôturée?|validée?)\b"
     ),
     unless=r"si|quand|dès|lorsque|une fois|après|avant|pour|tant",
 )

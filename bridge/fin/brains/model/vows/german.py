@@ -5,7 +5,7 @@ from __future__ import annotations
 from bridge.fin.brains.model.vows.vow_table import vows
 
 VOWS = vows(
-    needs="ich wir ein eine unser unsere jemand sie du ihre ihr deine dein die der das den",
+    needs="ich habe wir ein eine unser unsere jemand sie du ihre ihr deine dein die der das den",
     later=(
         r"\bich\b~\b(?:kümmere|informiere|kläre|erledige|veranlasse|leite|sorge|verspreche|garantiere|"
         r"schaue|frage|melde|schicke|sende|rufe|werde|überweise|erstatte|storniere|prüfe|halte|"
@@ -17,7 +17,8 @@ VOWS = vows(
         r"schreibt dir)\b"
     ),
     done=(
-        r"\bich habe\b~\b(?:ge(?:ändert|sendet|schickt|prüft|meldet|löscht|bucht)|angelegt|erstellt|"
+        r"\b(?:ich habe?|habe ich)\b~\b(?:ge(?:ändert|sendet|schickt|prüft|meldet|löscht|bucht)"
+        r"|angelegt|erstellt|"
         r"informiert|veranlasst|eingetragen|hinterlegt|aktualisiert|zurückgesetzt|notiert|beauftragt|"
         r"entfernt|aktiviert|deaktiviert|korrigiert|vermerkt|übermittelt|storniert|erstattet|"
         r"überwiesen|bestellt|freigeschaltet|gutgeschrieben|eröffnet|angestoßen|bestätigt|gekündigt|"
@@ -30,7 +31,8 @@ VOWS = vows(
         r"dich)\b"
     ),
     soft=(
-        r"\b(?:Sie|du) (?:hören|hörst|bekommen|bekommst|erhalten|erhältst|werden|wirst)\b~(?:von uns|"
+        r"\b(?:das|unser) team\b~\b(?:meldet sich|ruft)\b|\b(?:Sie|du) (?:hören|hörst|bekommen|bekommst"
+        r"|erhalten|erhältst|werden|wirst)\b~(?:von uns|"
         r"anruf|rückruf|e-?mail|nachricht|erstattung|gutschrift|geld|kontaktiert|zurückgerufen)|"
         r"\b(?:ihre?|deine?|die|der|das) (?:\w+ )?(?:erstattung|rückerstattung|bestellung|konto|"
         r"betrag|anfrage|ticket|fall|adresse|rücksendung|termin|geld|ersatz|paket)\b~\b(?:wurde|ist|"

@@ -8,7 +8,7 @@ VOWS = vows(
     needs=("la le ti vi lo ci mi me ho abbiamo un una il suo sua qualcuno riceverà riceverai passo nostro"),
     later=(
         r"\b(?:la|le|ti|vi|lo|ci|mi)\s+\w+(?:erò|irò|eremo|iremo|rrò|rremo|arò|aremo)\b|"
-        r"\bme ne (?:occupo|occuperò)\b|\b(?:un|una|il nostro|la nostra|i nostri|"
+        r"\bme ne (?:occupo|occuperò)\b|\bci penso io\b|\b(?:un|una|il nostro|la nostra|i nostri|"
         r"qualcuno)\b\s*(?:collega|colleghi|tecnic\w+|operator\w+|team|agente|addett\w+|"
         r"specialista)?\b~\b(?:chiamerà|verrà|contatterà|scriverà|invierà|passerà|richiamerà|"
         r"si metterà|la chiama)\b|\b(?:le|ti) (?:prometto|garantisco)\b"
@@ -20,7 +20,8 @@ VOWS = vows(
         r"\bil (?:nostro )?team è stato ~\b(?:informato|avvisato)\b"
     ),
     handed=(
-        r"\b(?:passo|ho passato|trasferisco|ho trasferito|inoltro|ho inoltrato)\b~\b(?:la|il|lo|le|al|"
+        r"\b(?:la|ti|vi) metto in contatto\b|\b(?:passo|ho passato|trasferisco|ho trasferito|inoltro"
+        r"|ho inoltrato)\b~\b(?:la|il|lo|le|al|"
         r"richiesta|team|collega|caso)\b"
     ),
     soft=(

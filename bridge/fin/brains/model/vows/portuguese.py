@@ -16,7 +16,8 @@ VOWS = vows(
         r"manterei|avisarei|reembolsarei|entraremos|enviaremos|ligaremos|trataremos|contactaremos|"
         r"entramos em contacto|reembolsaremos|manteremos)\b|\b(?:vou|vamos) (?:ligar|enviar|"
         r"reembols\w+|contact\w+|contat\w+|devolv\w+|mant\w+|verificar|tratar|encaminhar|avis\w+|"
-        r"resolver)[\w-]*|\b(?:eu )?trato (?:disso|do assunto|de tudo)\b|\b(?:um|uma|o nosso|a nossa|"
+        r"resolver)[\w-]*|\beu (?:cuido|trato|resolvo)\b|\b(?:eu )?trato (?:disso|do assunto|de tudo)\b"
+        r"|\b(?:um|uma|o nosso|a nossa|"
         r"nossa|nosso|alguém)\b\s*(?:colega|técnic\w+|agente|equip[ae]|atendente|"
         r"especialista)?\b~\b(?:vai|irá|entrará|ligará|contactará|enviará|virá)\b|\b(?:prometo|"
         r"garanto)\b"
@@ -27,7 +28,8 @@ VOWS = vows(
         r"creditei)\b|\ba (?:nossa )?equip[ae] foi ~\b(?:informada|avisada)\b"
     ),
     handed=(
-        r"\b(?:encaminho|encaminhei|transfiro|transferi|passo|passei)\b~\b(?:o|a|para|à|ao|seu|sua|"
+        r"\bvou (?:transferir|passar|encaminhar) (?:você|o senhor|a senhora|-?te)\b|\b(?:encaminho"
+        r"|encaminhei|transfiro|transferi|passo|passei)\b~\b(?:o|a|para|à|ao|seu|sua|"
         r"caso|equip[ae])\b"
     ),
     soft=(

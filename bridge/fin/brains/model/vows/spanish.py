@@ -14,7 +14,7 @@ VOWS = vows(
         r"ndremos)\b|\bme (?:encargo|ocupo)\b|\b(?:voy|vamos) a (?:llamar|enviar|reembolsar|contactar|"
         r"devolver|escribir|revisar|comprobar|avisar|tramitar|gestionar)\w*|\b(?:un|una|nuestr[oa]s?|"
         r"alguien)\b\s*(?:compañer\w+|técnic\w+|agente|equipo|asesor\w*|colega|"
-        r"especialista)?\b~\b(?:llamará|vendrá|contactará|escribirá|enviará|visitará|se pondrá|"
+        r"especialista)?\b~\b(?:llamará|vendrá|irá|contactará|escribirá|enviará|visitará|se pondrá|"
         r"le llama|va a)\b|\b(?:le|te) (?:prometo|garantizo)\b"
     ),
     done=(
@@ -24,7 +24,8 @@ VOWS = vows(
         r"\bnuestro equipo (?:ha sido|está|fue) ~\b(?:informado|avisado|notificado)\b"
     ),
     handed=(
-        r"\b(?:paso|he pasado|transfiero|he transferido|derivo|he derivado|escalo)\b~\b(?:su|tu|el|la|"
+        r"\b(?:te|le) paso con\b|\b(?:paso|he pasado|transfiero|he transferido|derivo|he derivado"
+        r"|escalo)\b~\b(?:su|tu|el|la|"
         r"al|le|te|equipo|caso)\b"
     ),
     soft=(
