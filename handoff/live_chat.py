@@ -91,14 +91,14 @@ class ChatSpeaker:
         """
         effect = attempt.effect
         conversation = await self._conversation(effect.conversation_id)
-        chat = conversation.chat if conversation is not None else None
-        if self._chats is None or chat is None or chat.number != effect.number or chat.id is None:
+        chat_id = _opened(conversation, effect.number)
+        if self._chats is None or chat_id is None:
             return self._over(effect, "it was never opened")
         found = [await self._upload(one.id) for one in effect.attachments]
         files = [one for one in found if one is not None]
         try:
             await self._chats.say(
-                chat.id,
+                chat_id,
                 effect.person,
                 effect.body.text,
                 files,
@@ -127,10 +127,10 @@ class ChatEnder:
             NotSent, Refused, Unsure: Of bridge.runtime.verdict.
         """
         conversation = await self._conversation(attempt.effect.conversation_id)
-        chat = conversation.chat if conversation is not None else None
-        if self._chats is None or chat is None or chat.number != attempt.effect.number or chat.id is None:
+        chat_id = _opened(conversation, attempt.effect.number)
+        if self._chats is None or chat_id is None:
             return ()
-        await self._chats.end(chat.id)
+        await self._chats.end(chat_id)
         return ()
 
 
@@ -201,6 +201,12 @@ class ChatLinker:
             await self._desk.apply(old.id, update, attempt.effect_id, again=attempt.number > 1)
         except TicketEnded:
             return
+
+
+def _opened(conversation: Conversation | None, number: int) -> str | None:
+    """The id of that live chat, if it ever was open and no other has followed."""
+    chat = conversation.chat if conversation is not None else None
+    return chat.id if chat is not None and chat.number == number else None
 
 
 def _is_live(conversation: Conversation, number: int) -> bool:
