@@ -22,10 +22,17 @@ MOST = 10_000
 place of the one that was seen longest ago, so that made-up ones never keep a real one out."""
 
 _I = t.installs.c
+
+
+def _last(status: Status) -> dict[str, str]:
+    """Visitors prove nothing, and they are many: they never hide how the latest user fared."""
+    return {} if status == "visitor" else {"last_status": status}
+
+
 _SEEN_AGAIN = {
     status: sa.update(t.installs)
     .where(_I.domain == bindparam("b_domain"), _I.platform == bindparam("b_platform"))
-    .values({"last_seen": bindparam("b_at"), "last_status": status, status: _I[status] + 1})
+    .values({"last_seen": bindparam("b_at"), **_last(status), status: _I[status] + 1})
     .returning(_I.domain)
     for status in STATUSES
 }
@@ -45,7 +52,7 @@ class Install:
 
     Args:
         counts: Boots by status.
-        last_status: Of the latest boot.
+        last_status: Of the latest user who booted; `visitor` as long as none has.
     """
 
     domain: str

@@ -44,3 +44,17 @@ async def test_made_up_hosts_keep_no_real_one_out_and_push_no_proven_one_away(st
     assert len(kept) == MOST
     assert {"proven.example", "new.example", "1.invalid"} <= kept
     assert "0.invalid" not in kept
+
+
+async def test_visitors_never_hide_how_the_latest_user_fared(store):
+    statuses = ["visitor", "verified", "visitor", "rejected", "visitor", "unverified", "visitor"]
+    seen = []
+    for number, status in enumerate(statuses):
+        await record_boot(
+            store, domain="a.example", platform="web", status=status, at=START + timedelta(seconds=number)
+        )
+        (one,) = await installs(store)
+        seen.append(one.last_status)
+    assert seen == ["visitor", "verified", "verified", "rejected", "rejected", "unverified", "unverified"]
+    assert one.last_seen == START + timedelta(seconds=6)
+    assert one.counts["visitor"] == 4
