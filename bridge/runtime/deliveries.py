@@ -28,6 +28,8 @@ __all__ = ["Deliveries", "Delivery", "Handler", "Incoming", "ParkedDelivery", "U
 
 POLL_S = 1.0
 """How often the rows are looked at without being woken."""
+LEASE_S = 15.0
+"""How long a silent instance keeps a lane; leases that are in use are prolonged three times as often."""
 AT_ONCE = 32
 """Lanes that are understood at the same time."""
 GATHER_S, GATHER_LONGEST_S = 0.02, 0.1
@@ -48,6 +50,7 @@ class Deliveries:
         turns: Where events go; needed by `run` alone.
         gate: The name of the place that the handler reads from; when it asks for a pause, all lanes wait.
         schedule: How patient to be.
+        lease_s: How long a lane is ours without a sign of life from us.
         metrics: Where pauses are counted.
     """
 
@@ -60,13 +63,14 @@ class Deliveries:
         turns: Turns | None = None,
         gate: str = "deliveries",
         schedule: Schedule = SCHEDULES["deliveries"],
+        lease_s: float = LEASE_S,
         metrics: Metrics | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
         self._turns = turns
         self._gate = gate
-        self._schedule = schedule
+        self._lease_s = lease_s
         self._understanding = Understanding(
             handler,
             clock,
@@ -80,6 +84,7 @@ class Deliveries:
         self._leave: Together[Left, None] = Together(
             lambda left: store.give(partial(delivery_lanes.leave, left), key="deliveries")
         )
+        self._held: dict[str, Lane] = {}
         self._busy = 0
         self._arrived = 0
         self._news = asyncio.Event()
@@ -137,9 +142,13 @@ class Deliveries:
         with suppress(StoreBusy):  # then their leases end by time
             await self._store.write(partial(delivery_lanes.free_the_dead))
         async with asyncio.TaskGroup() as group:
-            stopper = group.create_task(self._wake_at(stop), name="deliveries-stop")
+            aside = [
+                group.create_task(self._look_after_leases(), name="deliveries-leases"),
+                group.create_task(self._wake_at(stop), name="deliveries-stop"),
+            ]
 
             def begin(lane: Lane) -> None:
+                self._held[lane.name] = lane
                 task = group.create_task(self._work(lane, turns), name=f"lane-{lane.name}")
                 working.add(task)
                 task.add_done_callback(working.discard)
@@ -153,7 +162,8 @@ class Deliveries:
                 _, late = await asyncio.wait(working, timeout=STOP_S)
                 for task in late:
                     task.cancel()
-            stopper.cancel()
+            for task in aside:
+                task.cancel()
 
     async def parked(self) -> list[ParkedDelivery]:
         """What could not be understood, the oldest first, at most 500."""
@@ -221,8 +231,15 @@ class Deliveries:
 
     def _lease(self) -> Claim:
         now = self._clock.now()
-        until = now + timedelta(seconds=self._schedule.patience_s + 15)
+        until = now + timedelta(seconds=self._lease_s)
         return Claim(gate=self._gate, owner=self._owner, now=now, until=until)
+
+    async def _look_after_leases(self) -> None:
+        while True:
+            await asyncio.sleep(self._lease_s / 3)
+            held, until = tuple(self._held.values()), self._lease().until
+            with suppress(StoreBusy):  # the next time; until then they still run
+                await self._store.write(partial(delivery_lanes.look_after, held, until), key="deliveries")
 
     async def _work(self, lane: Lane, turns: Turns) -> None:
         outcomes: list[Mark | Later] = []
@@ -233,6 +250,8 @@ class Deliveries:
             # events are known by their ids: what was not written here is understood once more
             with suppress(StoreBusy):  # then the lease ends by time
                 await self._leave(Left(lane=lane, outcomes=tuple(outcomes)))
+            if self._held.get(lane.name) is lane:  # else it is ours anew already
+                del self._held[lane.name]
             self._busy -= 1
             self.wake()
 

@@ -135,6 +135,17 @@ def leave(left: Sequence[Left], conn: Connection) -> list[None]:
     return [None] * len(left)
 
 
+def look_after(held: Sequence[Lane], until: datetime, conn: Connection) -> None:
+    """Keeps the leases of lanes that are still ours, and ends those of owners that are known to be dead."""
+    rows = [
+        {"b_name": _lease(one.name), "b_owner": one.owner, "b_fence": one.fence, "b_until": until}
+        for one in held
+    ]
+    if rows:
+        conn.execute(_PROLONG, rows)
+    free_the_dead(conn)
+
+
 def free_the_dead(conn: Connection) -> None:
     """Ends the leases of owners that are known to be dead."""
     dead = [owner for owner in conn.execute(_OWNERS).scalars() if is_dead(owner)]
@@ -188,7 +199,8 @@ _LEAVE = sa.delete(t.leases).where(
 )
 _MARK = (
     sa.update(t.deliveries)
-    .where(_D.id == bindparam("b_id"))
+    # whoever lost his lease may be late
+    .where(_D.id == bindparam("b_id"), sa.or_(_D.state == "received", _D.state == "parked"))
     .values(state=bindparam("b_state"), reason=bindparam("b_reason"), run_at=None, attempts=_D.attempts + 1)
 )
 _LATER = (
@@ -200,6 +212,11 @@ _LATER = (
         attempts=_D.attempts + 1,
         mistakes=_D.mistakes + bindparam("b_mistakes"),
     )
+)
+_PROLONG = (
+    sa.update(t.leases)
+    .where(_L.name == bindparam("b_name"), _L.owner == bindparam("b_owner"), _L.fence == bindparam("b_fence"))
+    .values(until=bindparam("b_until"))
 )
 _OWNERS = sa.select(_L.owner).distinct()
 _FREE = sa.delete(t.leases).where(_L.owner.in_(bindparam("dead", expanding=True)))

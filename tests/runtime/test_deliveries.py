@@ -2,6 +2,9 @@
 
 import asyncio
 import random
+import subprocess
+import sys
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -10,7 +13,10 @@ import sqlalchemy as sa
 from bridge.core.words.events import CustomerRead
 from bridge.runtime import log
 from bridge.runtime.clock import ManualClock
-from bridge.runtime.deliveries import Deliveries, Incoming, Understood, gathering_s
+from bridge.runtime.deliveries import Deliveries, Delivery, Incoming, Understood, gathering_s
+from bridge.runtime.delivery_keeping import keep_claimed
+from bridge.runtime.delivery_lanes import Claim
+from bridge.runtime.lease import new_owner
 from bridge.runtime.store import engine_for
 from bridge.runtime.verdict import NotSent, Refused
 from tests.runtime.world import QUICK, START, World, dying, rows, running, until
@@ -258,6 +264,47 @@ async def test_a_lane_that_another_instance_empties_while_we_claim_it_stops_noth
 
 async def is_waiting(world):
     return await rows(world.store, "SELECT 1 FROM pg_locks WHERE NOT granted")
+
+
+async def test_a_lane_stays_ours_while_we_work_on_it(world):
+    await world.says("cnv_1", "hello")
+    slow, quick = Understands(), Understands()
+    slow.gate.clear()
+    ends = set()
+
+    async def is_prolonged():
+        ends.update(row.until for row in await rows(world.store, "SELECT until FROM leases"))
+        return len(ends) > 4
+
+    first, second = deliveries(world, slow, lease_s=3.0), deliveries(world, quick, lease_s=3.0)
+    async with running(first), running(second):
+        await first.keep("zendesk", "a", "ticket:1", b"cnv_1 1")
+        await until(is_prolonged)
+        slow.gate.set()
+        await until(lambda: is_done(world))
+    assert (len(slow.batches), quick.batches) == (1, [])
+
+
+async def test_what_a_dead_instance_of_this_machine_held_is_taken_over(world):
+    await world.says("cnv_1", "hello")
+    process = subprocess.Popen([sys.executable, "-c", "pass"])
+    machine, _, began, word = new_owner().split("/")
+    dead = Claim(
+        gate="deliveries",
+        owner=f"{machine}/{process.pid}/{began}/{word}",
+        now=world.clock.now(),
+        until=world.clock.now() + timedelta(hours=1),
+    )
+    process.wait()
+    handler = Understands()
+    async with running(deliveries(world, handler, lease_s=0.6)):
+        await until(lambda: is_free(world))
+        one = Delivery(
+            id="dlv_1", source="zendesk", key="a", lane="ticket:1", body=b"cnv_1 1", received_at=dead.now
+        )
+        await world.store.write(partial(keep_claimed, one, "another", dead))
+        await until(lambda: handler.batches)
+        await until(lambda: is_done(world))
 
 
 async def test_what_is_claimed_as_we_stop_is_given_back_at_once(world):
