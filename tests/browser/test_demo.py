@@ -16,18 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Page, expect
+
+from tests.chromium import browser
 
 ROOT = Path(__file__).parents[2]
-SWITCHES = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 pytestmark = pytest.mark.browser
 
@@ -80,16 +73,6 @@ async def demo(folder: Path, *, hours: str = "", **settings: str) -> AsyncIterat
         process.send_signal(signal.SIGINT)
         async with asyncio.timeout(20):
             await process.communicate()
-
-
-@asynccontextmanager
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        made = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=SWITCHES)
-        try:
-            yield made
-        finally:
-            await made.close()
 
 
 def heard(page: Page) -> list[str]:

@@ -11,7 +11,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Page, expect
 
-from tests.browser.test_demo import browser
+from tests.chromium import browser
 from tests.crash.scene import scene
 from tests.handoff.world import eventually
 

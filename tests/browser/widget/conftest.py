@@ -1,27 +1,16 @@
 """One Chromium for all tests, a Messenger that answers, and a page of another site that has it."""
 
 import json
-import os
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from playwright.async_api import async_playwright
 
+from tests import chromium
 from tests.edges.messenger_server import running
 
-CHROMIUM = os.environ.get("BRIDGE_TEST_CHROMIUM", "/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Shop</title><h1>Shop</h1>
 <script>window.intercomSettings = %s; window.harm = 0;</script>
 <script src="%s/messenger.js" async></script></html>"""
@@ -63,10 +52,8 @@ class Site:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser():
-    async with async_playwright() as playwright:
-        made = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    async with chromium.browser() as made:
         yield made
-        await made.close()
 
 
 @pytest_asyncio.fixture(loop_scope="session")

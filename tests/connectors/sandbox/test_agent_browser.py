@@ -5,32 +5,18 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Page, expect
 
+from tests.connectors.sandbox.agents_page import HOSTILE, agents_page
 from tests.connectors.sandbox.client import Api, eventually
 
 pytestmark = pytest.mark.browser
 
-HOSTILE = '<img src=x onerror="document.title=1">'
-
 
 @pytest.fixture
 async def page(api: Api) -> AsyncIterator[Page]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", "--no-first-run"]
-        )
-        page = await browser.new_page()
-        complaints: list[str] = []
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on(
-            "console",
-            lambda message: complaints.append(message.text) if "Content Security" in message.text else None,
-        )
-        await page.goto(api.zd.base_url + "/agent")
+    async with agents_page(api.zd) as page:
         yield page
-        await browser.close()
-        assert complaints == []
 
 
 async def test_an_agent_sees_a_ticket_come_and_answers_it(page: Page, api: Api) -> None:

@@ -5,33 +5,19 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Page, expect
 
+from tests.connectors.sandbox.agents_page import HOSTILE, agents_page
 from tests.connectors.sandbox.chats import FIN, ChatApi, Events, told
 from tests.connectors.sandbox.client import eventually
 
 pytestmark = pytest.mark.browser
 
-HOSTILE = '<img src=x onerror="document.title=1">'
-
 
 @pytest.fixture
 async def page(sc: ChatApi) -> AsyncIterator[Page]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", "--no-first-run"]
-        )
-        page = await browser.new_page()
-        complaints: list[str] = []
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on(
-            "console",
-            lambda message: complaints.append(message.text) if "Content Security" in message.text else None,
-        )
-        await page.goto(sc.zd.base_url + "/agent")
+    async with agents_page(sc.zd) as page:
         yield page
-        await browser.close()
-        assert complaints == []
 
 
 async def test_an_agent_accepts_a_chat_answers_it_and_ends_it(

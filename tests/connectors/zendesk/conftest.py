@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from connectors.sandbox.app import Sandbox
+from connectors.zendesk.conversations import Conversations
 from connectors.zendesk.oauth import ClientCredentials
 from connectors.zendesk.support import Support
 from tests.connectors.zendesk.scripted import Scripted, scripted, support_of
@@ -37,3 +38,16 @@ async def account(zd: Sandbox) -> AsyncIterator[Support]:
     made = Support(base_url=zd.base_url, subdomain="", authorizer=authorizer)
     yield made
     await made.close()
+
+
+@pytest.fixture
+async def chats(zd: Sandbox) -> AsyncIterator[Conversations]:
+    """The client on the sandbox's live chats."""
+    options = zd.state.options
+    async with Conversations(
+        base_url=f"{zd.base_url}/sc",
+        app_id=options.sc_app_id,
+        key_id=options.sc_key_id,
+        secret=options.sc_secret,
+    ) as client:
+        yield client

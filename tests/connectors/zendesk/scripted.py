@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -11,8 +11,7 @@ from aiohttp.test_utils import TestServer
 
 from connectors.zendesk.oauth import ClientCredentials
 from connectors.zendesk.support import Support, TicketWritten
-
-Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
+from tests.connectors.outside import Answer
 
 TICKET = {"id": 7, "status": "open", "tags": [], "requester_id": 3, "updated_at": "2026-01-01T00:00:00Z"}
 
@@ -68,13 +67,6 @@ def says(status: int = 200, text: str | None = None, **more: Any) -> Answer:
         return web.Response(status=status, text=text, **more)
 
     return answer
-
-
-async def cut(request: web.Request) -> web.StreamResponse:
-    """The request has arrived, and the line is dead."""
-    assert request.transport is not None
-    request.transport.abort()
-    return web.Response()
 
 
 @asynccontextmanager

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from connectors.failures import Refused
@@ -15,18 +13,6 @@ from connectors.zendesk.doctor import SETUP
 
 TARGET = "https://bridge.example/zendesk/conversations/webhooks"
 NAME = "messenger-bridge-demo-1"
-
-
-@pytest.fixture
-async def chats(zd: Sandbox) -> AsyncIterator[Conversations]:
-    options = zd.state.options
-    async with Conversations(
-        base_url=f"{zd.base_url}/sc",
-        app_id=options.sc_app_id,
-        key_id=options.sc_key_id,
-        secret=options.sc_secret,
-    ) as client:
-        yield client
 
 
 async def wrong(chats: Conversations) -> dict[str, str]:

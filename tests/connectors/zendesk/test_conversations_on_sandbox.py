@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from connectors.failures import NotSent, Refused, Unsure
@@ -15,18 +13,6 @@ from connectors.zendesk.conversations import Conversations
 FIN = Author(type="business", display_name="Fin")
 CORA = Author(type="user", user_external_id="u1")
 MARKER = {"messenger_bridge": "eff_1"}
-
-
-@pytest.fixture
-async def chats(zd: Sandbox) -> AsyncIterator[Conversations]:
-    options = zd.state.options
-    async with Conversations(
-        base_url=f"{zd.base_url}/sc",
-        app_id=options.sc_app_id,
-        key_id=options.sc_key_id,
-        secret=options.sc_secret,
-    ) as client:
-        yield client
 
 
 @pytest.fixture

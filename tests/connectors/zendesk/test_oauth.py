@@ -11,7 +11,8 @@ from aiohttp import web
 from connectors.failures import NotSent, Refused
 from connectors.zendesk.oauth import ApiToken, ClientCredentials
 from connectors.zendesk.support import Support
-from tests.connectors.zendesk.scripted import Answer, Scripted, cut, says, support_of
+from tests.connectors.outside import Answer, cut
+from tests.connectors.zendesk.scripted import Scripted, says, support_of
 
 
 async def test_many_threads_ask_for_one_token(zendesk: Scripted, support: Support) -> None:

@@ -13,7 +13,8 @@ from connectors.failures import NotSent, Refused, Unsure
 from connectors.zendesk.oauth import ApiToken
 from connectors.zendesk.session import ANSWER_BYTES, plain_session, read_wholly
 from connectors.zendesk.support import UNSET, Support
-from tests.connectors.zendesk.scripted import Scripted, create, cut, says, update
+from tests.connectors.outside import cut
+from tests.connectors.zendesk.scripted import Scripted, create, says, update
 
 
 async def test_an_update_is_one_put_that_says_nobody_aloud_and_never_speaks_of_tags(
