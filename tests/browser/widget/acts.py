@@ -26,7 +26,11 @@ async def wrote(page, text):
 
 async def answered(messenger, page, html):
     """An agent's reply whose markup nobody has made safe."""
-    conversation_id = await shown(page)
+    await replied(messenger, await shown(page), html)
+
+
+async def replied(messenger, conversation_id, html):
+    """The same in a conversation that is known."""
     event = AgentReplied(
         conversation_id=conversation_id,
         at=messenger.clock.now(),

@@ -8,7 +8,7 @@ from playwright.async_api import expect
 from bridge.channels.messenger.doors import ENFORCE
 from bridge.runtime import log, people
 from bridge.runtime.switches import set_switch
-from tests.browser.widget.acts import answered, asked_back, opened, shown, wrote
+from tests.browser.widget.acts import answered, asked_back, opened, replied, shown, wrote
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -205,4 +205,23 @@ async def test_what_was_begun_in_one_conversation_stays_there(site):
     await page.get_by_role("button", name="Back to all messages").click()
     await page.get_by_text("The first").click()
     await expect(composer).to_have_value("for the first alone")
+    assert site.problems == []
+
+
+@pytest.mark.parametrize("frame", ["sandbox='allow-scripts' src='/'", "src='{elsewhere}/'"])
+async def test_in_a_frame_that_may_store_nothing_it_works_as_long_as_the_page_lasts(site, frame):
+    attributes = frame.format(elsewhere=site.url.replace("127.0.0.1", "localhost"))
+    site.pages["/outer"] = f"<!doctype html><iframe {attributes} style='width:900px;height:650px'></iframe>"
+    page = await site.page(await site.visitor(), "/outer")
+    inside = page.frame_locator("iframe")
+    await inside.get_by_test_id("launcher").click()
+    await inside.get_by_test_id("new-conversation").click()
+    await inside.get_by_test_id("composer").fill("From a frame")
+    async with page.expect_response(lambda one: one.url.endswith("/messenger/conversations")) as begun:
+        await inside.get_by_test_id("composer").press("Enter")
+    own = inside.get_by_test_id("part").filter(has_text="From a frame")
+    await expect(own).to_have_attribute("data-state", "sent")
+    answer = await (await begun.value).json()
+    await replied(site.messenger, answer["conversation"]["id"], "<p>Into the frame</p>")
+    await expect(inside.get_by_text("Into the frame")).to_be_visible()
     assert site.problems == []

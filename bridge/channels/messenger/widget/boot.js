@@ -93,9 +93,19 @@ export class Visit {
     await request.catch(() => undefined); // the session then ends by its age
   }
 
-  #alone(act) {
+  async #alone(act) {
     // two tabs that open together must not become two visitors
-    return navigator.locks ? navigator.locks.request(`${this.visitorKey}.boot`, act) : act();
+    let isIn = false;
+    const enter = () => {
+      isIn = true;
+      return act();
+    };
+    try {
+      return await navigator.locks.request(`${this.visitorKey}.boot`, enter);
+    } catch (error) {
+      if (isIn) throw error;
+      return act(); // no locks on a page without TLS, and none in a frame that may store nothing
+    }
   }
 
   async #boot() {

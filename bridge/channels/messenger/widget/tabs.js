@@ -35,7 +35,9 @@ export function follow(needs) {
       return stopping.signal.addEventListener("abort", release);
     });
   navigator.locks.request(needs.key, { signal: stopping.signal }, lead).catch((error) => {
-    if (error.name !== "AbortError") throw error; // stopped before it was our turn
+    if (error.name === "AbortError") return; // stopped before it was our turn
+    if (connection) throw error;
+    connection = connect(needs); // in a frame that may store nothing, locks are there and forbidden
   });
   return {
     stop() {
