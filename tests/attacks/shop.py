@@ -65,7 +65,7 @@ class Shop:
     """
 
     clock: Clock
-    says: str = ""
+    says: Any = ""
     agreed: bool = False
     requests: list[Request] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)

@@ -229,6 +229,8 @@ class ModelBrain:
     def _asks_back(self, question: Question, given: dict[str, Any], made: Prompt) -> Reading | None:
         options = given.get("options")
         listed = [one for one in options if isinstance(one, str)] if isinstance(options, list) else []
+        if options and listed != options:
+            question.note("refused", "ask_back: options that are no texts")
         if leaks(" ".join((_text(given.get("question")), *listed)), self._manner.canary):
             question.note("refused", "in the model's text: canary")
             return None

@@ -15,7 +15,7 @@ from typing import Any
 
 from bridge.core.words.entries import MODEL_SAID
 from bridge.core.words.values import Cost
-from bridge.fin.brains.model.leaks import leaks
+from bridge.fin.brains.model.leaks import leaks, recites
 from bridge.fin.brains.model.recorder import Recorder
 from bridge.fin.brains.model.repair import Models
 from bridge.fin.privacy import masked
@@ -90,7 +90,7 @@ def take_of(
     if isinstance(came, ModelReply):
         reply = asdict(came)
         canary = _canary_in(messages)
-        if any(leaks(one, canary) for one in _all_said(came)):
+        if recites(came.text) or any(leaks(one, canary) for one in _all_said(came)):
             reply |= {"text": "", "calls": ()}  # as it was not shown then, it is nothing now
         return {"asked": asked, "reply": reply}
     told: dict[str, Any] = {"kind": type(came).__name__, "reason": str(came)}
