@@ -153,11 +153,15 @@ def _asks_back(draft: Draft, reading: Clarify) -> None:
 
 
 def _did_not_help(draft: Draft) -> None:
-    texts = draft.texts
-    if draft.c.unhelped >= draft.rules.unhelped_limit:
+    """Fin asks for more, then offers people, and then they get it."""
+    texts, is_enough = draft.texts, draft.c.unhelped >= draft.rules.unhelped_limit
+    if is_enough and draft.c.people_offered:
         procedure.hand_over(draft, Reason.DID_NOT_HELP)
         return
-    body = draft.say(texts.tell_more, options=((texts.team_button, Meaning.TEAM),))
+    if is_enough:
+        body = offering.offer(draft, "It did not help again.")
+    else:
+        body = draft.say(texts.tell_more, options=((texts.team_button, Meaning.TEAM),))
     draft.now(unhelped=draft.c.unhelped + 1, unanswered=(), before=None)
     _waits_for_answer(draft, Comment(author="fin", body=body))
 

@@ -227,7 +227,12 @@ def test_a_fin_that_fails_or_is_late_hands_over(late: FinFailed | None) -> None:
 def test_asking_back_and_not_helping_end_with_people() -> None:
     c, _ = after(wrote(), fin(ASKS), wrote("?", 2), fin(ASKS, 2, 3), wrote("??", 4), fin(ASKS, 3, 5))
     assert c.owner is Owner.TEAM
-    c, _ = after(wrote(), fin(NotHelped()), wrote("no", 2), fin(NotHelped(), 2, 3))
+    still_not = (wrote(), fin(NotHelped()), wrote("no", 2), fin(NotHelped(), 2, 3))
+    c, _ = after(*still_not)
+    assert (c.owner, c.people_offered) == (Owner.FIN, True)
+    c, _ = after(*still_not, wrote("still not", 4), fin(NotHelped(), 3, 5))
+    assert c.owner is Owner.TEAM
+    c, _ = after(*still_not, wrote("yes please", 4))
     assert c.owner is Owner.TEAM
 
 

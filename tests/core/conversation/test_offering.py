@@ -6,7 +6,7 @@ from bridge.core.conversation.rules import Rules
 from bridge.core.procedures.catalog import Catalog
 from bridge.core.words.body import from_plain
 from bridge.core.words.effects import UpdateTicket
-from bridge.core.words.reading import Answer, Upset
+from bridge.core.words.reading import Answer, NotHelped, Upset
 from bridge.core.words.values import Owner, Source
 from tests.play import Play
 
@@ -42,6 +42,16 @@ def test_anger_is_met_with_an_offer_and_again_with_people() -> None:
     p.writes("you are all crooks").reads(Upset())
     assert p.c.owner is Owner.TEAM
     assert "handed_off: upset" in p.why
+
+
+def test_what_did_not_help_is_refined_then_people_are_offered_and_then_they_get_it() -> None:
+    p = play().writes("how long?").reads(ANSWER).writes("that did not help").reads(NotHelped())
+    assert offers(p) == 0
+    p.writes("to Spain, I mean").reads(ANSWER).writes("no help either").reads(NotHelped())
+    assert (offers(p), p.c.owner) == (1, Owner.FIN)
+    p.writes("that does not help").reads(NotHelped())
+    assert (offers(p), p.c.owner) == (1, Owner.TEAM)
+    assert "handed_off: did_not_help" in p.why
 
 
 def test_a_yes_to_the_offer_is_a_wish_for_people_and_nothing_else() -> None:
