@@ -85,7 +85,7 @@ async def recording(tmp_path: Path) -> Recording:
     async with (
         running(answers) as server,
         Models([Endpoint(server.url, "k", "m")], time.monotonic) as models,
-        talking(recorder(models, tape), "canary-0000000000000000") as wheel,
+        talking(recorder(models, tape), "canary-3f9a27c1d08be645") as wheel,
     ):
         tape.effects = await said(wheel, LINES)
     path = tmp_path / "tape.json"
@@ -97,20 +97,20 @@ async def test_it_comes_to_the_same_effects_again(recording: Recording) -> None:
     assert {"call_connector", "instruct", "update_ticket"} <= {
         json.loads(one)["kind"] for one in recording.effects
     }
-    async with talking(Playback(recording.takes), "canary-1111111111111111") as wheel:
+    async with talking(Playback(recording.takes), "canary-b70e52d94c1fa836") as wheel:
         assert difference(recording.effects, await said(wheel, recording.lines)) == ""
 
 
 async def test_another_answer_of_the_model_is_seen_in_the_effects(recording: Recording) -> None:
     recording.takes[0]["reply"]["text"] = "Standard delivery takes 2 working days [1]."
-    async with talking(Playback(recording.takes), "canary-1111111111111111") as wheel:
+    async with talking(Playback(recording.takes), "canary-b70e52d94c1fa836") as wheel:
         found = difference(recording.effects, await said(wheel, recording.lines[:1]))
     assert "takes 2 to 4 working days" in found
     assert "takes 2 working days" in found
 
 
 async def test_another_question_was_not_recorded(recording: Recording) -> None:
-    async with talking(Playback(recording.takes), "canary-1111111111111111") as wheel:
+    async with talking(Playback(recording.takes), "canary-b70e52d94c1fa836") as wheel:
         with pytest.raises(NotRecorded):
             await said(wheel, ["How long does delivery to Norway take?"])
 
