@@ -90,7 +90,8 @@ def take_of(
     if isinstance(came, ModelReply):
         reply = asdict(came)
         canary = _canary_in(messages)
-        if recites(came.text) or any(leaks(one, canary) for one in _all_said(came)):
+        recited = recites(came.text) or any(recites(one.raw) for one in came.calls)
+        if recited or any(leaks(one, canary) for one in _all_said(came)):
             reply |= {"text": "", "calls": ()}  # as it was not shown then, it is nothing now
         return {"asked": asked, "reply": reply}
     told: dict[str, Any] = {"kind": type(came).__name__, "reason": str(came)}
