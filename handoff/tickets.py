@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 
+from bridge.core.conversation.desk_state import Ticket
 from bridge.core.conversation.merging import joins
-from bridge.core.conversation.state import Conversation, Ticket
+from bridge.core.conversation.state import Conversation
 from bridge.core.words.effects import CreateTicket, UpdateTicket
 from bridge.core.words.entries import Line
 from bridge.core.words.events import Event, TicketCreated, TicketOver, TicketUpdated

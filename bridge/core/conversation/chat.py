@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bridge.core.conversation.desk_state import Chat
 from bridge.core.conversation.digesting import fields_of
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.escalation import surroundings
 from bridge.core.conversation.rules import Chosen
-from bridge.core.conversation.state import Chat
 from bridge.core.conversation.ticket import LIFECYCLE, Moment, change, named
 from bridge.core.words.body import Body
 from bridge.core.words.chat_effects import EndChat, LinkChat, OpenChat, SayInChat

@@ -8,10 +8,10 @@ from datetime import timedelta
 from bridge.core.conversation import chat as chats
 from bridge.core.conversation import mailing, recap
 from bridge.core.conversation.desk import written
+from bridge.core.conversation.desk_state import Ticket
 from bridge.core.conversation.digesting import fields_of
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.handing import as_ticket
-from bridge.core.conversation.state import Ticket
 from bridge.core.conversation.team import hand_back, take_over
 from bridge.core.conversation.thinking import think
 from bridge.core.conversation.ticket import Moment

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bridge.core.conversation.decision import Decision
+from bridge.core.conversation.desk_state import Ticket
 from bridge.core.conversation.rules import Rules
-from bridge.core.conversation.state import Conversation, Ticket, changed
+from bridge.core.conversation.state import Conversation, changed
 from bridge.core.conversation.texts import Texts
 from bridge.core.conversation.ticket import LIFECYCLE, Moment, change, named
 from bridge.core.procedures.run import Run

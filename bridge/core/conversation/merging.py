@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from bridge.core.conversation import chat as chats
 from bridge.core.conversation import team
+from bridge.core.conversation.desk_state import Joined, Ticket
 from bridge.core.conversation.draft import Draft
-from bridge.core.conversation.state import Conversation, Joined, Ticket
+from bridge.core.conversation.state import Conversation
 from bridge.core.conversation.ticket import Moment, Role, named
 from bridge.core.words.body import from_markdown
 from bridge.core.words.events import TicketChanged, TicketMerged

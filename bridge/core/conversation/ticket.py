@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
+from bridge.core.conversation.desk_state import Ticket
 from bridge.core.conversation.rules import TagNames
-from bridge.core.conversation.state import Ticket
 from bridge.core.words.values import Assignee, TicketStatus
 
 Role: TypeAlias = Literal[

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bridge.core.conversation.state import Joined
+from bridge.core.conversation.desk_state import Joined
 from bridge.core.words.body import from_plain
 from bridge.core.words.effects import CreateTicket, Think, UpdateTicket
 from bridge.core.words.events import TicketMerged, TicketOver
