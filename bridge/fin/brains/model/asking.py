@@ -93,3 +93,9 @@ async def asked(
     return await mended(
         models, messages, tools, reply, wrong.told, until=until, max_tokens=max_tokens, most_calls=most_calls
     )
+
+
+def effort_of(reply: ModelReply) -> str:
+    """Who answered, and what it took, for the log."""
+    tokens = f"{reply.prompt_tokens} + {reply.completion_tokens} tokens"
+    return f"{reply.model}: {tokens}, {reply.milliseconds:.0f} ms"

@@ -28,7 +28,7 @@ from bridge.core.words.reading import (
 from bridge.fin.brain import Question
 from bridge.fin.brains.embedded import EmbeddedBrain
 from bridge.fin.brains.found import Found, said_of, tell_found
-from bridge.fin.brains.model.asking import asked
+from bridge.fin.brains.model.asking import asked, effort_of
 from bridge.fin.brains.model.guard import Guarded, guarded, hosts_of, plain
 from bridge.fin.brains.model.leaks import leaks
 from bridge.fin.brains.model.offer import OPTIONS_MOST, tools_for
@@ -138,9 +138,7 @@ class ModelBrain:
             return found.reading
         question.note(
             "model",
-            f"{reply.model}: {reply.prompt_tokens} + {reply.completion_tokens} tokens, "
-            f"{reply.milliseconds:.0f} ms, first words after {reply.first_chunk_ms:.0f} ms, "
-            f"{reply.spent} request(s)",
+            f"{effort_of(reply)}, first words after {reply.first_chunk_ms:.0f} ms, {reply.spent} request(s)",
         )
         reading = self._read(question, reply, made, found)
         question.note(

@@ -8,7 +8,7 @@ from typing import Any
 
 from bridge.core.words.languages.names import name_of
 from bridge.core.words.values import FREE, Cost
-from bridge.fin.brains.model.asking import asked
+from bridge.fin.brains.model.asking import asked, effort_of
 from bridge.fin.brains.model.brain import Manner, named
 from bridge.fin.brains.model.guard import guarded
 from bridge.fin.brains.model.prompt import CHARS_PER_TOKEN, PROMPT_TOKENS, tokens_of_tools, unmarked
@@ -104,8 +104,7 @@ class Digester:
         summary = self._summary(given.get("summary"), shown, notes) if summarise else ""
         if not chosen and not summary:
             raise Unsure("; ".join(("the model recorded nothing that was asked for", *notes)))
-        cost = f"{reply.model}: {reply.prompt_tokens} + {reply.completion_tokens} tokens"
-        cost += f", {reply.milliseconds:.0f} ms, {reply.spent} request(s)"
+        cost = f"{effort_of(reply)}, {reply.spent} request(s)"
         return Digest(chosen=chosen, summary=summary, detail="; ".join((cost, *notes)))
 
     def _rules(self, *, summarise: bool, language: str) -> str:

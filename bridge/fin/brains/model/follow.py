@@ -13,7 +13,7 @@ from bridge.core.words.languages.names import name_of
 from bridge.core.words.values import Json
 from bridge.fin.addresses import without_strangers
 from bridge.fin.brain import Said
-from bridge.fin.brains.model.asking import asked
+from bridge.fin.brains.model.asking import asked, effort_of
 from bridge.fin.brains.model.brain import Manner, named
 from bridge.fin.brains.model.guard import guarded
 from bridge.fin.brains.model.leaks import leaks
@@ -127,10 +127,7 @@ class Follower:
             refused += [f"{named(one.name, canary)}: {what}" for what in wrong]
             if "canary" not in wrong:
                 calls.append({"name": named(one.name, canary), "arguments": given})
-        detail = (
-            f"{reply.model}: {reply.prompt_tokens} + {reply.completion_tokens} tokens, "
-            f"{reply.milliseconds:.0f} ms, {reply.spent} request(s)"
-        )
+        detail = f"{effort_of(reply)}, {reply.spent} request(s)"
         wished = ", ".join(dict.fromkeys(named(one.name, canary) for one in reply.calls[:SHOWN]))
         offered = ", ".join(one.name for one in effect.tools)
         detail = "; ".join(

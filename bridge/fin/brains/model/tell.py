@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bridge.core.words.languages.detect import detect
 from bridge.core.words.languages.names import name_of
-from bridge.fin.brains.model.asking import asked
+from bridge.fin.brains.model.asking import asked, effort_of
 from bridge.fin.brains.model.brain import Manner
 from bridge.fin.brains.model.guard import guarded
 from bridge.fin.brains.model.promises import honest
@@ -106,8 +106,7 @@ class Teller:
         told = self._checked(said, theirs, name, language, notes) if isinstance(said, str) else ""
         if not told:
             raise Unsure("; ".join(("the model told nothing that people had written", *notes)))
-        detail = f"{reply.model}: {reply.prompt_tokens} + {reply.completion_tokens} tokens"
-        return Told(text=told, detail="; ".join((f"{detail}, {reply.milliseconds:.0f} ms", *notes)))
+        return Told(text=told, detail="; ".join((effort_of(reply), *notes)))
 
     def _checked(self, said: str, theirs: str, name: str, language: str, notes: list[str]) -> str:
         claimed = "claim" in honest(theirs, founded=(theirs,))[1]
