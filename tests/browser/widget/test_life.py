@@ -225,3 +225,35 @@ async def test_in_a_frame_that_may_store_nothing_it_works_as_long_as_the_page_la
     await replied(site.messenger, answer["conversation"]["id"], "<p>Into the frame</p>")
     await expect(inside.get_by_text("Into the frame")).to_be_visible()
     assert site.problems == []
+
+
+async def test_a_page_that_exchanges_its_body_keeps_the_messenger_once(site):
+    page = await site.page(await site.visitor())
+    await opened(page)
+    await wrote(page, "On the first page")
+    await page.get_by_test_id("composer").fill("half a sentence")
+    for _ in range(2):
+        await page.evaluate(
+            "document.body = Object.assign(document.createElement('body'), {innerHTML: '<p>Next</p>'})"
+        )
+        await page.add_script_tag(url=f"{site.origin}/messenger.js")  # what Turbo does with the page's own
+        await expect(page.get_by_test_id("launcher")).to_be_visible()
+        await expect(page.get_by_test_id("composer")).to_have_value("half a sentence")
+    await answered(site.messenger, page, "<p>We saw you leave</p>")
+    await expect(page.get_by_text("We saw you leave")).to_have_count(1)
+    await page.evaluate("document.body.replaceChildren(); Intercom('reattach_activator')")
+    await expect(page.get_by_test_id("launcher")).to_be_visible()
+    await page.evaluate("Intercom('shutdown'); document.body = document.createElement('body')")
+    await expect(page.get_by_test_id("launcher")).to_be_hidden()
+    await expect(page.get_by_test_id("panel")).to_have_count(0)
+    assert site.problems == []
+
+
+async def test_an_update_that_is_the_first_word_draws_the_launcher(site):
+    site.pages["/late"] = (
+        f"<!doctype html><title>Shop</title><script src='{site.origin}/messenger.js'></script>"
+    )
+    page = await site.page(await site.visitor(), "/late")
+    await page.evaluate("Intercom('update', {app_id: 'demo'})")
+    await opened(page)
+    assert site.problems == []

@@ -46,6 +46,7 @@ class Messenger {
     if (this.visit) return this.update(settings);
     this.settings = settings;
     window.Intercom.booted = true;
+    this.loader.draw(settings);
     const booted = (answer) => this.#booted(visit, answer);
     const visit = (this.visit = new Visit(this.loader.origin, settings, booted, (error) => this.#refused(visit, error)));
     this.attachActivators();
@@ -144,7 +145,7 @@ class Messenger {
     window.Intercom.booted = false;
     if (this.loader.button) this.loader.button.hidden = true;
     this.panel?.remove();
-    this.panel = null;
+    this.panel = this.loader.panel = null;
   }
 
   update(settings) {
@@ -245,6 +246,7 @@ class Messenger {
   }
 
   attachActivators() {
+    this.loader.keep();
     const selector = this.settings?.custom_launcher_selector;
     if (!selector) return;
     for (const node of document.querySelectorAll(selector)) {
@@ -291,7 +293,7 @@ class Messenger {
       this.#go(place);
       this.panel.focus();
     };
-    return new Panel({
+    const panel = new Panel({
       language: this.language,
       words: this.words,
       origin: this.loader.origin,
@@ -309,6 +311,8 @@ class Messenger {
         limits: () => this.state.workspace.attachments,
       },
     });
+    this.loader.panel = panel.element;
+    return panel;
   }
 
   #draw() {

@@ -2,7 +2,11 @@
 /* The loader: the `Intercom` queue and the launcher at once; the rest when it is needed or the page is idle. */
 (function () {
   "use strict";
-  if (window.Intercom && window.Intercom.booted !== undefined) return;
+  if (window.Intercom && window.Intercom.booted !== undefined) {
+    window.Intercom("reattach_activator"); // a page that exchanges its body, as Turbo does, runs us again
+    if (window.intercomSettings) window.Intercom("update", window.intercomSettings);
+    return;
+  }
 
   var script =
     document.currentScript ||
@@ -10,7 +14,7 @@
     document.querySelector('script[src*="/messenger.js"],script[src*="/widget/"]');
   var origin = script && script.src ? new URL(script.src, location.href).origin : location.origin;
   var queue = (window.Intercom && window.Intercom.q) || [];
-  var loader = { origin: origin, host: null, button: null, settings: {} };
+  var loader = { origin: origin, host: null, panel: null, button: null, settings: {} };
   var loading = null;
   var messenger = null;
 
@@ -31,8 +35,16 @@
     return loading;
   }
 
+  /** Back on the page, if its body was exchanged. */
+  loader.keep = function () {
+    [loader.host, loader.panel].forEach(function (node) {
+      if (node && !node.isConnected && document.body) document.body.append(node);
+    });
+  };
+
   function drawLauncher(settings) {
-    if (loader.host || !document.body) return;
+    if (!document.body) return;
+    if (loader.host) return loader.keep();
     var host = (loader.host = document.createElement("div"));
     host.id = "intercom-container";
     var root = host.attachShadow({ mode: "open" });
@@ -65,7 +77,9 @@
     });
     root.append(button);
     document.body.append(host);
+    new MutationObserver(loader.keep).observe(document.documentElement, { childList: true });
   }
+  loader.draw = drawLauncher;
 
   /** Where the launcher stands; an update may say otherwise. */
   loader.place = function (settings) {
