@@ -88,6 +88,8 @@ def _chosen(folder: Path, paths: list[Path]) -> dict[Path, tuple[Path, Path]]:
     for path in paths:
         if not path.exists():
             stop(f"{path}: there is no such file or folder")
+        if not path.is_dir() and not path.is_file():
+            stop(f"{path}: is neither a file nor a folder; save what it gives as a file")
         files = documents_of(path) if path.is_dir() else [path]
         if not files:
             stop(f"{path}: holds no Markdown, HTML, PDF or DOCX (.md, .html, .pdf, .docx)")

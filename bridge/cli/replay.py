@@ -110,7 +110,7 @@ def _remarks(kept: Kept, playback: Playback | None) -> None:
     if playback is not None and playback.others:
         told.append(f"{playback.others} questions to it would be put in other words now")
     if kept.lost:
-        told.append(f"{kept.lost} replies were too long to be kept")
+        told.append(f"{kept.lost} replies are not kept: they were too long, or are erased by now")
     if kept.calls:
         told.append(f"{kept.calls} calls of connectors answer with their mock_response")
     if kept.upto is not None:

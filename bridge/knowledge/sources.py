@@ -154,4 +154,5 @@ def _seen_in(folder: str) -> Iterator[tuple[str, int, int]]:
 def _walk(folder: Path) -> Iterator[Path]:
     for place, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(place, name) for name in names if not name.startswith("."))
+        found = (Path(place, name) for name in names if not name.startswith("."))
+        yield from (one for one in found if one.is_file() or not one.exists())  # a pipe would be waited for

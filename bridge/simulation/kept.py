@@ -24,7 +24,7 @@ class Kept:
     Args:
         tape: As far as nobody but the customer and Fin spoke.
         upto: When an agent first spoke; what follows is not compared.
-        lost: Replies of the model that were too long to be kept.
+        lost: Replies of the model that were too long to be kept, or are erased by now.
         calls: Answers of connectors, which are not kept.
         effects: What was ordered, up to there.
     """

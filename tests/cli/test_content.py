@@ -170,3 +170,17 @@ def test_an_article_that_does_not_fit_stops_a_search_with_file_and_line(config: 
 
     assert done.returncode == 2
     assert "bad.md:1: there is no url" in done.stderr
+
+
+def test_a_pipe_in_a_folder_is_left_out_and_one_that_is_named_is_refused(
+    config: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    os.mkfifo(folder / "pipe.html")
+    (folder / "page.html").write_text("<title>Page</title><p>Some text.</p>")
+    done = content(config, "add", str(folder))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count(".md: ") == 1
+    named = content(config, "add", str(folder / "pipe.html"))
+    assert (named.returncode, "is neither a file nor a folder" in named.stderr) == (2, True)
