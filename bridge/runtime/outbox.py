@@ -280,10 +280,11 @@ class Outbox:
     async def _prolong(self) -> None:
         while True:
             await asyncio.sleep(self._lease_s / 3)
-            if held := tuple(self._held.values()):
-                until = self._clock.now() + timedelta(seconds=self._lease_s)
-                with suppress(StoreBusy):  # the next time; until then the lease still runs
+            with suppress(StoreBusy):  # the next time; until then the leases still run
+                if held := tuple(self._held.values()):
+                    until = self._clock.now() + timedelta(seconds=self._lease_s)
                     await self._store.write(partial(outbox_rows.prolong, held, until))
+                await self._store.write(self._free_the_dead)
 
     async def _give_back(self) -> None:
         """What was cut off can be taken over at once; it counts as possibly sent."""

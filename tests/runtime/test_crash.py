@@ -5,10 +5,19 @@ import random
 import subprocess
 import sys
 from collections import Counter
+from datetime import UTC, datetime
 
 import pytest
+import sqlalchemy as sa
 
+from bridge.runtime import tables as t
 from tests.runtime.world import World, rows
+
+FOR_LONG = (
+    sa.update(t.outbox)
+    .where(t.outbox.c.state == "sent")
+    .values(run_at=sa.bindparam("until", type_=t.outbox.c.run_at.type))
+)
 
 SCRIPT = """
 import asyncio, os, sys
@@ -73,6 +82,28 @@ async def test_killed_again_and_again_nothing_is_lost_and_nothing_unsafe_is_repe
         repeated = [effect_id for effect_id, count in times.items() if count > 1]
         numbers = Counter(effect_id for effect_id, number in performed if int(number) > 1)
         assert set(repeated) <= set(numbers)  # a repetition says that it is one
+
+
+async def test_whoever_is_killed_beside_us_is_replaced_soon(store, database_url, tmp_path):
+    from tests.runtime.world import Performs, running, until
+
+    world = World(store)
+    await world.says("cnv_1", "desk")
+    hangs = SCRIPT.replace("await asyncio.sleep(0.05)", "await asyncio.sleep(60)")
+    path = tmp_path / "done.txt"
+    performs = Performs()
+    with subprocess.Popen([sys.executable, "-c", hangs, database_url, str(path), "idempotent"]) as process:
+        while not path.exists():
+            await asyncio.sleep(0.01)
+        async with running(world.outbox(performs, lease_s=1.5)):
+            await world.says("cnv_2", "think")
+            await until(lambda: performs.attempts)  # it has looked for the dead, and there was none
+            process.kill()
+            process.wait()
+            far = datetime(2099, 1, 1, tzinfo=UTC)
+            await store.write(lambda conn: conn.execute(FOR_LONG, {"until": far}))
+            await until(lambda: len(performs.attempts) == 2, deadline_s=20)
+    assert [one.number for one in performs.attempts] == [1, 2]
 
 
 async def test_whoever_is_killed_is_replaced_at_once(store, database_url, tmp_path):
