@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 import pytest
 
@@ -69,6 +69,8 @@ DOINGS: dict[str, Callable[[], Answer]] = {
     "says nothing": Script,
     "says nothing, slowly": lambda: Script(before_s=5.0),
     "talks rubbish": lambda: Script(body=b"<html>no</html>"),
+    "pings and hangs": lambda: Script(pieces=[""], is_endless=True, between_s=1.0),
+    "asks for fifty": lambda: Script(calls=[(f"tool_{n}", {"n": n}) for n in range(50)]),
     "breaks its call": lambda: BROKEN,
     "breaks its call, slowly": lambda: Script(calls=BROKEN.calls, before_s=6.0),
     "wants an unknown tool, slowly": lambda: Script(calls=UNKNOWN.calls, before_s=5.0),
@@ -79,7 +81,11 @@ DOINGS: dict[str, Callable[[], Answer]] = {
 
 
 async def heard(
-    answers: Sequence[Callable[[], Answer]], *, is_instructed: bool, is_thought: bool = True
+    answers: Sequence[Callable[[], Answer]],
+    *,
+    is_instructed: bool,
+    is_thought: bool = True,
+    api: Literal["chat", "responses"] = "chat",
 ) -> tuple[float, list[str], int]:
     """Seconds until the customer hears something, what it is, and requests that were spent."""
     clock = VirtualClock(asyncio.get_running_loop())
@@ -96,7 +102,7 @@ async def heard(
             stack.push_async_callback(server.server.close)
             stack.callback(server.stop.set)
         models = await stack.enter_async_context(
-            Models([Endpoint(one.url, "sk-test", "m") for one in servers], clock.monotonic)
+            Models([Endpoint(one.url, "sk-test", "m", api) for one in servers], clock.monotonic)
         )
         manner = Manner(name="Fin", canary="canary-9f3ac07be41d8256", deadline_s=SETTINGS.llm.timeout)
         asks = Taken(models)
@@ -143,6 +149,15 @@ async def heard(
 @pytest.mark.parametrize("doing", DOINGS)
 def test_the_customer_hears_something_in_time(doing: str, is_instructed: bool, is_thought: bool) -> None:
     took, said, asked = run(heard([DOINGS[doing]], is_instructed=is_instructed, is_thought=is_thought))
+    assert said
+    assert took <= WITHIN_S
+    assert 1 <= asked <= MOST_CALLS
+
+
+@pytest.mark.parametrize("doing", ["hangs in the middle", "is cut", "breaks its call, slowly"])
+@pytest.mark.parametrize("is_instructed", [False, True], ids=["a question", "an instruction"])
+def test_so_he_does_by_the_other_dialect(doing: str, is_instructed: bool) -> None:
+    took, said, asked = run(heard([DOINGS[doing]], is_instructed=is_instructed, api="responses"))
     assert said
     assert took <= WITHIN_S
     assert 1 <= asked <= MOST_CALLS
