@@ -6,15 +6,20 @@ import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import quote
 
 import typer
 
+from bridge.cli.as_served import as_served
 from bridge.cli.content_ready import ready
 from bridge.cli.content_report import report
 from bridge.cli.content_sync import sync
 from bridge.cli.texts import File, Texts, given, print_lines, stop
+
+if TYPE_CHECKING:
+    from bridge.knowledge.library import Library
+    from bridge.knowledge.search import Near
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, help="Add, list, search, ask and judge the team's content."
@@ -173,23 +178,27 @@ def search(
     from bridge.knowledge.search import search as find
 
     folder = _folder()
-    index = _library().current()
-    print_lines(
-        {
-            "text": text,
-            "results": [
-                {
-                    "title": hit.passage.article.title,
-                    "url": hit.passage.article.url or None,
-                    "source": _place(hit.passage.article, folder),
-                    "score": round(hit.score, 4),
-                    "excerpt": plain(hit.passage.text),
-                }
-                for hit in find(index, text, limit=limit, locale=locale)
-            ],
-        }
-        for text in given(texts, file)
-    )
+
+    def searched(library: Library, near: Near | None) -> None:
+        index = library.current()
+        print_lines(
+            {
+                "text": text,
+                "results": [
+                    {
+                        "title": hit.passage.article.title,
+                        "url": hit.passage.article.url or None,
+                        "source": _place(hit.passage.article, folder),
+                        "score": round(hit.score, 4),
+                        "excerpt": plain(hit.passage.text),
+                    }
+                    for hit in find(index, text, limit=limit, locale=locale, near=near)
+                ],
+            }
+            for text in given(texts, file)
+        )
+
+    as_served(searched)
 
 
 @app.command()
@@ -201,10 +210,13 @@ def ask(texts: Texts = None, file: File = None, locale: Locale = None) -> None:
     from bridge.fin.brain import Question
     from bridge.fin.brains.embedded import EmbeddedBrain
 
-    brain = EmbeddedBrain(_library())
-    print_lines(
-        _answered(text, brain.read_now(Question(text=text, locale=locale))) for text in given(texts, file)
-    )
+    def asked(library: Library, near: Near | None) -> None:
+        brain = EmbeddedBrain(library, near=near)
+        print_lines(
+            _answered(text, brain.read_now(Question(text=text, locale=locale))) for text in given(texts, file)
+        )
+
+    as_served(asked)
 
 
 def _answered(text: str, reading: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import typer
 from bridge.cli.texts import File, given, print_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Sequence
 
     from bridge.knowledge.ready import Check, Tried
 
@@ -45,20 +45,26 @@ async def _checks(questions: list[str] | None, least: float) -> list[Check]:
     from bridge.fin.brain import Question
     from bridge.fin.brains.embedded import EmbeddedBrain
     from bridge.knowledge.ready import Tried, checks_of
+    from bridge.meaning import near_as_served
+    from bridge.runtime.clock import SystemClock
+    from bridge.settings import load
 
     library = await asyncio.to_thread(library_now)
-    brain = EmbeddedBrain(library)
+    async with near_as_served(load(), library, SystemClock()) as near:
+        brain = EmbeddedBrain(library, near=near)
 
-    def tried(texts: Iterable[str]) -> Tried:
-        asked = list(texts)
-        missed = [one for one in asked if not isinstance(brain.read_now(Question(text=one)), Answer)]
-        return Tried(answered=len(asked) - len(missed), missed=tuple(missed))
+        def tried(asked: Sequence[str]) -> Tried:
+            missed = [one for one in asked if not isinstance(brain.read_now(Question(text=one)), Answer)]
+            return Tried(answered=len(asked) - len(missed), missed=tuple(missed))
 
-    made = tried(questions) if questions is not None else await _of_the_log(tried)
+        if questions is not None:
+            made = await asyncio.to_thread(tried, questions)
+        else:
+            made = await _of_the_log(tried)
     return checks_of(library.current(), library.articles, made, least=least)
 
 
-async def _of_the_log(tried: Any) -> Tried:
+async def _of_the_log(tried: Callable[[Sequence[str]], Tried]) -> Tried:
     """Conversations that Fin was up to, and what it could not answer then, asked again now."""
     from bridge.cli.opened import opened
     from bridge.fin.privacy import masked
@@ -70,7 +76,8 @@ async def _of_the_log(tried: Any) -> Tried:
     settings = load()
     async with opened(settings) as store:
         asked = await asked_since(store, SystemClock().now() - timedelta(days=DAYS))
-    again: Tried = tried(masked(one.text, settings.privacy.compiled) for one in asked.unanswered)
+    texts = [masked(one.text, settings.privacy.compiled) for one in asked.unanswered]
+    again = await asyncio.to_thread(tried, texts)
     in_vain = len({one.conversation_id for one in asked.unanswered})
     return Tried(answered=again.answered + asked.conversations - in_vain, missed=again.missed)
 

@@ -1,3 +1,4 @@
+import asyncio
 import json
 import os
 import subprocess
@@ -7,8 +8,17 @@ from typing import Any
 
 import pytest
 
+from bridge.knowledge.library import Library
+from bridge.meaning import meaning_of
+from bridge.runtime import schema
+from bridge.runtime.clock import SystemClock
+from bridge.runtime.store import Store
+from bridge.settings import Settings
+from tests.cli.bridge_command import bridge
 from tests.knowledge.articles import write_article
 from tests.knowledge.ingest.documents import word
+from tests.knowledge.meaning.concepts import vector
+from tests.model_server import running
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -184,3 +194,35 @@ def test_a_pipe_in_a_folder_is_left_out_and_one_that_is_named_is_refused(
     assert done.stdout.count(".md: ") == 1
     named = content(config, "add", str(folder / "pipe.html"))
     assert (named.returncode, "is neither a file nor a folder" in named.stderr) == (2, True)
+
+
+async def test_what_the_service_finds_by_meaning_these_commands_find_too(
+    config: Path, tmp_path: Path
+) -> None:
+    folder = config / "content"
+    for title in ("Refund", "Lamp", "Password", "Invoice"):
+        write_article(folder, title.lower(), title, f"All about the {title.lower()}, as we see it.")
+    async with running() as server:
+        server.vector = vector
+        llm = {"base_url": server.url, "api_key": "k", "model": "chat", "embeddings": "embedder"}
+        settings = Settings.model_validate({"llm": llm})
+        store = await Store.open(f"sqlite:///{tmp_path}/bridge.db")
+        await schema.ensure(store)
+        async with meaning_of(settings, Library(folder), store, SystemClock()) as meaning:
+            assert meaning is not None
+            await meaning.filling.make()
+        await store.close()
+        env = {
+            "DATABASE_URL": f"sqlite:///{tmp_path}/bridge.db",
+            **{f"BRIDGE_LLM__{name.upper()}": value for name, value in llm.items()},
+        }
+
+        for command, names in (("search", "results"), ("ask", "sources")):
+            done = await asyncio.to_thread(
+                bridge, "content", command, "luminaire", "zeppelin", config=config, **env
+            )
+            near, far = lines(done)
+            assert near[names][0]["title"] == "Lamp"
+            assert far[names] == []
+    (by_words,) = lines(await asyncio.to_thread(content, config, "search", "luminaire"))
+    assert by_words["results"] == []
