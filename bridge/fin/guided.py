@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from bridge.core.words.values import Json
 from bridge.fin.privacy import masked
 from bridge.knowledge.audience import Reader
 
 VALUE_CHARS = 60
-_HOLE = re.compile(r"\{\{\s*(contact|conversation)\.([A-Za-z_]\w{0,63})\s*\}\}")
+_HOLE = re.compile(r"\{\{\s*((?:contact|conversation)\.[\w.-]{1,200})\s*\}\}")
 _STRANGE = re.compile(r"[^\w .,@+'/-]+")
 """A value stands among our rules, and is a stranger's: a few plain words, and nothing that parts or marks."""
 
@@ -19,7 +19,7 @@ def filled(text: str, reader: Reader | None, patterns: Iterable[re.Pattern[str]]
     """The piece with its holes filled; empty where one of them is not known: half a rule is none.
 
     Args:
-        text: With holes such as `{{ contact.plan }}`.
+        text: With holes such as `{{ contact.plan }}` or `{{ contact.company.name }}`.
         reader: Whom the guidance is for.
         patterns: What of a value is hidden besides cards, account numbers and secrets.
 
@@ -32,7 +32,7 @@ def filled(text: str, reader: Reader | None, patterns: Iterable[re.Pattern[str]]
 
     def value(found: re.Match[str]) -> str:
         nonlocal is_whole
-        said = _plain(known.get(found[1], {}).get(found[2]), patterns)
+        said = _plain(_at(found[1].split("."), known), patterns)
         is_whole = is_whole and bool(said)
         return said
 
@@ -40,7 +40,7 @@ def filled(text: str, reader: Reader | None, patterns: Iterable[re.Pattern[str]]
     return made if is_whole else ""
 
 
-def _known(reader: Reader | None) -> Mapping[str, Mapping[str, Json]]:
+def _known(reader: Reader | None) -> Json:
     if reader is None:
         return {}
     contact = reader.contact
@@ -54,6 +54,12 @@ def _known(reader: Reader | None) -> Mapping[str, Mapping[str, Json]]:
         },
         "conversation": {"channel": reader.channel.value},
     }
+
+
+def _at(names: Sequence[str], known: Json) -> Json:
+    for name in names:
+        known = known.get(name) if isinstance(known, Mapping) else None
+    return known
 
 
 def _plain(value: Json, patterns: Iterable[re.Pattern[str]]) -> str:

@@ -12,7 +12,8 @@ from bridge.fin.guided import filled
 from bridge.knowledge.audience import Reader
 from tests.play import ADA
 
-READER = Reader(contact=ADA, channel=Channel.WEB)
+COMPANY = {"company": {"name": "Engines Ltd"}}
+READER = Reader(contact=replace(ADA, attributes={**ADA.attributes, **COMPANY}), channel=Channel.WEB)
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,9 @@ READER = Reader(contact=ADA, channel=Channel.WEB)
         ("The plan is {{contact.plan}}, by {{ conversation.channel }}.", "The plan is pro, by web."),
         ("Proven: {{ contact.verified }}.", "Proven: yes."),
         ("It is the {{ contact.colour }} one.", ""),
+        ("Of {{ contact.company.name }}.", "Of Engines Ltd."),
+        ("Of {{ contact.company.city.name }} and {{ contact.company }}.", ""),
+        ("Of {{ contact.my-plan }}.", ""),
         ("Write {{ braces }} as they are.", "Write {{ braces }} as they are."),
     ],
 )
