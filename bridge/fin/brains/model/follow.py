@@ -21,6 +21,7 @@ from bridge.fin.brains.model.prompt import (
     CHARS_PER_TOKEN,
     PROMPT_TOKENS,
     guiding,
+    on_one_line,
     tokens_of_tools,
     unmarked,
 )
@@ -181,10 +182,10 @@ def _told(effect: Instruct, history: Sequence[Said], room: int) -> str:
     known = unmarked(masked(json.dumps(dict(effect.known), ensure_ascii=False, default=str)))
     known = known[: max(0, min(KNOWN_CHARS, (room - len(instruction)) // 3))]
     room -= len(instruction) + len(known)
-    events = _latest([f"- {unmarked(one)[:TOLD_CHARS]}" for one in _events(effect.told)], room)
+    events = _latest([f"- {unmarked(on_one_line(one))[:TOLD_CHARS]}" for one in _events(effect.told)], room)
     before, _ = told_masked(history, "")
     said = _latest(
-        [f"{one.who}: {unmarked(one.text)[:SAID_CHARS]}" for one in before[-HISTORY:]],
+        [f"{one.who}: {unmarked(on_one_line(one.text))[:SAID_CHARS]}" for one in before[-HISTORY:]],
         room - sum(map(len, events)),
         least=0,
     )

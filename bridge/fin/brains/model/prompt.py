@@ -23,6 +23,7 @@ CHARS_PER_TOKEN = 3.6
 
 PASSAGES = 4
 PASSAGE_CHARS = 1_100
+TITLE_CHARS = 200
 PROCEDURES = 3
 DESCRIPTION_CHARS = 240
 HISTORY = 8
@@ -35,9 +36,15 @@ GUIDANCE_CHARS = 2_000
 
 _LONG = re.compile(r"\w{4,}")
 _OWN_MARKS = re.compile(
-    r"<\s*/?\s*(?:passages|procedures|asked|conversation|message|instruction|known|events)\s*/?\s*>",
+    r"[<\uff1c\ufe64][\s/\uff0f\\]{0,8}"
+    r"(?:passages|procedures|asked|conversation|message|instruction|known|events)\b[^<>\uff1c\uff1e]{0,80}"
+    r"[>\uff1e\ufe65]",
     re.IGNORECASE,
 )
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+NESTED = 4
+"""Marks within marks that are taken out one after the other."""
+_BRACKETS = str.maketrans("<\uff1c\ufe64", "(((")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +114,7 @@ def prompt(
     budget -= sum(map(len, shown))
     said = _within(
         [
-            f"{one.who}: {_cut(' '.join(one.text.split()), SAID_CHARS)}"
+            f"{one.who}: {_cut(on_one_line(one.text), SAID_CHARS)}"
             for one in reversed(question.history[-HISTORY:])
         ],
         budget - 200,
@@ -163,7 +170,7 @@ def tokens_of(text: str) -> int:
 
 def _passage(number: int, passage: Passage) -> str:
     title = " > ".join((passage.article.title, *passage.trail))
-    return f"[{number}] {title}\n{_cut(passage.text, PASSAGE_CHARS)}\n"
+    return f"[{number}] {_cut(on_one_line(title), TITLE_CHARS)}\n{_cut(passage.text, PASSAGE_CHARS)}\n"
 
 
 def _within(texts: Sequence[str], chars: int) -> list[str]:
@@ -176,9 +183,20 @@ def _within(texts: Sequence[str], chars: int) -> list[str]:
     return kept
 
 
+def on_one_line(text: str) -> str:
+    """A stranger's text where each line is somebody's or something's own: he begins none."""
+    return " ".join(text.split())
+
+
 def unmarked(text: str) -> str:
     """A stranger's text without the marks that part our prompt."""
-    return _OWN_MARKS.sub("", text)
+    if not text.isascii():
+        text = _UNSEEN.sub("", text)
+    for _ in range(NESTED):  # what stands around a mark becomes one when it is gone
+        text, found = _OWN_MARKS.subn("", text)
+        if not found:
+            return text
+    return text.translate(_BRACKETS)
 
 
 def _cut(text: str, chars: int) -> str:
