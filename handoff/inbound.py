@@ -10,6 +10,7 @@ from bridge.core.conversation.state import Conversation
 from bridge.core.words.events import AgentReplied, CustomerCommented, Event, TicketChanged, TicketMerged
 from bridge.core.words.ids import derived
 from bridge.runtime.deliveries import Delivery, Incoming, Understood
+from bridge.runtime.verdict import NotSent
 from handoff.asking import FindByTicket, ReadConversation
 from handoff.desk import (
     AgentComment,
@@ -21,7 +22,7 @@ from handoff.desk import (
     TicketRef,
 )
 from handoff.merging import goes_on_at, is_taken, merged
-from handoff.own import conversation_in
+from handoff.own import conversation_in, external_id
 
 RECONCILE = "reconcile"
 """The source of deliveries that the poll keeps."""
@@ -31,6 +32,9 @@ PLACES_KEPT = 10_000
 
 MERGES_FOLLOWED = 5
 """From ticket to ticket; more than one merge behind the other between two readings is rare already."""
+
+WAITED_FOR = 10
+"""Tries, some minutes; a create that an operator dropped has no answer."""
 
 Seen = Callable[[Sequence[str]], Awaitable[set[str]]]
 
@@ -68,11 +72,14 @@ class Inbound:
 
         Raises:
             ValueError: A delivery names no ticket; it is parked as it came.
+            NotSent: What was done on the ticket can be told only once it is known to be the conversation's.
         """
         ref = self._desk.ticket_in(batch[-1].body)
         conversation = await self._by_ticket(ref.ticket_id) or await self._by_external_id(ref)
         if conversation is None:
             return Understood(verdict="foreign", incoming=())
+        if _is_too_early(conversation, ref) and max(one.attempts for one in batch) < WAITED_FOR:
+            raise NotSent("It is not known yet that the ticket was created.")
         found: list[Incoming] = []
         ticket_id = ref.ticket_id
         here = conversation.ticket.id if conversation.ticket is not None else None
@@ -125,6 +132,14 @@ class Inbound:
         if set(place.event_ids) <= await self._seen(place.event_ids):
             place.cursor = max(place.cursor, place.next_cursor)
         return place
+
+
+def _is_too_early(conversation: Conversation, ref: TicketRef) -> bool:
+    """Whether the answer to the create that made this very ticket is still under way."""
+    ticket = conversation.ticket
+    if ticket is None or ticket.id is not None:
+        return False
+    return ref.external_id == external_id(conversation.id, ticket.episode)
 
 
 def _change_id(ticket_id: int, change_id: int) -> str:

@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from tests.handoff.world import Customer, eventually, world
 
@@ -230,3 +231,29 @@ async def test_the_ticket_names_the_procedure_that_was_used(tmp_path: Path) -> N
         await w.becomes("never pending", lambda: ticket()["status"] == "pending")
         assert "fin-procedure-refund_order" in ticket()["tags"]
         assert {"id": 360001, "value": "Refund an order"} in ticket()["custom_fields"]
+
+
+async def test_a_reply_that_comes_before_the_tickets_number_is_an_agents(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        w.zendesk.fault("pause_after", method="POST", path_regex=r"/tickets(\.json)?$", times=1)
+        await w.customer.boot("42", name="Ada Lovelace")
+        await w.customer.say("I want to talk to a human")
+        await w.zendesk.faults.wait_held()
+        ticket = await w.ticket()
+        w.zendesk.agent_reply(ticket()["id"], "<p>Hello Ada</p>")
+        w.zendesk.assign(ticket()["id"])
+
+        async def was_tried() -> bool:
+            asked = sa.text("SELECT 1 FROM deliveries WHERE attempts > 0")
+            return await w.bridge.store.read(lambda conn: conn.execute(asked).first() is not None)
+
+        await eventually(was_tried, "the webhook never came")
+        w.zendesk.faults.resume()
+        await w.customer.hears("agent", "Hello Ada")
+
+        async def is_the_agents() -> bool:
+            there = (await w.conversation()).ticket
+            return there is not None and there.assignee == "people"
+
+        await eventually(is_the_agents, "the agent's doing was lost")
+        assert not any("earlier episode" in line for line in await w.why())
