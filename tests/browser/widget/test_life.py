@@ -257,3 +257,26 @@ async def test_an_update_that_is_the_first_word_draws_the_launcher(site):
     await page.evaluate("Intercom('update', {app_id: 'demo'})")
     await opened(page)
     assert site.problems == []
+
+
+async def test_where_sockets_are_blocked_a_browser_of_some_years_ago_polls(site):
+    visitor = await site.visitor()
+    await visitor.add_init_script(
+        "delete AbortSignal.any; delete Promise.withResolvers; delete Object.groupBy"
+    )
+    await visitor.route_web_socket("**/messenger/socket", lambda ws: ws.close())
+    page = await site.page(visitor)
+    await opened(page)
+    await wrote(page, "Is anybody there?")
+    await answered(site.messenger, page, "<p>By the long way</p>")
+    await expect(page.get_by_text("By the long way")).to_be_visible(timeout=20_000)
+    assert site.problems == []
+
+
+async def test_settings_that_are_no_json_are_reported(site):
+    page = await site.page(await site.visitor())
+    await page.evaluate("Intercom('shutdown')")
+    async with page.expect_console_message(lambda line: "not booted yet" in line.text) as said:
+        await page.evaluate("Intercom('boot', {app_id: 'demo', user_id: 42n})")
+    assert "BigInt" in (await said.value).text
+    assert site.problems == []

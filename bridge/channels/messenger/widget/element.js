@@ -64,6 +64,7 @@ class Messenger {
         return;
       } catch (error) {
         if (error.isFinal) return;
+        if (tries === 0) console.warn("Messenger: not booted yet,", error.message);
         this.note = this.words("offline");
         this.#draw();
         await pause(Math.min(1000 * 2 ** tries, LONGEST_WAIT_MS) * (0.5 + Math.random() / 2));

@@ -34,12 +34,22 @@ export function connect(needs) {
       tries = wasReady ? 0 : tries + 1;
       if (code === SESSION_OVER) await needs.visit.boot().catch(() => undefined); // waits below, then again
       if (failures >= 2) {
-        await poll({ ...needs, until: AbortSignal.any([stopping.signal, AbortSignal.timeout(POLL_FOR_MS)]) });
+        await pollFor(POLL_FOR_MS);
         failures = 1;
       } else {
         await pause(Math.min(1000 * 2 ** tries, LONGEST_WAIT_MS) * (0.5 + Math.random() / 2), stopping.signal);
       }
     }
+  }
+
+  async function pollFor(ms) {
+    const until = new AbortController(); // AbortSignal.any is not there in Safari before 17.4
+    const end = () => until.abort();
+    const timer = setTimeout(end, ms);
+    stopping.signal.addEventListener("abort", end);
+    await poll({ ...needs, until: until.signal });
+    clearTimeout(timer);
+    stopping.signal.removeEventListener("abort", end);
   }
 
   function once() {
