@@ -23,7 +23,7 @@ from bridge.runtime.clock import Clock
 from bridge.runtime.metrics import Metrics
 from bridge.runtime.mistakes import told
 from bridge.runtime.outbox_rows import Claimed, Finishes, LeaseLost
-from bridge.runtime.retry import LONGEST_PAUSE_S, Schedule
+from bridge.runtime.retry import Schedule
 from bridge.runtime.store import Store, StoreBusy
 from bridge.runtime.turn import Turns, UnknownConversation
 from bridge.runtime.verdict import Failure, NotSent, Unsure, verdict
@@ -192,7 +192,7 @@ class Performing:
         wait_s = schedule.delay_s(held.attempts, held.id)
         pause_s = failure.retry_after_s if isinstance(failure, NotSent) else None
         if pause_s is not None:
-            wait_s = pause_s = min(max(pause_s, 0.0), LONGEST_PAUSE_S)
+            wait_s = pause_s = schedule.pause_s(pause_s)
             self._metrics.paused(held.lane_kind)
         closes = bool(pause_s) and isinstance(failure, NotSent) and not failure.alone
         run_at = self._clock.now() + timedelta(seconds=wait_s)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass
 
+LONGEST_PAUSE_S = 900.0
+"""A destination that asks for more than this is asked again anyway: the number may be garbage."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
@@ -34,6 +37,10 @@ class Schedule:
         delay = self.delays_s[min(tried, len(self.delays_s)) - 1]
         spread = zlib.crc32(f"{who}:{tried}".encode()) % 1000 / 4000
         return delay * (1 + spread)
+
+    def pause_s(self, asked_s: float) -> float:
+        """What the other side asked for, within reason: none at all would be asked again without end."""
+        return min(max(asked_s, self.delays_s[0]), LONGEST_PAUSE_S)
 
     def is_spent(self, *, tried: int, mistakes: int) -> bool:
         """Whether there are no tries left."""
@@ -112,6 +119,3 @@ SCHEDULES: dict[str, Schedule] = {
         why="The sender has our 200 and will not send it again.",
     ),
 }
-
-LONGEST_PAUSE_S = 900.0
-"""A destination that asks for more than this is asked again anyway: the number may be garbage."""

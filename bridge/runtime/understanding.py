@@ -16,7 +16,7 @@ from bridge.runtime.delivery_lanes import Lane, Later, Mark
 from bridge.runtime.delivery_rows import Delivery
 from bridge.runtime.metrics import Metrics
 from bridge.runtime.mistakes import told
-from bridge.runtime.retry import LONGEST_PAUSE_S, Schedule
+from bridge.runtime.retry import Schedule
 from bridge.runtime.store import StoreBusy
 from bridge.runtime.turn import Turns, UnknownConversation
 from bridge.runtime.verdict import Failure, NotSent, Refused
@@ -140,7 +140,7 @@ class Understanding:
         wait_s = self._schedule.delay_s(tried, lane.name)
         pause_s = failure.retry_after_s if isinstance(failure, NotSent) else None
         if pause_s is not None:
-            wait_s = pause_s = min(max(pause_s, 0.0), LONGEST_PAUSE_S)
+            wait_s = pause_s = self._schedule.pause_s(pause_s)
             self._metrics.paused(self._gate)
         closes = bool(pause_s) and isinstance(failure, NotSent) and not failure.alone
         asyncio.get_running_loop().call_later(wait_s, self._wake)

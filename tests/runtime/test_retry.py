@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from bridge.core.words.effects import Effect
-from bridge.runtime.retry import SCHEDULES
+from bridge.runtime.retry import LONGEST_PAUSE_S, SCHEDULES
 
 
 @pytest.mark.parametrize("schedule", SCHEDULES.values(), ids=list(SCHEDULES))
@@ -27,3 +27,10 @@ def test_a_desk_is_waited_for_and_a_thought_is_not():
     assert SCHEDULES["desk"].is_spent(tried=1, mistakes=5)
     assert SCHEDULES["fin"].is_spent(tried=4, mistakes=0)
     assert sum(SCHEDULES["fin"].delays_s) < 5  # the customer hears something within fifteen seconds
+
+
+def test_a_pause_is_what_was_asked_for_within_reason():
+    desk = SCHEDULES["desk"]
+    assert desk.pause_s(30.0) == 30.0
+    assert desk.pause_s(0.0) == desk.pause_s(-1.0) == desk.delays_s[0]
+    assert desk.pause_s(1e9) == LONGEST_PAUSE_S
