@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.widget.acts import opened
+from tests.browser.widget.acts import answered, opened, wrote
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -90,6 +90,27 @@ async def test_a_pages_own_mistake_is_reported_there_and_stops_nothing_here(site
     assert await page.locator("bridge-messenger").count() == 1
     assert any("of the page" in one for one in site.problems)
     assert all("of the page" in one or "not a function" in one for one in site.problems)
+
+
+async def test_a_shutdown_leaves_nothing_unread(site):
+    page = await site.page(await site.visitor())
+    await opened(page)
+    await wrote(page, "Anybody there?")
+    await page.evaluate("window.told = []; Intercom('onUnreadCountChange', (count) => told.push(count))")
+    await page.evaluate("Intercom('hide')")
+    await answered(site.messenger, page, "<p>We are.</p>")
+    await expect(page.get_by_test_id("unread")).to_have_text("1")
+    await page.evaluate("Intercom('shutdown')")
+    assert await page.evaluate("told") == [0, 1, 0]
+    await expect(page.get_by_test_id("launcher")).to_be_hidden()
+    assert site.problems == []
+
+
+async def test_a_launcher_selector_that_is_none_stops_nothing(site):
+    page = await site.page(await site.visitor(), site.has("/odd", custom_launcher_selector="#1st >"))
+    await opened(page)
+    await wrote(page, "It works")
+    assert site.problems == []
 
 
 async def test_after_a_shutdown_nothing_is_left_and_the_next_boot_is_somebody_else(site):

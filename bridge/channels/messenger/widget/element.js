@@ -144,9 +144,9 @@ class Messenger {
     this.state = EMPTY;
     this.place = { page: "home" };
     window.Intercom.booted = false;
-    if (this.loader.button) this.loader.button.hidden = true;
     this.panel?.remove();
     this.panel = this.loader.panel = null;
+    this.#draw(); // hides the launcher, and the page's own badge hears that nothing is unread
   }
 
   update(settings) {
@@ -250,7 +250,7 @@ class Messenger {
     this.loader.keep();
     const selector = this.settings?.custom_launcher_selector;
     if (!selector) return;
-    for (const node of document.querySelectorAll(selector)) {
+    for (const node of found(selector)) {
       node.removeEventListener("click", this.#activate);
       node.addEventListener("click", this.#activate);
     }
@@ -330,5 +330,14 @@ class Messenger {
     themed({ element: panel?.element ?? null, host: this.loader.host, workspace: state.workspace, settings });
     panel?.draw({ state, place, note });
     if (panel) this.#seen();
+  }
+}
+
+function found(selector) {
+  try {
+    return document.querySelectorAll(selector);
+  } catch {
+    console.warn(`Messenger: custom_launcher_selector is no selector: ${selector}`);
+    return [];
   }
 }
