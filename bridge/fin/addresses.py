@@ -26,9 +26,9 @@ _WORDS += (
     " pl uk eu us tv ai gg ly io co example test invalid onion pl cz se fi dk pt gr br jp kr au nz ca mx"
 )
 _WORDS += (
-    " help support cloud money bank finance cash loan loans software agency solutions website tech fun pro me"
-    " cc ws tk ml ga cf gq pw icu buzz cyou sbs cfd monster quest vip win bid su ua kz blog news wiki digital"
-    " social zone \u0440\u0444 \u0443\u043a\u0440 \u0431\u0435\u043b \u043e\u0440\u0433"
+    " help support cloud money bank finance cash loan loans website tech fun pro me"
+    " cc ws tk ml ga cf gq pw icu buzz cyou sbs cfd monster quest vip bid su ua kz blog wiki"
+    " \u0440\u0444 \u0443\u043a\u0440 \u0431\u0435\u043b \u043e\u0440\u0433"
 )
 TOPS = frozenset(_WORDS.split())
 """Last words of hosts that are written without a scheme, and are no words of a sentence."""
@@ -58,7 +58,7 @@ _SPOKEN = re.compile(
     re.IGNORECASE,
 )
 _SAYS_DOT = re.compile(r"\s(?:dot|punkt|punto|ponto|point|punt)\s", re.IGNORECASE)
-_BROKEN = re.compile(r"(?<=[^\W_])[*_`\\\]]+\.[*_`\\\[]*\w|\.(?:[*_`\\\[]+|\w{1,6}[*_`\\]+)\w")
+_BROKEN = re.compile(r"(?<=[^\W_])[*`\\\]]+\.[*`\\\[]*\w|\.(?:[*`\\\[]+\w|\w{1,6}[*`\\]+\w|_\w+_(?!\w))")
 """Marks of Markdown within what may be a host: nobody sees them."""
 _UNMARKED = re.compile(r"[*_`\\]+|(?<=\w)\](?=\.)|\[(?=\w+\.)|(?<=\.)\[|(?<=\w)\](?!\()")
 _WITHIN = re.compile(
