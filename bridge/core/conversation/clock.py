@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bridge.core.conversation import answering, caller, chat_news, mailing, recap, triggers, waits
+from bridge.core.conversation import answering, caller, chat_news, digesting, mailing, recap, triggers, waits
 from bridge.core.conversation.draft import Draft
 from bridge.core.conversation.handing import to_team
 from bridge.core.conversation.thinking import is_young, patience_ends
@@ -30,6 +30,9 @@ def fired(draft: Draft, event: TimerFired) -> None:
                     to_team(draft, Reason.FIN_LATE)
             elif c.owner is Owner.FIN and c.run is not None and c.run.calls:
                 waits.slow(draft)
+        case TimerName.SILENT:
+            if event.turn == c.turn:
+                digesting.fell_silent(draft)
         case TimerName.RUN:
             waits.elapsed(draft, event)
         case TimerName.CHAT:

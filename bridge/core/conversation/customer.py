@@ -170,6 +170,8 @@ def _to_whom_it_is(draft: Draft, text: str, option: ReplyOption | None, *, is_fi
                 think(draft)
             if pressed is Meaning.TEXT:
                 digesting.for_rules(draft)
+            if not caller.is_once(draft.c):
+                digesting.when_silent(draft)
 
 
 def sorted_out(draft: Draft, event: Digested) -> None:

@@ -11,8 +11,11 @@ from bridge.core.procedures.guidance import EscalationRule
 from bridge.core.procedures.template import literal
 from bridge.core.words.effects import Digest
 from bridge.core.words.looked import Digested
+from bridge.core.words.timers import TimerName
 from bridge.core.words.values import Owner
 
+SILENCE_S = 240.0
+"""Without a word of the customer's, until a conversation that Fin has is sorted."""
 LEAST_TURNS = 2
 """One message alone is its own summary; it stands in the hand-off note."""
 
@@ -30,6 +33,21 @@ def order(draft: Draft, *, summarise: bool) -> None:
         return
     draft.now(digested=c.turn)
     _order(draft, summarise=summarise)
+
+
+def when_silent(draft: Draft) -> None:
+    """Sorts later, where nothing else has done so until then and people do not get it.
+
+    Source: Intercom help, "Fin attributes": they run at inactivity, too.
+    """
+    if draft.rules.catalog.attributes and not is_sorted_for_rules(draft):
+        draft.set_timer(TimerName.SILENT, SILENCE_S)
+
+
+def fell_silent(draft: Draft) -> None:
+    """The time is up."""
+    if draft.c.owner is Owner.FIN and not draft.c.thinking:
+        order(draft, summarise=False)
 
 
 def for_rules(draft: Draft) -> None:

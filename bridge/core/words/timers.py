@@ -25,6 +25,8 @@ class TimerName(StrEnum):
     """An agent's reply is still unread: it goes by e-mail."""
     UNANSWERED = "unanswered"
     """Nobody replied to what Fin said first: the conversation closes, and counts as no resolution."""
+    SILENT = "silent"
+    """The customer fell silent while Fin has the conversation: what it was about is looked at."""
     DESK = "desk"
     """The ticket is still not written: tell the customer who waits for people."""
 

@@ -9,15 +9,17 @@ from bridge.core.conversation.rules import Chosen, Rules
 from bridge.core.procedures.catalog import Catalog
 from bridge.core.procedures.guidance import Escalation, EscalationRule
 from bridge.core.procedures.ticket_attributes import TicketAttribute
+from bridge.core.words.body import from_plain
 from bridge.core.words.chat_effects import OpenChat
 from bridge.core.words.chat_events import ChatLinked, ChatOpened
 from bridge.core.words.effects import CreateTicket, Digest, Think, UpdateTicket
 from bridge.core.words.events import TicketCreated
 from bridge.core.words.looked import Digested
-from bridge.core.words.reading import Helped, NoAnswer, WantsTeam
+from bridge.core.words.reading import Answer, Helped, NoAnswer, WantsTeam
 from bridge.core.words.values import Owner, TicketStatus
 from tests.play import Play
 
+ANSWER = Answer(body=from_plain("It is on its way."), sources=(), score=0.9)
 TOPIC = TicketAttribute(options={"billing": "money", "delivery": "parcels"}, zendesk_field=77)
 
 
@@ -155,3 +157,24 @@ def test_a_live_chat_is_opened_with_what_is_known_and_its_ticket_gets_the_rest()
     )
     packet = next(one for one in made.ordered(UpdateTicket) if one.packet)
     assert packet.fields == ((77, "billing"),)
+
+
+def test_what_a_silent_customer_wanted_is_sorted_too_and_once() -> None:
+    made = play().writes("Where is my parcel?").reads(ANSWER)
+    made.passes(239)
+    assert made.ordered(Digest) == []
+    made.passes(1)
+    (order,) = made.ordered(Digest)
+    assert (order.attributes, order.summarise) == ({"topic": dict(TOPIC.options)}, False)
+    came(made, chosen={"topic": "delivery"})
+    assert made.ordered(UpdateTicket)[-1].fields == ((77, "delivery"),)
+    assert made.c.owner is Owner.FIN
+    made.passes(3600)
+    assert len(made.ordered(Digest)) == 1
+
+
+def test_silence_sorts_nothing_where_it_was_done_or_people_have_it_or_nothing_is_declared() -> None:
+    assert play(attributes={}).writes("Where?").reads(ANSWER).passes(600).ordered(Digest) == []
+    helped = play().writes("Where?").reads(ANSWER).writes("thanks, that helped").reads(Helped())
+    assert len(helped.passes(600).ordered(Digest)) == 1
+    assert len(handed_over(play()).passes(600).ordered(Digest)) == 1
