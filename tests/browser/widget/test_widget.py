@@ -124,9 +124,12 @@ async def test_what_fin_asked_cannot_be_pressed_once_the_team_has_it(site):
         await expect(option).to_be_disabled()
 
 
-async def test_a_page_with_a_strict_policy_needs_to_allow_scripts_and_connections_alone(site):
+@pytest.mark.parametrize("more", ["", "; require-trusted-types-for 'script'; trusted-types messenger-bridge"])
+async def test_a_page_with_a_strict_policy_needs_to_allow_scripts_and_connections_alone(site, more):
     said = site.origin.replace("http://", "")
-    policy = f"default-src 'none'; script-src 'nonce-x' {site.origin}; connect-src {site.origin} ws://{said}"
+    policy = (
+        f"default-src 'none'; script-src 'nonce-x' {site.origin}; connect-src {site.origin} ws://{said}{more}"
+    )
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     site.has("/strict")
     site.pages["/strict"] = (
@@ -142,4 +145,6 @@ async def test_a_page_with_a_strict_policy_needs_to_allow_scripts_and_connection
     await wrote(page, "Behind a strict policy")
     await answered(site.messenger, page, "<p>We hear you.</p>")
     await expect(page.get_by_text("We hear you.")).to_be_visible()
+    await page.get_by_role("button", name="Back to all messages").click()
+    await expect(page.get_by_role("listitem")).to_contain_text("We hear you.")
     assert refused == []

@@ -68,9 +68,13 @@
     button.setAttribute("aria-haspopup", "dialog");
     button.setAttribute("aria-expanded", "false");
     button.hidden = settings.hide_default_launcher === true;
-    button.innerHTML =
-      '<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linejoin="round" ' +
-      'aria-hidden="true"><path d="M4 4h16v12H10l-5 4v-4H4z"/></svg><span hidden data-testid="unread"></span>';
+    var icon = drawn("svg", { viewBox: "0 0 24 24", fill: "none", stroke: "currentColor", "stroke-width": 2,
+      "stroke-linejoin": "round", "aria-hidden": true });
+    icon.append(drawn("path", { d: "M4 4h16v12H10l-5 4v-4H4z" }));
+    var badge = document.createElement("span");
+    badge.hidden = true;
+    badge.dataset.testid = "unread";
+    button.append(icon, badge);
     button.addEventListener("click", function () {
       if (messenger) messenger.toggle();
       else Intercom("show");
@@ -80,6 +84,12 @@
     new MutationObserver(loader.keep).observe(document.documentElement, { childList: true });
   }
   loader.draw = drawLauncher;
+
+  function drawn(tag, attributes) {
+    var node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    for (var name in attributes) node.setAttribute(name, attributes[name]);
+    return node;
+  }
 
   /** Where the launcher stands; an update may say otherwise. */
   loader.place = function (settings) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* The first page: a greeting, the conversations, a way to begin one. */
 
-import { avatar, h, safeUrl } from "./dom.js";
+import { avatar, h, parsable, safeUrl } from "./dom.js";
 
 /** @param {{words: Function, origin: string, actions: {begin: Function, open: Function}}} needs */
 export function homeView({ words, origin, actions }) {
@@ -73,6 +73,6 @@ export function homeView({ words, origin, actions }) {
 
 /** Markup's text; a parsed document runs nothing. */
 function plain(html) {
-  const text = new DOMParser().parseFromString(html ?? "", "text/html").body.textContent;
+  const text = new DOMParser().parseFromString(parsable(html ?? ""), "text/html").body.textContent;
   return text.replace(/\s+/g, " ").trim().slice(0, 120);
 }

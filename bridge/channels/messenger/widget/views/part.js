@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* One line of a conversation: who, what, from where, and what can be pressed. */
 
-import { avatar, h, safeUrl } from "./dom.js";
+import { avatar, h, parsable, safeUrl } from "./dom.js";
 
 const DROPPED = "script,style,iframe,object,embed,form,input,button,textarea,select,link,meta,base,svg,math,template,noscript";
 const ADDRESSES = ["href", "src"];
@@ -15,7 +15,7 @@ const KEPT = new Set(["href", "src", "alt", "title", "width", "height", "lang", 
  */
 export function safeHtml(html) {
   const template = document.createElement("template");
-  template.innerHTML = html; // inert: nothing in a template runs or loads
+  template.innerHTML = parsable(html); // inert: nothing in a template runs or loads
   template.content.querySelectorAll(DROPPED).forEach((node) => node.remove());
   for (const node of template.content.querySelectorAll("*")) {
     for (const { name, value } of [...node.attributes]) {
