@@ -10,6 +10,8 @@ from connectors.model.gathering import Garbled
 from connectors.model.words import Json
 
 DONE = b"[DONE]"
+BOM = b"\xef\xbb\xbf"
+"""May stand before the first line, and means nothing."""
 
 
 class Events:
@@ -37,7 +39,7 @@ class Events:
         *lines, rest = bytes(self._rest).split(b"\n")
         self._rest = bytearray(rest)
         for line in lines:
-            text = line.rstrip(b"\r")
+            text = line.rstrip(b"\r").removeprefix(BOM)
             if text.startswith(b"data:"):
                 self._data.append(text[5:].strip())
             elif not text and self._data:

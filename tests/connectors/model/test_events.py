@@ -37,3 +37,7 @@ def test_an_event_that_is_no_object_is_garbled(data):
 
 def test_a_last_event_without_its_empty_line_never_came():
     assert list(Events().feed(b'data: {"a": 1}\n')) == []
+
+
+def test_a_byte_order_mark_hides_no_event():
+    assert list(Events().feed(b'\xef\xbb\xbfdata: {"a": 1}\n\n')) == [{"a": 1}]
