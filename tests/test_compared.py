@@ -33,6 +33,7 @@ ALLOWED = {
     "bridge/cli/zendesk.py: one != secret": "an operator's own terminal, to leave out a double",
     "bridge/runtime/people.py: _S.token_hash == bindparam('token_hash')": "SQL; an index over SHA-256 of it",
     "bridge/runtime/people.py: _V.token_hash == bindparam('token_hash')": "SQL; an index over SHA-256 of it",
+    "bridge/runtime/strangers.py: t.visitors.c.token_hash == bindparam('b_token_hash')": "SQL, of a row read",
     "bridge/settings/sections.py: token[0] != token[1]": "two truth values",
     "connectors/zendesk/oauth.py: refused == f'Bearer {self._token}'": "both are our own",
 }
