@@ -43,6 +43,17 @@ test("a line that is confirmed is kept no longer", async () => {
   assert.deepEqual(seen.lines, []);
 });
 
+test("a line that is added in the breath in which nothing was left to send is sent", async () => {
+  const { box, seen } = outbox([]);
+  void box.flush();
+  await box.add(line("c1"));
+  assert.equal(seen.calls.length, 1);
+  const again = box.flush();
+  await Promise.all([again, again.then(() => box.add(line("c2")))]);
+  assert.deepEqual(seen.calls.map((one) => one.client_id), ["c1", "c2"]);
+  assert.deepEqual(seen.lines, []);
+});
+
 test("what passes is tried again under the same name, after as long as the server says", async () => {
   const { box, seen } = outbox([new TypeError("offline"), 503, { status: 429, retryAfterS: 7 }, 200]);
   await box.add(line("c1"));

@@ -50,9 +50,7 @@ export class Outbox {
 
   /** Sends what is there, one after the other; a second call joins the first. */
   flush() {
-    this.running ??= this.#run().finally(() => {
-      this.running = null;
-    });
+    this.running ??= this.#run();
     return this.running;
   }
 
@@ -61,10 +59,15 @@ export class Outbox {
   }
 
   async #run() {
-    for (;;) {
-      const line = this.#stored().find((one) => this.#canGo(one));
-      if (!line || this.stopped) return;
-      await this.#deliver(line);
+    await undefined; // a line that is added in the same breath is found as well
+    try {
+      for (;;) {
+        const line = this.#stored().find((one) => this.#canGo(one));
+        if (!line || this.stopped) return;
+        await this.#deliver(line);
+      }
+    } finally {
+      this.running = null; // as it sees that nothing is left: who comes a moment later begins anew
     }
   }
 
