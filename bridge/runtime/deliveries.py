@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
@@ -86,6 +87,8 @@ class Deliveries:
         )
         self._held: dict[str, Lane] = {}
         self._busy = 0
+        self._lately: deque[float] = deque(maxlen=AT_ONCE)
+        """When what was kept lately was given to the store, in the loop's time."""
         self._arrived = 0
         self._news = asyncio.Event()
         self._tells: list[Callable[[], None]] = []
@@ -207,7 +210,8 @@ class Deliveries:
 
     def _kept(self, arrived: Sequence[Delivery]) -> asyncio.Future[Sequence[Kept]]:
         """Stores them. One that comes alone while nothing is done is claimed at once: a customer waits."""
-        if len(arrived) > 1 or self._busy or self._begin is None:
+        is_many = self._many()
+        if is_many or len(arrived) > 1 or self._busy or self._begin is None:
             return self._store.give(
                 partial(delivery_keeping.keep, arrived, self._store.name), key="deliveries"
             )
@@ -216,6 +220,14 @@ class Deliveries:
         self._busy += 1
         kept.add_done_callback(self._begun)
         return kept
+
+    def _many(self) -> bool:
+        """Whether so many came of late that claiming each would cost more than gathering them."""
+        now = asyncio.get_running_loop().time()
+        is_full = len(self._lately) == AT_ONCE
+        since = self._lately[0] if is_full else float("-inf")
+        self._lately.append(now)
+        return now - since < GATHER_LONGEST_S
 
     def _begun(self, kept: asyncio.Future[Sequence[Kept]]) -> None:
         failed = kept.cancelled() or kept.exception() is not None
